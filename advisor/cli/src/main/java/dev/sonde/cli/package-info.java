@@ -1,0 +1,5 @@
+/** The sonde command. */
+@NullMarked
+package dev.sonde.cli;
+
+import org.jspecify.annotations.NullMarked;

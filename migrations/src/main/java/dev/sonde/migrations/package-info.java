@@ -1,0 +1,5 @@
+/** Flyway migration files: conventions, versions, text. */
+@NullMarked
+package dev.sonde.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Workload summaries and findings. */
+@NullMarked
+package dev.sonde.analysis;
+
+import org.jspecify.annotations.NullMarked;

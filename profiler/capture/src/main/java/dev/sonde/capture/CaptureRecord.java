@@ -1,0 +1,210 @@
+package dev.sonde.capture;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of a capture. Identifiers of statements and call sites are hashes of their content, so records may come
+ * in any order, more than once, and from any subset of files. Executions, units and leases are numbered within their
+ * session.
+ */
+public sealed interface CaptureRecord {
+
+    /** The process run that wrote the record; 64 random bits. */
+    long session();
+
+    /**
+     * A run of one data source in one process.
+     *
+     * @param startedMicros wall clock of the start, microseconds since 1970
+     * @param binds {@code hashed}, {@code none} or {@code values}
+     * @param hashKey key of the bind hashes, 32 hex digits, empty for {@code binds=none}
+     * @param slowThresholdMicros the threshold in force when the capture was taken
+     * @param profilerVersion version of the profiler that wrote the file
+     */
+    record Session(
+            long session,
+            String service,
+            String version,
+            String host,
+            long startedMicros,
+            String databaseUrl,
+            String serverVersion,
+            String binds,
+            String hashKey,
+            long slowThresholdMicros,
+            String profilerVersion)
+            implements CaptureRecord {}
+
+    /**
+     * A statement as the service issued it, literals taken out and numbered {@code $1…} together with the binds, in
+     * the order of the text. Numbers after LIMIT, OFFSET and FETCH stay.
+     *
+     * @param id hash of {@code sql} and {@code literalPositions}
+     * @param fingerprint hash of the collapsed text: IN lists, VALUES rows and LIMIT numbers count as one
+     * @param literalPositions positions (from 1) in {@code sql} that were literals in the service's text
+     * @param bindTypes {@code java.sql.Types} code per position, 0 where unknown; may be shorter than the positions
+     * @param columns labels of the result columns, empty if none or not known
+     * @param truncated whether the text was cut, so that it cannot be planned
+     */
+    record Statement(
+            long session,
+            long id,
+            long fingerprint,
+            String sql,
+            List<Integer> literalPositions,
+            List<Integer> bindTypes,
+            List<String> columns,
+            boolean truncated)
+            implements CaptureRecord {
+        public Statement {
+            literalPositions = List.copyOf(literalPositions);
+            bindTypes = List.copyOf(bindTypes);
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /**
+     * Where in the service a statement was executed.
+     *
+     * @param id hash of {@code frames}
+     * @param frames the service's own frames, innermost first, {@code package.Class.method(File.java:line)}
+     * @param hints what the frames between the service and the driver were: {@code hibernate-collection},
+     *     {@code hibernate-proxy}, {@code hibernate}, {@code jooq}, {@code spring-jdbc}, {@code mybatis}, …
+     */
+    record CallSite(long session, long id, List<String> frames, List<String> hints) implements CaptureRecord {
+        public CallSite {
+            frames = List.copyOf(frames);
+            hints = List.copyOf(hints);
+        }
+    }
+
+    /**
+     * A unit of work: a request, a job, or what else bounds the executions that belong together.
+     *
+     * @param id number within the session
+     * @param route what kind of work, for example {@code GET /agents/{id}}; empty if not known
+     * @param traceId trace identifier of the caller, empty if none
+     * @param kind how the unit was recognised: {@code explicit}, {@code trace}, {@code thread}
+     * @param startMicros microseconds since the session's start
+     */
+    record Unit(long session, long id, String route, String traceId, String kind, long startMicros)
+            implements CaptureRecord {}
+
+    /**
+     * One execution. Times that are not known are 0, counts that are not known are -1.
+     *
+     * @param sequence number within the session, in the order in which executions started
+     * @param startMicros microseconds since the session's start
+     * @param executeNanos from the call of execute to its return
+     * @param fetchNanos spent in the driver while rows were read, after execute returned
+     * @param lease number of the connection's hand-out to the service, as far as the driver can tell
+     * @param backendPid process id of the server's backend, 0 if not known
+     * @param transaction ordinal of the transaction on this connection
+     * @param binds hashes per position of {@link Statement#sql()}, null for SQL NULL; empty for {@code binds=none}
+     * @param rows rows read by the service
+     * @param updateCount rows changed
+     * @param batchSize rows of a batch, 0 if the execution was none
+     * @param sqlState of the error, empty if it succeeded
+     * @param callSite identifier of the call site, 0 if it was not sampled
+     * @param link where a bind value came from, null if not found
+     */
+    record Execution(
+            long session,
+            long sequence,
+            long statement,
+            long unit,
+            long startMicros,
+            long executeNanos,
+            long fetchNanos,
+            int thread,
+            long lease,
+            int backendPid,
+            long transaction,
+            List<@Nullable Integer> binds,
+            long rows,
+            long updateCount,
+            int batchSize,
+            String sqlState,
+            long callSite,
+            @Nullable Link link)
+            implements CaptureRecord {
+
+        /** Whether the execution failed. */
+        public boolean failed() {
+            return !sqlState.isEmpty();
+        }
+    }
+
+    /**
+     * A provenance link: the value bound at {@code bind} was read by the service from an earlier result.
+     *
+     * @param parent sequence of the execution whose result held the value
+     * @param parentStatement identifier of that execution's statement
+     * @param column result column, from 1
+     * @param row result row, from 0
+     * @param bind position in the child's statement, from 1
+     */
+    record Link(long parent, long parentStatement, int column, int row, int bind) {}
+
+    /**
+     * Exact counts of one statement on one route over an interval, whatever happened to the details.
+     *
+     * @param fromMicros start of the interval, microseconds since the session's start
+     * @param details how many of {@code count} were offered to the file as {@link Execution}
+     * @param totalNanos sum of execute and fetch times
+     * @param buckets time buckets: DDSketch index of the mapping {@code cubic, relative accuracy 0.01, nanoseconds}
+     * @param bucketCounts one per bucket
+     */
+    record Aggregate(
+            long session,
+            long statement,
+            String route,
+            long fromMicros,
+            long toMicros,
+            long count,
+            long errors,
+            long rows,
+            long totalNanos,
+            long maxNanos,
+            long details,
+            List<Integer> buckets,
+            List<Long> bucketCounts)
+            implements CaptureRecord {
+        public Aggregate {
+            buckets = List.copyOf(buckets);
+            bucketCounts = List.copyOf(bucketCounts);
+            if (buckets.size() != bucketCounts.size()) {
+                throw new IllegalArgumentException("buckets and bucketCounts must have the same length: "
+                        + buckets.size() + " and " + bucketCounts.size());
+            }
+        }
+    }
+
+    /**
+     * State of a connection pool at one instant; waits and time-outs are sums since the session's start.
+     *
+     * @param waitNanos total time that threads waited for a connection
+     */
+    record PoolSample(
+            long session,
+            String pool,
+            long atMicros,
+            int active,
+            int idle,
+            int pending,
+            int max,
+            long leases,
+            long waitNanos,
+            long usageNanos,
+            long timeouts)
+            implements CaptureRecord {}
+
+    /**
+     * Details that were lost, so that whoever counts them can say "at least".
+     *
+     * @param reason {@code ring-full}, {@code writer-failed}, {@code disk}, {@code folder-full}, {@code budget}
+     */
+    record Drops(long session, long fromMicros, long toMicros, String reason, long executions)
+            implements CaptureRecord {}
+}

@@ -1,0 +1,80 @@
+package dev.sonde.profiler;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request, a job or whatever else bounds the statements that belong together, opened by the service itself:
+ *
+ * <pre>{@code
+ * try (UnitOfWork unit = UnitOfWork.open("GET /agents/{id}")) {
+ *     chain.doFilter(request, response);
+ * }
+ * }</pre>
+ *
+ * A unit belongs to the thread that opened it until it is closed; units nest, and the outermost one counts. Opening
+ * one costs an object and a thread-local reference, and nothing else happens if no profiled data source is used.
+ */
+public final class UnitOfWork implements AutoCloseable {
+
+    private static final ThreadLocal<@Nullable UnitOfWork> CURRENT = new ThreadLocal<>();
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private final long number = NUMBERS.incrementAndGet();
+    private final String traceId;
+    private final boolean outermost;
+    private volatile String route;
+
+    private UnitOfWork(String route, String traceId, boolean outermost) {
+        this.route = route;
+        this.traceId = traceId;
+        this.outermost = outermost;
+    }
+
+    /** Opens a unit on the current thread. */
+    public static UnitOfWork open(String route) {
+        return open(route, "");
+    }
+
+    /** Opens a unit on the current thread that carries the caller's trace identifier. */
+    public static UnitOfWork open(String route, String traceId) {
+        boolean outermost = CURRENT.get() == null;
+        UnitOfWork unit = new UnitOfWork(route, traceId, outermost);
+        if (outermost) {
+            CURRENT.set(unit);
+        }
+        return unit;
+    }
+
+    /** The outermost open unit of the current thread, or null. */
+    public static @Nullable UnitOfWork current() {
+        return CURRENT.get();
+    }
+
+    /** Number of the unit, unique within the process. */
+    public long number() {
+        return number;
+    }
+
+    /** What kind of work this is, for example {@code GET /agents/{id}}. */
+    public String route() {
+        return route;
+    }
+
+    /** Names the route once it is known; a servlet container knows the pattern only after dispatch. */
+    public void route(String newRoute) {
+        route = newRoute;
+    }
+
+    /** Trace identifier of the caller, empty if none. */
+    public String traceId() {
+        return traceId;
+    }
+
+    @Override
+    public void close() {
+        if (outermost) {
+            CURRENT.remove();
+        }
+    }
+}

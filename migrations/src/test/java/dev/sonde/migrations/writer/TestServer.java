@@ -1,0 +1,72 @@
+package dev.sonde.migrations.writer;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A PostgreSQL for all tests of this module, and a database on it for each. */
+final class TestServer {
+
+    private static final EmbeddedPostgres SERVER = start();
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final String database;
+
+    private TestServer(String database) {
+        this.database = database;
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setServerConfig("shared_buffers", "16MB")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static TestServer freshDatabase() throws SQLException {
+        String database = "test" + DATABASES.incrementAndGet();
+        new TestServer("postgres").execute("create database " + database);
+        return new TestServer(database);
+    }
+
+    /** URL for Flyway, with further URL parameters such as {@code preferQueryMode=simple}. */
+    String url(String parameters) {
+        return SERVER.getJdbcUrl("postgres", database) + "&" + parameters;
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The first column of the first row as text, empty if there is none. */
+    String query(String sql) throws SQLException {
+        try (Connection connection = open();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        }
+    }
+
+    Connection open() throws SQLException {
+        return DriverManager.getConnection(url("ApplicationName=test"));
+    }
+
+    /** {@code valid}, {@code invalid} or empty. */
+    String state(String index) throws SQLException {
+        return query("select case when indisvalid and indisready then 'valid' else 'invalid' end"
+                + " from pg_index where indexrelid = to_regclass('" + index + "')");
+    }
+}

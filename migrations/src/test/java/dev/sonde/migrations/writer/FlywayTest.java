@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,17 +38,23 @@ class FlywayTest {
     private static final IndexMigration ON_CUSTOMER =
             migration(IndexDefinition.btree(ORDERS, "customer_id"), "idx_orders_customer_id", BuildMode.CONCURRENT);
 
+    // Held here, since the logging of the JDK forgets the level of a logger nobody refers to.
+    private static final Logger FLYWAY_LOG = Logger.getLogger("org.flywaydb");
+
     @TempDir
     Path folder;
 
     private TestServer server;
 
+    @BeforeAll
+    static void quietly() {
+        FLYWAY_LOG.setLevel(Level.OFF);
+    }
+
     @BeforeEach
     void aProjectWithOneTable() throws IOException, SQLException {
         server = TestServer.freshDatabase();
-        Files.writeString(
-                folder.resolve("V1__orders.sql"),
-                """
+        Files.writeString(folder.resolve("V1__orders.sql"), """
                 create table orders (id bigint primary key, customer_id bigint not null, email text);
                 insert into orders select i, i % 100, 'A' || i from generate_series(1, 2000) i;
                 """);
@@ -87,7 +96,8 @@ class FlywayTest {
         migrate(SIMPLE);
 
         assertThat(server.state("idx_lower")).isEqualTo("valid");
-        assertThat(server.query("select pg_get_expr(indpred, indrelid) from pg_index where indexrelid = 'idx_lower'::regclass"))
+        assertThat(server.query(
+                        "select pg_get_expr(indpred, indrelid) from pg_index where indexrelid = 'idx_lower'::regclass"))
                 .isEqualTo("(email <> 'a''b\\ ${x}'::text)");
         assertThat(server.query("select count(*) from pg_stats where tablename = 'idx_lower'"))
                 .isEqualTo("1");
@@ -101,7 +111,8 @@ class FlywayTest {
         String backend = waitingBuild();
         SECONDS.sleep(3);
         assertThat(waitingBuild()).as("the same build waits on").isEqualTo(backend);
-        assertThat(server.query("select state from pg_stat_activity where pid = any(pg_blocking_pids(" + backend + "))"))
+        assertThat(server.query(
+                        "select state from pg_stat_activity where pid = any(pg_blocking_pids(" + backend + "))"))
                 .isEqualTo("idle in transaction");
         server.execute("select pg_terminate_backend(" + backend + ")");
 
@@ -135,7 +146,8 @@ class FlywayTest {
 
         migrate(SIMPLE);
 
-        assertThat(server.query("select 'idx_orders_customer_id'::regclass::oid")).isEqualTo(before);
+        assertThat(server.query("select 'idx_orders_customer_id'::regclass::oid"))
+                .isEqualTo(before);
     }
 
     @Test
@@ -147,14 +159,16 @@ class FlywayTest {
 
         assertThatThrownBy(() -> migrate(SIMPLE))
                 .hasMessageContaining("index public.idx_orders_customer_id is missing or invalid, or not on table");
-        assertThat(server.query("select indrelid::regclass from pg_index where indexrelid = 'idx_orders_customer_id'::regclass"))
+        assertThat(
+                        server.query(
+                                "select indrelid::regclass from pg_index where indexrelid = 'idx_orders_customer_id'::regclass"))
                 .isEqualTo("other");
     }
 
     @Test
     void failsLoudlyOnAUniqueViolationAndHealsAfterRepair() throws Exception {
-        IndexDefinition unique = new IndexDefinition(
-                ORDERS, "btree", List.of(Key.column("customer_id")), List.of(), true, "");
+        IndexDefinition unique =
+                new IndexDefinition(ORDERS, "btree", List.of(Key.column("customer_id")), List.of(), true, "");
         write(migration(unique, "idx_unique", BuildMode.CONCURRENT));
 
         assertThatThrownBy(() -> migrate(SIMPLE)).hasMessageContaining("23505");
@@ -195,8 +209,8 @@ class FlywayTest {
         for (int i = 0; i < 40; i++) {
             QualifiedName table = new QualifiedName(names.next(i), names.next(i));
             String column = names.next(i);
-            server.execute("create schema " + SqlIdentifier.quoted(table.schema()) + "; create table " + table.sql() + " ("
-                    + SqlIdentifier.quoted(column) + " bigint)");
+            server.execute("create schema " + SqlIdentifier.quoted(table.schema()) + "; create table " + table.sql()
+                    + " (" + SqlIdentifier.quoted(column) + " bigint)");
             migrations.add(new IndexMigration(
                     IndexDefinition.btree(table, column),
                     names.next(i),

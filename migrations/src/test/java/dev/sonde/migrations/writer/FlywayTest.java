@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import java.io.IOException;
@@ -87,7 +86,8 @@ class FlywayTest {
         IndexDefinition lower = new IndexDefinition(
                 ORDERS,
                 "btree",
-                List.of(new Key("lower(email)", false, "text_pattern_ops", IndexDefinition.Order.ASC_NULLS_LAST)),
+                List.of(new IndexDefinition.Key(
+                        "lower(email)", false, "text_pattern_ops", IndexDefinition.Order.ASC_NULLS_LAST)),
                 List.of("id"),
                 false,
                 "(email <> 'a''b\\ ${x}'::text)");
@@ -167,8 +167,8 @@ class FlywayTest {
 
     @Test
     void failsLoudlyOnAUniqueViolationAndHealsAfterRepair() throws Exception {
-        IndexDefinition unique =
-                new IndexDefinition(ORDERS, "btree", List.of(Key.column("customer_id")), List.of(), true, "");
+        IndexDefinition unique = new IndexDefinition(
+                ORDERS, "btree", List.of(IndexDefinition.Key.column("customer_id")), List.of(), true, "");
         write(migration(unique, "idx_unique", BuildMode.CONCURRENT));
 
         assertThatThrownBy(() -> migrate(SIMPLE)).hasMessageContaining("23505");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
 import java.util.List;
@@ -85,7 +84,8 @@ class IndexMigrationTest {
         IndexDefinition index = new IndexDefinition(
                 ORDERS,
                 "btree",
-                List.of(new Key("lower((email)::text)", false, "text_pattern_ops", Order.DESC_NULLS_LAST)),
+                List.of(new IndexDefinition.Key(
+                        "lower((email)::text)", false, "text_pattern_ops", Order.DESC_NULLS_LAST)),
                 List.of("id"),
                 true,
                 "(deleted_at IS NULL) AND (state = 'it''s\\ \n${x}'::text)");
@@ -119,7 +119,8 @@ class IndexMigrationTest {
     void refusesWhatIsMoreThanAnExpression(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IndexMigration(
-                        new IndexDefinition(ORDERS, "btree", List.of(Key.column("a")), List.of(), false, text),
+                        new IndexDefinition(
+                                ORDERS, "btree", List.of(IndexDefinition.Key.column("a")), List.of(), false, text),
                         "i",
                         EVIDENCE,
                         BuildMode.CONCURRENT));
@@ -128,7 +129,7 @@ class IndexMigrationTest {
                         new IndexDefinition(
                                 ORDERS,
                                 "btree",
-                                List.of(new Key(text, false, "", Order.ASC_NULLS_LAST)),
+                                List.of(new IndexDefinition.Key(text, false, "", Order.ASC_NULLS_LAST)),
                                 List.of(),
                                 false,
                                 ""),

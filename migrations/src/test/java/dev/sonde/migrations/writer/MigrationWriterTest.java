@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.writer.WrittenMigration.Status;
@@ -65,7 +64,8 @@ class MigrationWriterTest {
                 new IndexDefinition(
                         new QualifiedName("s\n", "T\"${x}"),
                         "gin",
-                        List.of(new Key("lower((a)::text)", false, "jsonb_path_ops", Order.ASC_NULLS_LAST)),
+                        List.of(new IndexDefinition.Key(
+                                "lower((a)::text)", false, "jsonb_path_ops", Order.ASC_NULLS_LAST)),
                         List.of("B"),
                         false,
                         "(a <> 'x\\y'::text)"),

@@ -6,6 +6,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
+import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -53,8 +54,8 @@ public final class Sonde implements Runnable {
 
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] args) {
-        Console console = new Console(
-                writer(FileDescriptor.out), writer(FileDescriptor.err), System.getenv(), Clock.systemUTC());
+        Console console =
+                new Console(writer(FileDescriptor.out), writer(FileDescriptor.err), System.getenv(), Clock.systemUTC());
         int status = run(console, args);
         console.out().flush();
         console.err().flush();
@@ -116,6 +117,12 @@ public final class Sonde implements Runnable {
     private static CommandFailure failure(Exception e) {
         if (e instanceof CommandFailure failure) {
             return failure;
+        }
+        if (e instanceof AdvisorException advisor) {
+            String message = String.valueOf(e.getMessage());
+            return advisor.category() == AdvisorException.Category.BAD_INPUT
+                    ? CommandFailure.badInput(message, e)
+                    : CommandFailure.environment(message, e);
         }
         if (e instanceof FileSystemException file) {
             String reason = file.getReason() == null ? e.getClass().getSimpleName() : file.getReason();

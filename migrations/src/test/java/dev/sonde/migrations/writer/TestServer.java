@@ -1,36 +1,26 @@
 package dev.sonde.migrations.writer;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.sonde.engine.server.ThrowawayServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PostgreSQL for all tests of this module, and a database on it for each. */
 final class TestServer {
 
-    private static final EmbeddedPostgres SERVER = start();
+    private static final ThrowawayServer SERVER =
+            ThrowawayServer.start(List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "16MB"));
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final String database;
 
     private TestServer(String database) {
         this.database = database;
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("shared_buffers", "16MB")
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     static TestServer freshDatabase() throws SQLException {
@@ -41,7 +31,7 @@ final class TestServer {
 
     /** URL for Flyway, with further URL parameters such as {@code preferQueryMode=simple}. */
     String url(String parameters) {
-        return SERVER.getJdbcUrl("postgres", database) + "&" + parameters;
+        return SERVER.url(database) + "&" + parameters;
     }
 
     void execute(String sql) throws SQLException {

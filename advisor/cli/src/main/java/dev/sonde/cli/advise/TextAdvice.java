@@ -42,6 +42,8 @@ final class TextAdvice {
     }
 
     private static String firstCallSite(Advice.Query query) {
-        return query.callSites().isEmpty() ? "-" : VisibleText.shortened(query.callSites().get(0), 60);
+        return query.callSites().isEmpty()
+                ? "-"
+                : VisibleText.shortened(query.callSites().get(0), 60);
     }
 }

@@ -81,7 +81,8 @@ public final class DatabaseUrl {
     }
 
     private static String masked(String text) {
-        return text.replaceAll("(?i)((?:ssl)?password=)[^&\\s]*", "$1***").replaceAll("//([^/@:\\s]*):[^/@\\s]*@", "//$1:***@");
+        return text.replaceAll("(?i)((?:ssl)?password=)[^&\\s]*", "$1***")
+                .replaceAll("//([^/@:\\s]*):[^/@\\s]*@", "//$1:***@");
     }
 
     @Override

@@ -10,7 +10,8 @@ import picocli.CommandLine.TypeConversionException;
 /** A size a user types: {@code 500MB}, {@code 1.5 GB}, {@code 8192}; units of 1024 as in PostgreSQL. */
 public record ByteSize(long bytes) {
 
-    private static final Pattern SYNTAX = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]?I?B?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SYNTAX =
+            Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT]?I?B?)", Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads a size.

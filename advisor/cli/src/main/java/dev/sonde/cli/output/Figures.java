@@ -54,9 +54,10 @@ public final class Figures {
             return "0";
         }
         if (rounded.abs().compareTo(BigDecimal.valueOf(100)) >= 0) {
-            return String.format(Locale.ROOT, "%,d", BigDecimal.valueOf(number)
-                    .setScale(0, RoundingMode.HALF_UP)
-                    .toBigInteger());
+            return String.format(
+                    Locale.ROOT,
+                    "%,d",
+                    BigDecimal.valueOf(number).setScale(0, RoundingMode.HALF_UP).toBigInteger());
         }
         return rounded.abs().compareTo(BigDecimal.valueOf(0.001)) < 0
                 ? "<0.001"

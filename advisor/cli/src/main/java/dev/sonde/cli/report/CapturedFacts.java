@@ -44,8 +44,7 @@ final class CapturedFacts {
         } else if (entry instanceof CaptureRecord.Aggregate aggregate) {
             span(aggregate.session(), aggregate.fromMicros(), aggregate.toMicros());
         } else if (entry instanceof CaptureRecord.PoolSample sample) {
-            peaks.merge(
-                    sample.pool(), new Peak(0, 0, 0).with(sample), (old, ignored) -> old.with(sample));
+            peaks.merge(sample.pool(), new Peak(0, 0, 0).with(sample), (old, ignored) -> old.with(sample));
             // The sums of a sample run since the session's start: the last one holds all.
             lastSamples.merge(
                     new PoolKey(sample.session(), sample.pool()),
@@ -95,8 +94,7 @@ final class CapturedFacts {
                 .filter(entry -> sessions.containsKey(entry.getKey()))
                 .map(entry -> {
                     long at = sessions.get(entry.getKey()).startedMicros() + entry.getValue();
-                    return Instant.ofEpochSecond(
-                            Math.floorDiv(at, 1_000_000L), Math.floorMod(at, 1_000_000L) * 1_000);
+                    return Instant.ofEpochSecond(Math.floorDiv(at, 1_000_000L), Math.floorMod(at, 1_000_000L) * 1_000);
                 });
     }
 
@@ -119,10 +117,20 @@ final class CapturedFacts {
                             peak.max(),
                             peak.active(),
                             peak.pending(),
-                            sums.stream().mapToLong(CaptureRecord.PoolSample::leases).sum(),
-                            sums.stream().mapToLong(CaptureRecord.PoolSample::waitNanos).sum() / 1e6,
-                            sums.stream().mapToLong(CaptureRecord.PoolSample::usageNanos).sum() / 1e6,
-                            sums.stream().mapToLong(CaptureRecord.PoolSample::timeouts).sum()));
+                            sums.stream()
+                                    .mapToLong(CaptureRecord.PoolSample::leases)
+                                    .sum(),
+                            sums.stream()
+                                            .mapToLong(CaptureRecord.PoolSample::waitNanos)
+                                            .sum()
+                                    / 1e6,
+                            sums.stream()
+                                            .mapToLong(CaptureRecord.PoolSample::usageNanos)
+                                            .sum()
+                                    / 1e6,
+                            sums.stream()
+                                    .mapToLong(CaptureRecord.PoolSample::timeouts)
+                                    .sum()));
         });
         return pools;
     }

@@ -49,7 +49,8 @@ final class MarkdownReport {
             lines.add("");
             lines.add("### " + Overview.statementsHeading(report, TextReport.STATEMENTS));
             lines.add("");
-            TextTable table = TextTable.of(">calls", ">total", ">share", ">average", ">p95", ">max", ">rows", "statement");
+            TextTable table =
+                    TextTable.of(">calls", ">total", ">share", ">average", ">p95", ">max", ">rows", "statement");
             for (StatementTimes times :
                     report.statements().stream().limit(TextReport.STATEMENTS).toList()) {
                 table.row(Overview.cells(report, times, markdownCell(shortened(times.sql(), STATEMENT_LENGTH))));

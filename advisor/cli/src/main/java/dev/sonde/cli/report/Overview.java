@@ -131,7 +131,8 @@ final class Overview {
     }
 
     static TextTable pools(Report report, UnaryOperator<String> name) {
-        TextTable table = TextTable.of(">max", ">most active", ">most waiting", ">leases", ">wait", ">timeouts", "pool");
+        TextTable table =
+                TextTable.of(">max", ">most active", ">most waiting", ">leases", ">wait", ">timeouts", "pool");
         for (Map.Entry<String, Report.PoolUse> entry : report.pool().entrySet()) {
             Report.PoolUse pool = entry.getValue();
             table.row(

@@ -99,7 +99,13 @@ public record Report(
 
     /** The busiest a connection pool was, and what waiting for it cost. */
     public record PoolUse(
-            int max, int maxActive, int maxPending, long leases, double waitMillis, double usageMillis, long timeouts) {}
+            int max,
+            int maxActive,
+            int maxPending,
+            long leases,
+            double waitMillis,
+            double usageMillis,
+            long timeouts) {}
 
     /** Executions of which only the counts are known. */
     public record Drops(long executions, Map<String, Long> byReason) {}

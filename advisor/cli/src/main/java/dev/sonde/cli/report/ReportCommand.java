@@ -69,12 +69,11 @@ public final class ReportCommand implements Callable<Integer> {
         Outputs outputs = outputs();
         Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, console);
         outputs.write(format -> text(report, format), console.out());
-        boolean failed =
-                switch (failOn) {
-                    case error -> report.count("error") > 0;
-                    case warning -> report.count("error") + report.count("warning") > 0;
-                    case never -> false;
-                };
+        boolean failed = switch (failOn) {
+            case error -> report.count("error") > 0;
+            case warning -> report.count("error") + report.count("warning") > 0;
+            case never -> false;
+        };
         return failed ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
     }
 

@@ -71,7 +71,8 @@ final class TextReport {
         lines.add("");
         lines.add(Overview.statementsHeading(report, STATEMENTS));
         TextTable table = TextTable.of(">calls", ">total", ">share", ">average", ">p95", ">max", ">rows", "statement");
-        for (StatementTimes times : report.statements().stream().limit(STATEMENTS).toList()) {
+        for (StatementTimes times :
+                report.statements().stream().limit(STATEMENTS).toList()) {
             table.row(Overview.cells(report, times, times.sql()));
         }
         lines.addAll(table.text(width));

@@ -43,9 +43,7 @@ public final class SnapshotCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(
-            names = "--redact",
-            description = "Leave text values out of the statistics, keep their frequencies.")
+    @Option(names = "--redact", description = "Leave text values out of the statistics, keep their frequencies.")
     private boolean redact;
 
     public SnapshotCommand(Console console) {

@@ -36,12 +36,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Query profiler and index advisor for Java services on PostgreSQL.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sonde report captures/                       what the service asked of its database",
+            "  sonde report captures/",
             "  sonde snapshot --url jdbc:postgresql://db/app -o app.json",
-            "  sonde advise captures/ --snapshot app.json   which indexes would help",
+            "  sonde advise captures/ --snapshot app.json",
             "",
-            "Exit status: 0 clean, 1 findings at or above --fail-on, 2 wrong use or bad input,",
-            "3 environment (no database, no permission)."
+            "Exit status: 0 clean, 1 findings at or above --fail-on, 2 wrong use or bad",
+            "input, 3 environment (no database, no permission)."
         })
 public final class Sonde implements Runnable {
 
@@ -110,7 +110,7 @@ public final class Sonde implements Runnable {
                 suggestion = " (did you mean " + suggestions.get(0).split("[,= ]")[0] + "?)";
             }
         }
-        String message = String.valueOf(e.getMessage()).split("\\R")[0];
+        String message = String.valueOf(e.getMessage()).split("\\R")[0].replace("'", "");
         return message + suggestion + ": see " + command + " --help";
     }
 

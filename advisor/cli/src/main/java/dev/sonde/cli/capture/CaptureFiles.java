@@ -11,16 +11,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/**
- * Capture files, each once, in a fixed order.
- *
- * @param files real paths
- */
+/** Capture files, each once, in a fixed order, named as the user named them. */
 public record CaptureFiles(List<Path> files) {
 
     private static final String SUFFIX = ".sonde";
@@ -31,25 +27,25 @@ public record CaptureFiles(List<Path> files) {
 
     /** The files that the arguments name; a folder stands for the capture files right in it. */
     public static CaptureFiles of(List<Path> arguments) {
-        Set<Path> files = new TreeSet<>();
+        // By their real paths, since a file and its folder may both be named.
+        Map<Path, Path> files = new TreeMap<>();
         for (Path argument : arguments) {
             if (Files.isDirectory(argument)) {
-                files.addAll(inFolder(argument));
+                inFolder(argument).forEach(file -> files.put(real(file), file));
             } else if (Files.exists(argument)) {
-                files.add(real(argument));
+                files.put(real(argument), argument);
             } else {
                 throw CommandFailure.badInput(argument + ": no such file or folder: name a capture file (*" + SUFFIX
                         + ") or the folder the profiler writes to");
             }
         }
-        return new CaptureFiles(List.copyOf(files));
+        return new CaptureFiles(List.copyOf(files.values()));
     }
 
     private static List<Path> inFolder(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files = entries.filter(file -> file.toString().endsWith(SUFFIX))
                     .filter(Files::isRegularFile)
-                    .map(CaptureFiles::real)
                     .toList();
             if (files.isEmpty()) {
                 throw CommandFailure.badInput(folder + ": no capture files (*" + SUFFIX

@@ -36,9 +36,18 @@ final class AdviceWords {
     }
 
     static String gain(Advice.Item item) {
-        double gain = item.costBefore() > 0 ? 1 - item.costAfter() / item.costBefore() : 0;
         return "estimated cost of its queries " + Figures.number(item.costBefore()) + " to "
-                + Figures.number(item.costAfter()) + " (" + Figures.number(100 * gain) + " % less)";
+                + Figures.number(item.costAfter()) + change(item.costBefore(), item.costAfter());
+    }
+
+    private static String change(double before, double after) {
+        if (before <= 0 || after <= 0 || after > before) {
+            return "";
+        }
+        // A percentage would round great gains to 100 %.
+        return before > 10 * after
+                ? " (" + Figures.number(before / after) + " times less)"
+                : " (" + Figures.share(before - after, before) + " less)";
     }
 
     static String price(Advice.Item item) {

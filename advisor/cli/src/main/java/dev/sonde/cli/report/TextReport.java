@@ -34,7 +34,7 @@ final class TextReport {
 
     private void overview() {
         for (Overview.Fact fact : Overview.of(report)) {
-            field("", 9, fact.name(), fact.text());
+            field("", 10, fact.name(), fact.text());
         }
     }
 

@@ -36,8 +36,8 @@ final class AdviceWords {
     }
 
     static String gain(Advice.Item item) {
-        return "estimated cost of its queries " + Figures.number(item.costBefore()) + " to "
-                + Figures.number(item.costAfter()) + change(item.costBefore(), item.costAfter());
+        return "cost of its queries " + Figures.number(item.costBefore()) + " to " + Figures.number(item.costAfter())
+                + change(item.costBefore(), item.costAfter());
     }
 
     private static String change(double before, double after) {

@@ -27,7 +27,7 @@ final class MarkdownAdvice {
             lines.add("### " + markdownCode(item.statement()));
             lines.add("");
             lines.add("- advice " + markdownCode(item.id()) + ": " + markdown(item.reason()));
-            lines.add("- " + markdown(AdviceWords.gain(item)));
+            lines.add("- estimated " + markdown(AdviceWords.gain(item)));
             lines.add("- " + markdown(AdviceWords.price(item)));
             if (!item.queries().isEmpty()) {
                 lines.add("");

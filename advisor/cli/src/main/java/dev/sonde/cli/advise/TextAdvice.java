@@ -25,7 +25,7 @@ final class TextAdvice {
             lines.add("");
             lines.add(number + ". " + VisibleText.line(item.statement()) + ";");
             lines.add("   advice " + item.id() + ", " + VisibleText.line(item.reason()));
-            lines.add("   " + AdviceWords.gain(item));
+            lines.add("   estimated " + AdviceWords.gain(item));
             lines.add("   " + AdviceWords.price(item));
             TextTable table = TextTable.of(AdviceWords.HEADINGS);
             item.queries().stream()

@@ -54,7 +54,9 @@ public final class VisibleText {
     /** The text as Markdown that shows just these characters. */
     public static String markdown(String text) {
         StringBuilder escaped = new StringBuilder();
-        for (char c : line(text).toCharArray()) {
+        String line = line(text);
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             switch (c) {
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
@@ -82,8 +84,8 @@ public final class VisibleText {
         }
         int longest = 0;
         int run = 0;
-        for (char c : line.toCharArray()) {
-            run = c == '`' ? run + 1 : 0;
+        for (int i = 0; i < line.length(); i++) {
+            run = line.charAt(i) == '`' ? run + 1 : 0;
             longest = Math.max(longest, run);
         }
         String fence = "`".repeat(longest + 1);

@@ -2,6 +2,7 @@ package dev.sonde.cli.report;
 
 import dev.sonde.capture.CaptureRecord;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,12 +91,10 @@ final class CapturedFacts {
     }
 
     private Stream<Instant> instants(Map<Long, Long> micros) {
-        return micros.entrySet().stream()
-                .filter(entry -> sessions.containsKey(entry.getKey()))
-                .map(entry -> {
-                    long at = sessions.get(entry.getKey()).startedMicros() + entry.getValue();
-                    return Instant.ofEpochSecond(Math.floorDiv(at, 1_000_000L), Math.floorMod(at, 1_000_000L) * 1_000);
-                });
+        return sessions.values().stream()
+                .filter(session -> micros.containsKey(session.session()))
+                .map(session -> Instant.EPOCH.plus(
+                        session.startedMicros() + micros.getOrDefault(session.session(), 0L), ChronoUnit.MICROS));
     }
 
     private static void add(Set<String> set, String text) {

@@ -74,7 +74,7 @@ final class Overview {
         Instant to = session.to();
         if (from != null && to != null) {
             when = from.truncatedTo(ChronoUnit.SECONDS) + ", "
-                    + Figures.millis(Duration.between(from, to).toMillis()) + ": ";
+                    + Figures.millis((double) Duration.between(from, to).toMillis()) + ": ";
         }
         return when + TextReport.counted(session.executions(), "execution") + " of "
                 + TextReport.counted(report.statements().size(), "statement") + " in "

@@ -50,7 +50,7 @@ class AdviceFormatsTest {
                    estimated cost of its queries 61,000 to 8.4 (7,262 times less)
                    estimated size 12.3 MB, write cost 1.2
                    calls    cost  with index  measured  with index  called from                                         query
-                     101  61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks …
+                     101  61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_id …
                 """);
     }
 

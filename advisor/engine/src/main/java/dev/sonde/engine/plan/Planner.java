@@ -1,0 +1,61 @@
+package dev.sonde.engine.plan;
+
+import dev.sonde.engine.index.IndexDefinition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Something that can say how a statement would be executed if indexes existed that do not. */
+public interface Planner {
+
+    /** Name as in the report: {@code twin} or {@code hypopg}. */
+    String name();
+
+    /** Version of the server that plans. */
+    String serverVersion();
+
+    /**
+     * Makes indexes known, all hidden. A definition that the server refuses is missing in the result.
+     *
+     * @param definitions with their predicted size
+     */
+    List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions);
+
+    /**
+     * Plans statements while only the given what-if indexes are visible, beside the real ones.
+     *
+     * @throws NotPlannableException if the server refuses a statement
+     */
+    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible) throws NotPlannableException;
+
+    /** How many plans were made so far. */
+    long calls();
+
+    /**
+     * A hypothetical index.
+     *
+     * @param name by which plans refer to it
+     */
+    record WhatIfIndex(String name, IndexDefinition definition, IndexSize size) {}
+
+    /**
+     * Predicted size of an index.
+     *
+     * @param height levels above the leaves
+     */
+    record IndexSize(long pages, double tuples, int height) {
+        /** Size of the file. */
+        public long bytes() {
+            return pages * 8192L;
+        }
+    }
+
+    /** The server refuses to plan a statement; the message is the server's. */
+    final class NotPlannableException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public NotPlannableException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sonde.engine.snapshot;
+
+import dev.sonde.engine.index.QualifiedName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the planner knows of a database, and what restoring its schema takes.
+ *
+ * @param schemaVersion version of this file format
+ * @param takenAt instant of the reading transaction, ISO 8601
+ * @param serverVersion as {@code server_version}, for example {@code 18.6}
+ * @param redacted whether text values were taken out of the statistics
+ * @param settings planner settings in their base units, and {@code search_path}
+ * @param types statements that create enums, domains and composite types, in order of their dependencies
+ * @param functions statements that create the functions used by defaults, constraints, indexes and views
+ * @param foreignKeys of all tables, since they can be restored only after all tables
+ * @param views statements that create the views, in order of their dependencies
+ * @param unreadable what the role was not allowed to read
+ * @param notes what was passed over, and why
+ */
+public record CatalogSnapshot(
+        int schemaVersion,
+        String takenAt,
+        String serverVersion,
+        int serverVersionNumber,
+        String database,
+        DatabaseLocale locale,
+        boolean redacted,
+        Map<String, String> settings,
+        List<String> schemas,
+        List<Extension> extensions,
+        List<String> types,
+        List<String> functions,
+        List<String> sequences,
+        List<TableSnapshot> tables,
+        List<ForeignKey> foreignKeys,
+        List<String> views,
+        List<String> unreadable,
+        List<String> notes) {
+
+    /** Version of the format that this program writes. */
+    public static final int CURRENT_VERSION = 1;
+
+    /**
+     * How the database compares text.
+     *
+     * @param provider {@code libc}, {@code icu} or {@code builtin}
+     * @param name locale of that provider
+     */
+    public record DatabaseLocale(String provider, String name) {}
+
+    /** An installed extension. */
+    public record Extension(String name, String schema, String version) {}
+
+    /** A foreign key; {@code definition} as {@code pg_get_constraintdef} gives it. */
+    public record ForeignKey(
+            QualifiedName table, String name, List<String> columns, QualifiedName referenced, String definition) {
+        public ForeignKey {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    public CatalogSnapshot {
+        settings = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(settings));
+        schemas = List.copyOf(schemas);
+        extensions = List.copyOf(extensions);
+        types = List.copyOf(types);
+        functions = List.copyOf(functions);
+        sequences = List.copyOf(sequences);
+        tables = List.copyOf(tables);
+        foreignKeys = List.copyOf(foreignKeys);
+        views = List.copyOf(views);
+        unreadable = List.copyOf(unreadable);
+        notes = List.copyOf(notes);
+    }
+
+    /** The table of that name. */
+    public Optional<TableSnapshot> table(QualifiedName name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** Tables that hold rows but were never analysed, so that the planner guesses. */
+    public List<QualifiedName> neverAnalysed() {
+        return tables.stream()
+                .filter(TableSnapshot::neverAnalysed)
+                .map(TableSnapshot::name)
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.sonde.engine.snapshot;
+
+import dev.sonde.engine.snapshot.SnapshotReader.Catalog;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads indexes. */
+final class IndexReader {
+
+    private static final String INDEXES =
+            """
+            select i.indrelid, c.oid, c.relname, m.amname, pg_get_indexdef(c.oid), pg_get_constraintdef(k.oid),
+              i.indisunique, i.indisprimary, i.indisvalid, coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
+              pg_relation_size(c.oid), c.relpages, c.reltuples, c.relallvisible, 0, coalesce(s.idx_scan, 0),
+              k.conname
+            from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam
+            join pg_namespace n on n.oid = c.relnamespace
+            left join pg_constraint k on k.conindid = c.oid and k.contype in ('p', 'u', 'x') and k.conrelid = i.indrelid
+            left join pg_stat_all_indexes s on s.indexrelid = c.oid
+            where c.relkind = 'i' and %s and i.indislive order by i.indrelid, c.relname
+            """
+                    .formatted(SchemaReader.USER_SCHEMA);
+
+    private static final String KEYS =
+            """
+            select i.indexrelid, p.pos, a.attname, pg_get_indexdef(i.indexrelid, p.pos, false), p.pos <= i.indnkeyatts,
+              coalesce(o.opcdefault, true),
+              coalesce(i.indcollation[p.pos - 1] in (0, coalesce(a.attcollation, 0)) or a.attname is null, true),
+              coalesce(i.indoption[p.pos - 1] & 1 = 1, false), coalesce(i.indoption[p.pos - 1] & 2 = 2, false)
+            from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
+            cross join lateral generate_series(1, i.indnatts) p(pos)
+            left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.pos - 1] and a.attnum <> 0
+            left join pg_opclass o on p.pos <= i.indnkeyatts and o.oid = i.indclass[p.pos - 1]
+            where %s and c.relkind = 'i' order by 1, 2
+            """
+                    .formatted(SchemaReader.USER_SCHEMA);
+
+    private final Catalog catalog;
+    private final Map<Long, List<ColumnStatistics>> statistics;
+
+    IndexReader(Catalog catalog, Map<Long, List<ColumnStatistics>> statistics) {
+        this.catalog = catalog;
+        this.statistics = statistics;
+    }
+
+    Map<Long, List<IndexSnapshot>> read(Map<Long, List<TableSnapshot.Column>> columns) throws SQLException {
+        Map<Long, List<IndexSnapshot.Key>> keys = new HashMap<>();
+        Map<Long, List<String>> included = new HashMap<>();
+        catalog.rows(KEYS, row -> {
+            if (row.getBoolean(5)) {
+                keys.computeIfAbsent(row.getLong(1), oid -> new ArrayList<>()).add(key(row));
+            } else {
+                included.computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
+                        .add(row.getString(3));
+            }
+        });
+        Map<Long, Integer> heights = heights();
+        Map<Long, List<IndexSnapshot>> indexes = new HashMap<>();
+        catalog.rows(INDEXES, row -> {
+            long table = row.getLong(1);
+            long oid = row.getLong(2);
+            RelationSize size = TableReader.size(row, 11);
+            List<IndexSnapshot.Key> indexKeys = keys.getOrDefault(oid, List.of());
+            Integer height = heights.get(oid);
+            String constraint = row.getString(6);
+            indexes.computeIfAbsent(table, t -> new ArrayList<>())
+                    .add(new IndexSnapshot(
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            constraint,
+                            row.getBoolean(7),
+                            row.getBoolean(8),
+                            row.getBoolean(9),
+                            indexKeys,
+                            included.getOrDefault(oid, List.of()),
+                            row.getString(10),
+                            size,
+                            height != null
+                                    ? height
+                                    : BTreeHeight.of(
+                                            size.filePages(),
+                                            keyWidth(indexKeys, statistics.getOrDefault(table, List.of()))),
+                            row.getLong(16),
+                            statistics.getOrDefault(oid, List.of())));
+        });
+        return indexes;
+    }
+
+    /** Exact heights where the server gives them away: extension pageinspect and a superuser. */
+    private Map<Long, Integer> heights() throws SQLException {
+        Map<Long, Integer> heights = new HashMap<>();
+        String schema = schemaOfPageinspect();
+        if (schema != null) {
+            catalog.rows(
+                    """
+                    select c.oid, (%s.bt_metap(quote_ident(n.nspname) || '.' || quote_ident(c.relname))).fastlevel
+                    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
+                    where c.relkind = 'i' and amname = 'btree' and %s
+                    """
+                            .formatted(schema, SchemaReader.USER_SCHEMA),
+                    row -> heights.put(row.getLong(1), row.getInt(2)));
+        }
+        return heights;
+    }
+
+    private @Nullable String schemaOfPageinspect() throws SQLException {
+        List<String> schemas = catalog.texts(
+                """
+                select quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+                where extname = 'pageinspect' and (select rolsuper from pg_roles where rolname = current_user)""");
+        return schemas.isEmpty() ? null : schemas.get(0);
+    }
+
+    private static IndexSnapshot.Key key(ResultSet row) throws SQLException {
+        return new IndexSnapshot.Key(
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(6),
+                row.getBoolean(7),
+                row.getBoolean(8),
+                row.getBoolean(9));
+    }
+
+    private static double keyWidth(List<IndexSnapshot.Key> keys, List<ColumnStatistics> statistics) {
+        double width = 0;
+        for (IndexSnapshot.Key key : keys) {
+            width += statistics.stream()
+                    .filter(column -> column.column().equals(key.column()))
+                    .mapToInt(ColumnStatistics::averageWidth)
+                    .findFirst()
+                    .orElse(8);
+        }
+        return width;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.sonde.engine.snapshot;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An index.
+ *
+ * @param definition as {@code pg_get_indexdef} gives it
+ * @param constraint definition of the constraint it belongs to, null if none
+ * @param keys key columns in order; an expression's text where {@code column} is null
+ * @param include non-key columns
+ * @param predicate text of the WHERE clause, empty for a full index
+ * @param height levels above the leaves as far as can be told
+ * @param scans since the counters were reset
+ * @param statistics of expression columns
+ */
+public record IndexSnapshot(
+        String name,
+        String method,
+        String definition,
+        @Nullable String constraint,
+        boolean unique,
+        boolean primary,
+        boolean valid,
+        List<Key> keys,
+        List<String> include,
+        String predicate,
+        RelationSize size,
+        int height,
+        long scans,
+        List<ColumnStatistics> statistics) {
+
+    /**
+     * A key of an index.
+     *
+     * @param expression the key as the server deparses it
+     * @param defaultOperatorClass whether the operator class is the type's default
+     * @param defaultCollation whether the collation is the column's
+     */
+    public record Key(
+            @Nullable String column,
+            String expression,
+            boolean defaultOperatorClass,
+            boolean defaultCollation,
+            boolean descending,
+            boolean nullsFirst) {}
+
+    public IndexSnapshot {
+        keys = List.copyOf(keys);
+        include = List.copyOf(include);
+        statistics = List.copyOf(statistics);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sonde.engine.twin;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Makes a relation's files as long as the source's, without room on the disk: the planner reads the length only. */
+final class RelationFiles {
+
+    private static final long PAGE = 8192;
+    private static final long SEGMENT_PAGES = 131072;
+
+    private RelationFiles() {}
+
+    static void extend(Path file, long pages) throws IOException {
+        long left = pages;
+        for (int segment = 0; left > 0; segment++) {
+            long inSegment = Math.min(left, SEGMENT_PAGES);
+            Path path = segment == 0 ? file : Path.of(file + "." + segment);
+            try (FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+                if (channel.size() < inSegment * PAGE) {
+                    // The last byte makes the file that long; all before it stays a hole.
+                    channel.write(ByteBuffer.allocate(1), inSegment * PAGE - 1);
+                }
+            }
+            left -= inSegment;
+        }
+    }
+
+    static void empty(Path file) throws IOException {
+        for (int segment = 1; Files.deleteIfExists(Path.of(file + "." + segment)); segment++) {
+            continue;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+    }
+}

@@ -1,21 +1,23 @@
 package dev.sonde.sample.agents.database;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateOutput;
 
-/** The team's migrations, and those of further locations, run by Flyway with its default settings. */
+/** The team's migrations, run by Flyway with its default settings. */
 public final class Migrations {
 
     private static final String OWN = "classpath:db/migration";
 
     private Migrations() {}
 
-    /** Applies what is pending and answers the applied files in order. */
-    public static List<String> migrate(DatabaseTarget target, List<String> furtherLocations) {
-        List<String> locations = new ArrayList<>(List.of(OWN));
-        locations.addAll(furtherLocations);
+    /**
+     * Applies what is pending and answers the applied files in order.
+     *
+     * @param elsewhere where the migrations lie if not in the jar, such as in a working copy of the project
+     */
+    public static List<String> migrate(DatabaseTarget target, List<String> elsewhere) {
+        List<String> locations = elsewhere.isEmpty() ? List.of(OWN) : elsewhere;
         Flyway flyway = Flyway.configure()
                 .dataSource(simpleQueryUrl(target.rawUrl()), target.user(), target.password())
                 .locations(locations.toArray(String[]::new))

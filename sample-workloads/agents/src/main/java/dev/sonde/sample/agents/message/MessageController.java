@@ -81,8 +81,8 @@ class MessageController {
                 .from(table("messages"))
                 .where(RUN_ID.eq(run))
                 .fetchOne(row -> row.value1());
-        BatchBindStep batch = jooq.batch(
-                jooq.insertInto(table("messages"), RUN_ID, AGENT_ID, ORDINAL, ROLE, CONTENT, TOKEN_COUNT)
+        BatchBindStep batch =
+                jooq.batch(jooq.insertInto(table("messages"), RUN_ID, AGENT_ID, ORDINAL, ROLE, CONTENT, TOKEN_COUNT)
                         .values((Long) null, null, null, null, null, null)
                         .onConflictDoNothing());
         int first = last == null ? 1 : last + 1;

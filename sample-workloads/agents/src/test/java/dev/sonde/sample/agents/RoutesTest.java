@@ -57,24 +57,37 @@ class RoutesTest {
 
     @Test
     void aTaskIsCreatedClaimedAndDone() throws Exception {
-        JsonNode created = RunningService.ask("POST", "/agents/3/tasks?title=Look").body();
+        JsonNode created =
+                RunningService.ask("POST", "/agents/3/tasks?title=Look").body();
         JsonNode claimed = RunningService.ask("POST", "/queue/claim").body();
         long task = claimed.get("task").asLong();
         JsonNode done = RunningService.ask("POST", "/tasks/" + task + "/done").body();
 
         assertThat(created.get("id").asLong()).isGreaterThan(TASK);
         assertThat(done.get("updated").asInt()).isEqualTo(1);
-        assertThat(RunningService.ask("GET", "/tasks/" + task).body().get("status").asText())
+        assertThat(RunningService.ask("GET", "/tasks/" + task)
+                        .body()
+                        .get("status")
+                        .asText())
                 .isEqualTo("done");
     }
 
     @Test
     void messagesAreAppendedAndMemoriesDeletedOnce() throws Exception {
-        assertThat(RunningService.ask("POST", "/runs/7/messages").body().get("inserted").asInt())
+        assertThat(RunningService.ask("POST", "/runs/7/messages")
+                        .body()
+                        .get("inserted")
+                        .asInt())
                 .isEqualTo(20);
-        assertThat(RunningService.ask("DELETE", "/memories/5").body().get("deleted").asInt())
+        assertThat(RunningService.ask("DELETE", "/memories/5")
+                        .body()
+                        .get("deleted")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(RunningService.ask("DELETE", "/memories/5").body().get("deleted").asInt())
+        assertThat(RunningService.ask("DELETE", "/memories/5")
+                        .body()
+                        .get("deleted")
+                        .asInt())
                 .isZero();
     }
 

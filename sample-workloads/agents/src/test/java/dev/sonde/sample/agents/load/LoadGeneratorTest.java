@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.sonde.sample.agents.job.Job;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class LoadGeneratorTest {
     @BeforeEach
     void startStub() throws Exception {
         AtomicInteger answered = new AtomicInteger();
-        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", exchange -> {
             boolean ids = exchange.getRequestURI().getPath().equals("/ids");
@@ -67,8 +68,7 @@ class LoadGeneratorTest {
     void oneStalledAnswerIsSeenInTheLatencyOfAllThatHadToWaitForIt() throws Exception {
         stallFrom = 20;
 
-        JsonNode figures =
-                run("1 GET /runs/{run}", "--rate", "100", "--duration", "2s", "--max-in-flight", "1");
+        JsonNode figures = run("1 GET /runs/{run}", "--rate", "100", "--duration", "2s", "--max-in-flight", "1");
 
         // A closed loop would report one slow request of 200; here half of them waited behind it.
         assertThat(figures.get("requests").asInt()).isEqualTo(200);
@@ -82,15 +82,7 @@ class LoadGeneratorTest {
         answerMillis = 100;
 
         JsonNode figures = run(
-                "1 GET /runs/{run}",
-                "--rate",
-                "100",
-                "--duration",
-                "1s",
-                "--max-in-flight",
-                "1",
-                "--drain",
-                "500ms");
+                "1 GET /runs/{run}", "--rate", "100", "--duration", "1s", "--max-in-flight", "1", "--drain", "500ms");
 
         assertThat(figures.get("requests").asInt()).isEqualTo(100);
         assertThat(figures.get("unserved").asInt()).isBetween(80, 95);
@@ -116,7 +108,8 @@ class LoadGeneratorTest {
         "--base-url http://127.0.0.1:1, 3"
     })
     void wrongArgumentsAndAnAbsentServiceAreToldApart(String arguments, int status) {
-        assertThat(Job.execute("load", LoadGenerator::run, arguments.split(" "))).isEqualTo(status);
+        assertThat(Job.execute("load", LoadGenerator::run, arguments.split(" ")))
+                .isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -124,11 +117,9 @@ class LoadGeneratorTest {
     void aWrongLineOfTheMixIsRefused(String line) throws Exception {
         Path mix = Files.writeString(directory.resolve("wrong.mix"), line + "\n");
 
-        int status = Job.execute(
-                "load",
-                LoadGenerator::run,
-                new String[] {"--base-url", "http://127.0.0.1:" + server.getAddress().getPort(), "--mix", mix.toString()
-                });
+        int status = Job.execute("load", LoadGenerator::run, new String[] {
+            "--base-url", "http://127.0.0.1:" + server.getAddress().getPort(), "--mix", mix.toString()
+        });
 
         assertThat(status).isEqualTo(Job.WRONG_USE);
     }
@@ -137,10 +128,14 @@ class LoadGeneratorTest {
         Path mix = Files.writeString(directory.resolve("test.mix"), mixLine + "\n");
         Path json = directory.resolve("figures.json");
         String[] fixed = {
-            "--base-url", "http://127.0.0.1:" + server.getAddress().getPort(),
-            "--mix", mix.toString(),
-            "--json", json.toString(),
-            "--warm-up", "0s"
+            "--base-url",
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            "--mix",
+            mix.toString(),
+            "--json",
+            json.toString(),
+            "--warm-up",
+            "0s"
         };
         String[] all = new String[fixed.length + options.length];
         System.arraycopy(fixed, 0, all, 0, fixed.length);

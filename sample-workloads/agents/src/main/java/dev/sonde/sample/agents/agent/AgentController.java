@@ -31,9 +31,7 @@ class AgentController {
 
     @GetMapping("/agents/{agent}")
     AgentView byId(@PathVariable long agent) {
-        return agents.findWithTenant(agent)
-                .map(AgentView::of)
-                .orElseThrow(() -> new NotFoundException("agent", agent));
+        return agents.findWithTenant(agent).map(AgentView::of).orElseThrow(() -> new NotFoundException("agent", agent));
     }
 
     @GetMapping("/agents")

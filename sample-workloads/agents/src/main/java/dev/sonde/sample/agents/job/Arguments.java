@@ -83,8 +83,9 @@ public final class Arguments {
     private static String options(Set<String> known) {
         StringBuilder options = new StringBuilder();
         new TreeSet<>(known)
-                .forEach(name ->
-                        options.append(options.isEmpty() ? "" : ", ").append("--").append(name));
+                .forEach(name -> options.append(options.isEmpty() ? "" : ", ")
+                        .append("--")
+                        .append(name));
         return options.toString();
     }
 }

@@ -28,7 +28,9 @@ public interface Job {
     static int report(String name, Throwable failure) {
         Throwable cause = failure;
         for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof UsageException || next instanceof SQLException || next instanceof EnvironmentException) {
+            if (next instanceof UsageException
+                    || next instanceof SQLException
+                    || next instanceof EnvironmentException) {
                 cause = next;
                 if (next instanceof SQLException) {
                     // A pool wraps the driver's exception, which says more, in one of its own.

@@ -36,6 +36,7 @@ final class OpenModel {
     private final Queue<Arrival> waiting = new ArrayDeque<>();
     private final Map<Long, Arrival> inFlight = new HashMap<>();
     private boolean over;
+    private long number;
 
     private record Arrival(long number, Mix.Entry entry, String path, long intended, boolean measured) {}
 
@@ -65,25 +66,43 @@ final class OpenModel {
     }
 
     private Map<String, Object> run() {
-        double interval = 1e9 / settings.rate();
+        warmUp();
         long start = System.nanoTime();
-        long measuredFrom = start + settings.warmUp().toNanos();
-        long end = measuredFrom + settings.duration().toNanos();
-        for (long number = 0; ; number++) {
-            long intended = start + (long) (number * interval);
-            if (intended >= end) {
+        long end = start + settings.duration().toNanos();
+        double interval = 1e9 / settings.rate();
+        for (long i = 0; start + (long) (i * interval) < end; i++) {
+            arriveAt(start + (long) (i * interval), true);
+        }
+        awaitAnswers(settings.drain());
+        giveUpAll();
+        return recording.summary(settings.rate(), start, settings.duration());
+    }
+
+    /** The rate rises evenly to the full one, and what has queued up meanwhile is answered before anything counts. */
+    private void warmUp() {
+        long start = System.nanoTime();
+        double seconds = settings.warmUp().toNanos() / 1e9;
+        // With the rate growing as r·t/T, the n-th arrival is due at sqrt(2·n·T/r).
+        for (long i = 0; ; i++) {
+            double due = Math.sqrt(2 * i * seconds / settings.rate());
+            if (due >= seconds) {
                 break;
             }
-            Mix.Entry entry = mix.pick(random);
-            Arrival arrival =
-                    new Arrival(number, entry, variables.fill(entry.target()), intended, intended >= measuredFrom);
-            for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            arrive(arrival);
+            arriveAt(start + (long) (due * 1e9), false);
         }
-        drain(System.nanoTime() + settings.drain().toNanos());
-        return recording.summary(settings.rate(), measuredFrom, settings.duration());
+        awaitAnswers(settings.drain());
+        synchronized (lock) {
+            waiting.clear();
+        }
+    }
+
+    private void arriveAt(long intended, boolean measured) {
+        Mix.Entry entry = mix.pick(random);
+        Arrival arrival = new Arrival(number++, entry, variables.fill(entry.target()), intended, measured);
+        for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        arrive(arrival);
     }
 
     private void arrive(Arrival arrival) {
@@ -107,8 +126,8 @@ final class OpenModel {
                 .timeout(TIMEOUT)
                 .build();
         var unused = client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                .whenComplete((response, failure) ->
-                        answered(arrival, failure != null || response.statusCode() >= 400));
+                .whenComplete(
+                        (response, failure) -> answered(arrival, failure != null || response.statusCode() >= 400));
     }
 
     private void answered(Arrival arrival, boolean failed) {
@@ -133,20 +152,26 @@ final class OpenModel {
         }
     }
 
-    private void drain(long deadline) {
+    private void awaitAnswers(Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
         synchronized (lock) {
             while (!inFlight.isEmpty() || !waiting.isEmpty()) {
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
-                    break;
+                    return;
                 }
                 try {
                     lock.wait(left);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    break;
+                    return;
                 }
             }
+        }
+    }
+
+    private void giveUpAll() {
+        synchronized (lock) {
             over = true;
             waiting.forEach(this::giveUp);
             inFlight.values().forEach(this::giveUp);

@@ -1,5 +1,6 @@
 package dev.sonde.sample.agents.memory;
 
+import static java.time.ZoneOffset.UTC;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.table;
@@ -74,7 +75,7 @@ class MemoryController {
     @DeleteMapping("/memories/{memory}")
     Map<String, Integer> delete(@PathVariable long memory) {
         int deleted = jooq.update(table("memories"))
-                .set(DELETED_AT, OffsetDateTime.now())
+                .set(DELETED_AT, OffsetDateTime.now(UTC))
                 .where(ID.eq(memory))
                 .and(DELETED_AT.isNull())
                 .execute();

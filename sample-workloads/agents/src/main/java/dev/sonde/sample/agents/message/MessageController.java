@@ -1,5 +1,6 @@
 package dev.sonde.sample.agents.message;
 
+import static java.time.ZoneOffset.UTC;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.max;
@@ -67,7 +68,7 @@ class MessageController {
         return jooq.select(count(), sum(TOKEN_COUNT))
                 .from(table("messages"))
                 .where(AGENT_ID.eq(agent))
-                .and(CREATED_AT.ge(OffsetDateTime.now().minusDays(days)))
+                .and(CREATED_AT.ge(OffsetDateTime.now(UTC).minusDays(days)))
                 .fetchSingle(row -> new Usage(agent, row.value1(), orZero(row.value2())));
     }
 
@@ -81,8 +82,8 @@ class MessageController {
                 .from(table("messages"))
                 .where(RUN_ID.eq(run))
                 .fetchOne(row -> row.value1());
-        BatchBindStep batch = jooq.batch(
-                jooq.insertInto(table("messages"), RUN_ID, AGENT_ID, ORDINAL, ROLE, CONTENT, TOKEN_COUNT)
+        BatchBindStep batch =
+                jooq.batch(jooq.insertInto(table("messages"), RUN_ID, AGENT_ID, ORDINAL, ROLE, CONTENT, TOKEN_COUNT)
                         .values((Long) null, null, null, null, null, null)
                         .onConflictDoNothing());
         int first = last == null ? 1 : last + 1;

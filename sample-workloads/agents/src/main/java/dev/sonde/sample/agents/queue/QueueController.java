@@ -1,5 +1,6 @@
 package dev.sonde.sample.agents.queue;
 
+import static java.time.ZoneOffset.UTC;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.table;
@@ -42,7 +43,7 @@ class QueueController {
         }
         jooq.update(table("tasks"))
                 .set(STATUS, "running")
-                .set(field("updated_at", OffsetDateTime.class), OffsetDateTime.now())
+                .set(field("updated_at", OffsetDateTime.class), OffsetDateTime.now(UTC))
                 .where(ID.eq(task))
                 .execute();
         return Map.of("task", task);

@@ -17,10 +17,7 @@ final class IndexesAside {
         IndexesAside aside = new IndexesAside();
         List<String> drops = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            aside.collect(
-                    statement,
-                    drops,
-                    """
+            aside.collect(statement, drops, """
                     select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
                     from pg_index i join pg_class c on c.oid = i.indrelid
                     where c.relnamespace = 'public'::regnamespace
@@ -29,10 +26,7 @@ final class IndexesAside {
                       and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype <> 'f')
                     order by i.indexrelid
                     """);
-            aside.collect(
-                    statement,
-                    drops,
-                    """
+            aside.collect(statement, drops, """
                     select format('alter table %s drop constraint %I', conrelid::regclass, conname),
                            format('alter table %s add constraint %I %s', conrelid::regclass, conname,
                                   pg_get_constraintdef(oid))

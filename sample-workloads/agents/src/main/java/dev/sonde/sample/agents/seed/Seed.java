@@ -26,7 +26,8 @@ public final class Seed {
         long start = System.nanoTime();
         connection.setAutoCommit(false);
         IndexesAside indexes = IndexesAside.drop(connection);
-        for (String script : new String[] {"prepare", "agents", "tasks", "runs", "messages", "tool_calls", "memories"}) {
+        for (String script :
+                new String[] {"prepare", "agents", "tasks", "runs", "messages", "tool_calls", "memories"}) {
             long begun = System.nanoTime();
             execute(connection, fill(read(script), volume));
             progress.accept("%-10s %6.1f s".formatted(script, seconds(begun)));

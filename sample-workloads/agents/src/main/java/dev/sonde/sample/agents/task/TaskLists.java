@@ -1,5 +1,6 @@
 package dev.sonde.sample.agents.task;
 
+import static java.time.ZoneOffset.UTC;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.table;
@@ -67,7 +68,7 @@ class TaskLists {
     Map<String, Integer> done(@PathVariable long task) {
         int updated = jooq.update(table("tasks"))
                 .set(STATUS, "done")
-                .set(UPDATED_AT, OffsetDateTime.now())
+                .set(UPDATED_AT, OffsetDateTime.now(UTC))
                 .where(ID.eq(task))
                 .execute();
         return Map.of("updated", updated);

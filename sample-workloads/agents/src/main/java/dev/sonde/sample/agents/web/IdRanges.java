@@ -24,7 +24,8 @@ class IdRanges {
     Map<String, Long> highest() {
         Map<String, Long> highest = new LinkedHashMap<>();
         for (String name : new String[] {"agents", "tasks", "runs", "messages", "memories"}) {
-            Long id = jooq.select(max(field("id", Long.class))).from(table(name)).fetchSingle(0, Long.class);
+            Long id =
+                    jooq.select(max(field("id", Long.class))).from(table(name)).fetchSingle(0, Long.class);
             highest.put(name, id == null ? 0 : id);
         }
         return highest;

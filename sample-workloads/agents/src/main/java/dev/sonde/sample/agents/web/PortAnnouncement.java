@@ -12,8 +12,8 @@ class PortAnnouncement {
     @EventListener
     void announce(ApplicationReadyEvent ready) {
         if (ready.getApplicationContext() instanceof WebServerApplicationContext context) {
-            System.out.println("agents: listening on 127.0.0.1:"
-                    + context.getWebServer().getPort());
+            System.out.println(
+                    "agents: listening on 127.0.0.1:" + context.getWebServer().getPort());
         }
     }
 }

@@ -24,6 +24,7 @@ public final class UnitOfWork implements AutoCloseable {
     private final String traceId;
     private final boolean outermost;
     private volatile String route;
+    private volatile boolean closed;
 
     private UnitOfWork(String route, String traceId, boolean outermost) {
         this.route = route;
@@ -71,8 +72,14 @@ public final class UnitOfWork implements AutoCloseable {
         return traceId;
     }
 
+    /** Whether the unit has ended. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         if (outermost) {
             CURRENT.remove();
         }

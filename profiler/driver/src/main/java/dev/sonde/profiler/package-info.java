@@ -1,5 +1,6 @@
 /**
- * What a service sees of the profiler: the JDBC driver behind {@code jdbc:sonde:postgresql:} and the unit of work.
+ * What a service's code may use of the profiler: the unit of work. The driver itself is {@code jdbc.SondeDriver},
+ * reached by the URL {@code jdbc:sonde:postgresql:}; everything else is not API.
  */
 @NullMarked
 package dev.sonde.profiler;

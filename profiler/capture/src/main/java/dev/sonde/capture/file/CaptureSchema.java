@@ -1,0 +1,72 @@
+package dev.sonde.capture.file;
+
+/**
+ * The Avro schema of format version 1. The root is a record with one union field, since Spark and DuckDB want a record
+ * at the root; identifiers are {@code fixed(8)} so that a 64-bit hash takes eight bytes and not ten.
+ */
+final class CaptureSchema {
+
+    /** Metadata key that marks the container as ours. */
+    static final String FORMAT_KEY = "sonde.format";
+
+    static final int FORMAT_VERSION = 1;
+
+    static final int SESSION = 0;
+    static final int STATEMENT = 1;
+    static final int CALL_SITE = 2;
+    static final int UNIT = 3;
+    static final int EXECUTION = 4;
+    static final int AGGREGATE = 5;
+    static final int POOL_SAMPLE = 6;
+    static final int DROPS = 7;
+
+    static final String JSON = """
+            {"type":"record","name":"Entry","namespace":"dev.sonde.capture","fields":[{"name":"record","type":[\
+            {"type":"record","name":"Session","fields":[\
+            {"name":"session","type":{"type":"fixed","name":"Id","size":8}},\
+            {"name":"service","type":"string"},{"name":"version","type":"string"},{"name":"host","type":"string"},\
+            {"name":"startedMicros","type":"long"},{"name":"databaseUrl","type":"string"},\
+            {"name":"serverVersion","type":"string"},{"name":"binds","type":"string"},\
+            {"name":"hashKey","type":"string"},{"name":"slowThresholdMicros","type":"long"},\
+            {"name":"profilerVersion","type":"string"}]},\
+            {"type":"record","name":"Statement","fields":[\
+            {"name":"session","type":"Id"},{"name":"id","type":"Id"},{"name":"fingerprint","type":"Id"},\
+            {"name":"sql","type":"string"},{"name":"literalPositions","type":{"type":"array","items":"int"}},\
+            {"name":"bindTypes","type":{"type":"array","items":"int"}},\
+            {"name":"columns","type":{"type":"array","items":"string"}},{"name":"truncated","type":"boolean"}]},\
+            {"type":"record","name":"CallSite","fields":[\
+            {"name":"session","type":"Id"},{"name":"id","type":"Id"},\
+            {"name":"frames","type":{"type":"array","items":"string"}},\
+            {"name":"hints","type":{"type":"array","items":"string"}}]},\
+            {"type":"record","name":"Unit","fields":[\
+            {"name":"session","type":"Id"},{"name":"id","type":"long"},{"name":"route","type":"string"},\
+            {"name":"traceId","type":"string"},{"name":"kind","type":"string"},{"name":"startMicros","type":"long"}]},\
+            {"type":"record","name":"Execution","fields":[\
+            {"name":"session","type":"Id"},{"name":"sequence","type":"long"},{"name":"statement","type":"Id"},\
+            {"name":"unit","type":"long"},{"name":"startMicros","type":"long"},{"name":"executeNanos","type":"long"},\
+            {"name":"fetchNanos","type":"long"},{"name":"thread","type":"int"},{"name":"lease","type":"long"},\
+            {"name":"backendPid","type":"int"},{"name":"transaction","type":"long"},\
+            {"name":"binds","type":"bytes","doc":"four bytes a position, big-endian; 0 is SQL NULL"},\
+            {"name":"rows","type":"long"},{"name":"updateCount","type":"long"},{"name":"batchSize","type":"int"},\
+            {"name":"sqlState","type":"string"},{"name":"callSite","type":"Id"},\
+            {"name":"link","type":["null",{"type":"record","name":"Link","fields":[\
+            {"name":"parent","type":"long"},{"name":"parentStatement","type":"Id"},{"name":"column","type":"int"},\
+            {"name":"row","type":"int"},{"name":"bind","type":"int"}]}]}]},\
+            {"type":"record","name":"Aggregate","fields":[\
+            {"name":"session","type":"Id"},{"name":"statement","type":"Id"},{"name":"route","type":"string"},\
+            {"name":"fromMicros","type":"long"},{"name":"toMicros","type":"long"},{"name":"count","type":"long"},\
+            {"name":"errors","type":"long"},{"name":"rows","type":"long"},{"name":"totalNanos","type":"long"},\
+            {"name":"maxNanos","type":"long"},{"name":"details","type":"long"},\
+            {"name":"buckets","type":{"type":"array","items":"int"}},\
+            {"name":"bucketCounts","type":{"type":"array","items":"long"}}]},\
+            {"type":"record","name":"PoolSample","fields":[\
+            {"name":"session","type":"Id"},{"name":"pool","type":"string"},{"name":"atMicros","type":"long"},\
+            {"name":"active","type":"int"},{"name":"idle","type":"int"},{"name":"pending","type":"int"},\
+            {"name":"max","type":"int"},{"name":"leases","type":"long"},{"name":"waitNanos","type":"long"},\
+            {"name":"usageNanos","type":"long"},{"name":"timeouts","type":"long"}]},\
+            {"type":"record","name":"Drops","fields":[\
+            {"name":"session","type":"Id"},{"name":"fromMicros","type":"long"},{"name":"toMicros","type":"long"},\
+            {"name":"reason","type":"string"},{"name":"executions","type":"long"}]}]}]}""";
+
+    private CaptureSchema() {}
+}

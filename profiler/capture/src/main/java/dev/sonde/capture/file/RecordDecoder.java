@@ -1,0 +1,209 @@
+package dev.sonde.capture.file;
+
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.CaptureRecord.Drops;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Link;
+import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.CaptureRecord.Statement;
+import dev.sonde.capture.CaptureRecord.Unit;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the records of one inflated block; any damage shows as a runtime exception. */
+final class RecordDecoder {
+
+    private byte[] buffer = new byte[0];
+    private int position;
+    private int limit;
+
+    void reset(byte[] bytes, int length) {
+        buffer = bytes;
+        position = 0;
+        limit = length;
+    }
+
+    CaptureRecord next() {
+        int kind = readInt();
+        long session = readId();
+        return switch (kind) {
+            case CaptureSchema.SESSION ->
+                new Session(
+                        session,
+                        readString(),
+                        readString(),
+                        readString(),
+                        readLong(),
+                        readString(),
+                        readString(),
+                        readString(),
+                        readString(),
+                        readLong(),
+                        readString());
+            case CaptureSchema.STATEMENT ->
+                new Statement(
+                        session,
+                        readId(),
+                        readId(),
+                        readString(),
+                        readInts(),
+                        readInts(),
+                        readStrings(),
+                        readBoolean());
+            case CaptureSchema.CALL_SITE -> new CallSite(session, readId(), readStrings(), readStrings());
+            case CaptureSchema.UNIT ->
+                new Unit(session, readLong(), readString(), readString(), readString(), readLong());
+            case CaptureSchema.EXECUTION -> execution(session);
+            case CaptureSchema.AGGREGATE ->
+                new Aggregate(
+                        session,
+                        readId(),
+                        readString(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readInts(),
+                        readLongs());
+            case CaptureSchema.POOL_SAMPLE ->
+                new PoolSample(
+                        session,
+                        readString(),
+                        readLong(),
+                        readInt(),
+                        readInt(),
+                        readInt(),
+                        readInt(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong());
+            case CaptureSchema.DROPS -> new Drops(session, readLong(), readLong(), readString(), readLong());
+            default -> throw new IllegalStateException("unknown record kind " + kind);
+        };
+    }
+
+    private Execution execution(long session) {
+        return new Execution(
+                session,
+                readLong(),
+                readId(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readInt(),
+                readLong(),
+                readInt(),
+                readLong(),
+                readHashes(),
+                readLong(),
+                readLong(),
+                readInt(),
+                readString(),
+                readId(),
+                readLong() == 0 ? null : new Link(readLong(), readId(), readInt(), readInt(), readInt()));
+    }
+
+    private List<@Nullable Integer> readHashes() {
+        int length = readLength();
+        List<@Nullable Integer> hashes = new ArrayList<>(length / 4);
+        for (int i = 0; i < length / 4; i++) {
+            int hash = (next8() << 24) | (next8() << 16) | (next8() << 8) | next8();
+            hashes.add(hash == 0 ? null : hash);
+        }
+        return hashes;
+    }
+
+    private List<Integer> readInts() {
+        List<Integer> values = new ArrayList<>();
+        for (long count = readLong(); count != 0; count = readLong()) {
+            for (long i = 0; i < count; i++) {
+                values.add(readInt());
+            }
+        }
+        return values;
+    }
+
+    private List<Long> readLongs() {
+        List<Long> values = new ArrayList<>();
+        for (long count = readLong(); count != 0; count = readLong()) {
+            for (long i = 0; i < count; i++) {
+                values.add(readLong());
+            }
+        }
+        return values;
+    }
+
+    private List<String> readStrings() {
+        List<String> values = new ArrayList<>();
+        for (long count = readLong(); count != 0; count = readLong()) {
+            for (long i = 0; i < count; i++) {
+                values.add(readString());
+            }
+        }
+        return values;
+    }
+
+    private String readString() {
+        int length = readLength();
+        if (length == 0) {
+            return "";
+        }
+        String value = new String(buffer, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return value;
+    }
+
+    private int readLength() {
+        long length = readLong();
+        if (length < 0 || length > limit - position) {
+            throw new IllegalStateException("length " + length + " beyond the block");
+        }
+        return (int) length;
+    }
+
+    private boolean readBoolean() {
+        return next8() != 0;
+    }
+
+    private int readInt() {
+        return Math.toIntExact(readLong());
+    }
+
+    private long readId() {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = (value << 8) | next8();
+        }
+        return value;
+    }
+
+    private long readLong() {
+        long value = 0;
+        int shift = 0;
+        int current;
+        do {
+            current = next8();
+            value |= (long) (current & 0x7F) << shift;
+            shift += 7;
+        } while ((current & 0x80) != 0 && shift < 70);
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    private int next8() {
+        if (position >= limit) {
+            throw new IllegalStateException("the block ends within a record");
+        }
+        return buffer[position++] & 0xFF;
+    }
+}

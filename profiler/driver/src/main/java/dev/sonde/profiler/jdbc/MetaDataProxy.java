@@ -1,0 +1,56 @@
+package dev.sonde.profiler.jdbc;
+
+import com.p6spy.engine.common.StatementInformation;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Metadata that leads back to our connection. A JDK proxy, because the interface has 180 methods, none of which is hot
+ * and two kinds of which need a hand: the connection, and results, which know their statement.
+ */
+final class MetaDataProxy implements InvocationHandler {
+
+    private final DatabaseMetaData delegate;
+    private final SondeConnection connection;
+
+    private MetaDataProxy(DatabaseMetaData delegate, SondeConnection connection) {
+        this.delegate = delegate;
+        this.connection = connection;
+    }
+
+    static DatabaseMetaData of(DatabaseMetaData delegate, SondeConnection connection) {
+        return (DatabaseMetaData) Proxy.newProxyInstance(
+                MetaDataProxy.class.getClassLoader(),
+                new Class<?>[] {DatabaseMetaData.class},
+                new MetaDataProxy(delegate, connection));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (method.getName().equals("getConnection") && method.getReturnType() == Connection.class) {
+            return connection;
+        }
+        Object result;
+        try {
+            result = method.invoke(delegate, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+        if (result instanceof ResultSet rows) {
+            return new SondeResultSet(
+                    rows,
+                    new RecordedInformation.Result(
+                            new StatementInformation(connection.getConnectionInformation()), null),
+                    RecordingListener.INSTANCE,
+                    null);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sonde.profiler.jdbc;
+
+import com.p6spy.engine.event.JdbcEventListener;
+import dev.sonde.profiler.event.StatementRecorder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** As {@link StatementCalls}, for the executions of a prepared statement or call. */
+final class PreparedCalls extends StatementCalls {
+
+    private final PreparedStatement delegate;
+
+    PreparedCalls(
+            PreparedStatement delegate,
+            StatementRecorder recorder,
+            PreparedStatement owner,
+            Connection connection,
+            JdbcEventListener listener) {
+        super(delegate, recorder, owner, connection, listener);
+        this.delegate = delegate;
+    }
+
+    ResultSet executeQuery() throws SQLException {
+        recorder.begin();
+        return opened(recorded(delegate::executeQuery));
+    }
+
+    int executeUpdate() throws SQLException {
+        recorder.begin();
+        int count = recorded(delegate::executeUpdate);
+        recorder.updated(count);
+        return count;
+    }
+
+    long executeLargeUpdate() throws SQLException {
+        recorder.begin();
+        long count = recorded(delegate::executeLargeUpdate);
+        recorder.updated(count);
+        return count;
+    }
+
+    boolean execute() throws SQLException {
+        recorder.begin();
+        return executed(recorded(delegate::execute));
+    }
+
+    void addBatch() throws SQLException {
+        delegate.addBatch();
+        recorder.addBatch();
+    }
+
+    void clearParameters() throws SQLException {
+        delegate.clearParameters();
+        recorder.clearBinds();
+    }
+
+    void bound(int index, @Nullable Object value) {
+        recorder.bind(index, value);
+    }
+}

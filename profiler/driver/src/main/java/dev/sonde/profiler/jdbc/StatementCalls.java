@@ -1,0 +1,144 @@
+package dev.sonde.profiler.jdbc;
+
+import com.p6spy.engine.common.ConnectionInformation;
+import com.p6spy.engine.common.StatementInformation;
+import com.p6spy.engine.event.JdbcEventListener;
+import dev.sonde.profiler.event.StatementRecorder;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** What the three kinds of statement wrapper do alike: call the driver, record the execution, wrap what comes back. */
+class StatementCalls {
+
+    /** A call of the driver. */
+    interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    private final Statement delegate;
+    private final Statement owner;
+    private final Connection connection;
+    private final JdbcEventListener listener;
+    final StatementRecorder recorder;
+
+    StatementCalls(
+            Statement delegate,
+            StatementRecorder recorder,
+            Statement owner,
+            Connection connection,
+            JdbcEventListener listener) {
+        this.delegate = delegate;
+        this.recorder = recorder;
+        this.owner = owner;
+        this.connection = connection;
+        this.listener = listener;
+    }
+
+    /** Runs the call and, if it throws, records that. */
+    final <T> T recorded(Call<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            recorder.failed(e);
+            throw e;
+        }
+    }
+
+    final ResultSet executeQuery(String sql) throws SQLException {
+        recorder.begin(sql);
+        return opened(recorded(() -> delegate.executeQuery(sql)));
+    }
+
+    final boolean execute(String sql, Call<Boolean> call) throws SQLException {
+        recorder.begin(sql);
+        return executed(recorded(call));
+    }
+
+    final int executeUpdate(String sql, Call<Integer> call) throws SQLException {
+        recorder.begin(sql);
+        int count = recorded(call);
+        recorder.updated(count);
+        return count;
+    }
+
+    final long executeLargeUpdate(String sql, Call<Long> call) throws SQLException {
+        recorder.begin(sql);
+        long count = recorded(call);
+        recorder.updated(count);
+        return count;
+    }
+
+    final boolean executed(boolean hasResult) throws SQLException {
+        if (hasResult) {
+            recorder.executed();
+        } else {
+            recorder.updated(delegate.getUpdateCount());
+        }
+        return hasResult;
+    }
+
+    final int[] executeBatch() throws SQLException {
+        recorder.beginBatch();
+        int[] counts = recorded(delegate::executeBatch);
+        recorder.updated(counts);
+        return counts;
+    }
+
+    final long[] executeLargeBatch() throws SQLException {
+        recorder.beginBatch();
+        long[] counts = recorded(delegate::executeLargeBatch);
+        recorder.updated(counts);
+        return counts;
+    }
+
+    final void addBatch(String sql) throws SQLException {
+        delegate.addBatch(sql);
+        recorder.addBatch(sql);
+    }
+
+    final void clearBatch() throws SQLException {
+        delegate.clearBatch();
+        recorder.clearBatch();
+    }
+
+    final ResultSet opened(ResultSet result) {
+        recorder.opened(result);
+        return wrap(result, recorder);
+    }
+
+    final @Nullable ResultSet getResultSet() throws SQLException {
+        ResultSet result = delegate.getResultSet();
+        if (result == null) {
+            return null;
+        }
+        recorder.resultOpened(result);
+        return wrap(result, recorder);
+    }
+
+    final @Nullable ResultSet getGeneratedKeys() throws SQLException {
+        ResultSet result = delegate.getGeneratedKeys();
+        return result == null ? null : wrap(result, null);
+    }
+
+    final Connection getConnection() throws SQLException {
+        delegate.getConnection();
+        return connection;
+    }
+
+    final void close() throws SQLException {
+        recorder.finish();
+        delegate.close();
+    }
+
+    private ResultSet wrap(ResultSet result, @Nullable StatementRecorder resultRecorder) {
+        ConnectionInformation information = ((SondeConnection) connection).getConnectionInformation();
+        return new SondeResultSet(
+                result,
+                new RecordedInformation.Result(new StatementInformation(information), resultRecorder),
+                listener,
+                owner);
+    }
+}

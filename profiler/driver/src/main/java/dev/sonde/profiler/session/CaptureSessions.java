@@ -1,0 +1,45 @@
+package dev.sonde.profiler.session;
+
+import dev.sonde.profiler.settings.ProfilerSettings;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The sessions of this class loader, one for each database and settings, so that two data sources never mix. */
+public final class CaptureSessions {
+
+    private record Key(String databaseUrl, ProfilerSettings settings) {}
+
+    private static final Map<Key, CaptureSession> SESSIONS = new HashMap<>();
+
+    private CaptureSessions() {}
+
+    /**
+     * The running session for the database and settings, or a new one, with one connection counted in.
+     *
+     * @param databaseUrl without parameters, so without credentials
+     */
+    public static CaptureSession join(
+            ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
+        synchronized (SESSIONS) {
+            Key key = new Key(databaseUrl, settings);
+            CaptureSession running = SESSIONS.get(key);
+            if (running != null && running.connectionOpened()) {
+                return running;
+            }
+            SESSIONS.values().removeIf(session -> !session.active());
+            CaptureSession fresh = new CaptureSession(settings, databaseUrl, serverVersion, profilerVersion);
+            fresh.start();
+            fresh.connectionOpened();
+            SESSIONS.put(key, fresh);
+            return fresh;
+        }
+    }
+
+    /** Ends all sessions and waits until their files are complete. */
+    public static void closeAll() {
+        synchronized (SESSIONS) {
+            SESSIONS.values().forEach(CaptureSession::close);
+            SESSIONS.clear();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sonde.profiler.session;
+
+import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.capture.sql.NormalizedSql;
+import dev.sonde.capture.sql.SqlNormalizer;
+import dev.sonde.profiler.event.CapturedStatement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Normalises each text once and keeps one statement per identifier, so that a service that writes literals into its
+ * texts does not fill the memory: after {@value #MAX_STATEMENTS} statements new ones are no longer remembered.
+ */
+final class StatementResolver {
+
+    private static final int MAX_STATEMENTS = 20_000;
+
+    private final @Nullable ValueHasher hasher;
+    private final Map<Long, ResolvedStatement> byId = new HashMap<>();
+
+    StatementResolver(@Nullable ValueHasher hasher) {
+        this.hasher = hasher;
+    }
+
+    StatementText resolve(CapturedStatement captured) {
+        if (captured.resolved instanceof StatementText known) {
+            return known;
+        }
+        StatementText text = normalize(captured);
+        captured.resolved = text;
+        return text;
+    }
+
+    private StatementText normalize(CapturedStatement captured) {
+        NormalizedSql normalized = SqlNormalizer.normalize(captured.sql());
+        int count = normalized.slots().size();
+        int[] parameters = new int[count];
+        int[] literals = new int[count];
+        List<Integer> literalPositions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            NormalizedSql.Slot slot = normalized.slots().get(i);
+            parameters[i] = slot.bindIndex();
+            if (slot.bindIndex() < 0) {
+                literalPositions.add(i + 1);
+                literals[i] = hasher == null ? 0 : hasher.hashObject(slot.literal());
+            }
+        }
+        ResolvedStatement statement = byId.get(normalized.id());
+        if (statement == null) {
+            CapturedStatement counted = byId.size() < MAX_STATEMENTS ? captured : AggregateTable.OTHER;
+            statement = new ResolvedStatement(
+                    normalized.id(),
+                    normalized.fingerprint(),
+                    normalized.sql(),
+                    normalized.truncated(),
+                    literalPositions,
+                    counted);
+            if (byId.size() < MAX_STATEMENTS) {
+                byId.put(normalized.id(), statement);
+            }
+        }
+        return new StatementText(statement, parameters, literals);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.sonde.profiler.unit;
+
+import dev.sonde.capture.file.ExecutionFields;
+import dev.sonde.profiler.UnitOfWork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writer knows of one open unit of work: the values that were read in it, and for each statement what it was
+ * last bound to, which tells the key of a loop from the constants beside it.
+ */
+public final class UnitState {
+
+    private static final int MAX_STATEMENTS = 256;
+    private static final int MAX_BINDS = 8;
+
+    private final long id;
+    private final String kind;
+    private final @Nullable UnitOfWork unit;
+    private final KeyIndex keys = new KeyIndex();
+    private final List<Parent> parents = new ArrayList<>();
+    private final Map<Long, Child> children = new HashMap<>();
+    private final long[] found = new long[MAX_BINDS];
+
+    /** File into which the unit's record was last written. */
+    public int writtenInFile;
+
+    /** Route under which the unit's record was last written. */
+    public String writtenRoute = "";
+
+    long lastNanos;
+
+    private record Parent(long sequence, long statement, long rows) {}
+
+    private static final class Child {
+        private int[] last = new int[0];
+        private boolean linked;
+        private int parent;
+        private int column;
+        private int bind;
+    }
+
+    UnitState(long id, String kind, @Nullable UnitOfWork unit) {
+        this.id = id;
+        this.kind = kind;
+        this.unit = unit;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String kind() {
+        return kind;
+    }
+
+    public String route() {
+        return unit == null ? "" : unit.route();
+    }
+
+    public String traceId() {
+        return unit == null ? "" : unit.traceId();
+    }
+
+    boolean closed() {
+        return unit != null && unit.isClosed();
+    }
+
+    int keyCount() {
+        return keys.size();
+    }
+
+    /** Adds the values that the service read from a result; packed as in {@code ExecutionEvent.keys}. */
+    public void addKeys(long sequence, long statement, long rows, long[] packed, int count) {
+        if (count == 0 || keys.size() == KeyIndex.MAX_KEYS) {
+            return;
+        }
+        int parent = parents.size();
+        parents.add(new Parent(sequence, statement, rows));
+        for (int i = 0; i < count; i++) {
+            long key = packed[i];
+            keys.add((int) (key >>> 32), parent, (int) (key >>> 16) & 0xFFFF, (int) key & 0xFFFF);
+        }
+    }
+
+    /**
+     * Sets the execution's link if one of its binds is a value that was read before. Of several binds the one that
+     * changes between executions is taken; of several places the one this statement was linked to before, then the
+     * result with most rows, then the latest.
+     */
+    public void link(ExecutionFields execution) {
+        int count = Math.min(execution.bindCount, MAX_BINDS);
+        if (count == 0 || execution.batchSize > 0) {
+            return;
+        }
+        Child child = children.get(execution.statement);
+        if (child == null) {
+            if (children.size() == MAX_STATEMENTS) {
+                return;
+            }
+            child = new Child();
+            children.put(execution.statement, child);
+        }
+        long best = -1;
+        int bestBind = 0;
+        if (keys.size() > 0) {
+            boolean repeated = child.last.length == count;
+            for (int bind = 0; bind < count; bind++) {
+                int hash = execution.binds[bind];
+                boolean varies = !repeated || child.last[bind] != hash;
+                if (hash == 0 || !varies) {
+                    continue;
+                }
+                long place = best(child, bind + 1, hash, execution.statement);
+                if (place >= 0 && (best < 0 || sticks(child, bind + 1, place))) {
+                    best = place;
+                    bestBind = bind + 1;
+                }
+            }
+        }
+        child.last = Arrays.copyOf(execution.binds, count);
+        if (best >= 0) {
+            Parent parent = parents.get(KeyIndex.parent(best));
+            child.linked = true;
+            child.parent = KeyIndex.parent(best);
+            child.column = KeyIndex.column(best);
+            child.bind = bestBind;
+            execution.linked = true;
+            execution.linkParent = parent.sequence();
+            execution.linkParentStatement = parent.statement();
+            execution.linkColumn = child.column;
+            execution.linkRow = KeyIndex.row(best);
+            execution.linkBind = bestBind;
+        }
+    }
+
+    private long best(Child child, int bind, int hash, long statement) {
+        int count = keys.find(hash, found);
+        long best = -1;
+        long bestRank = -1;
+        for (int i = 0; i < count; i++) {
+            if (sticks(child, bind, found[i])) {
+                return found[i];
+            }
+            Parent parent = parents.get(KeyIndex.parent(found[i]));
+            long rank = parent.statement() == statement ? 0 : 1 + parent.rows();
+            if (rank >= bestRank) {
+                bestRank = rank;
+                best = found[i];
+            }
+        }
+        return best;
+    }
+
+    private static boolean sticks(Child child, int bind, long place) {
+        return child.linked
+                && child.bind == bind
+                && child.parent == KeyIndex.parent(place)
+                && child.column == KeyIndex.column(place);
+    }
+
+    void forgetKeys() {
+        keys.clear();
+        parents.clear();
+        children.clear();
+    }
+}

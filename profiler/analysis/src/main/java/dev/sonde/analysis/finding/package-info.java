@@ -1,5 +1,5 @@
 /**
- * Findings, and the one entrance that runs every detector over a summary and sorts what they found.
+ * What a detector reports: findings with verdict, evidence and fix, and the thresholds that apply. Knows no detector.
  */
 @NullMarked
 package dev.sonde.analysis.finding;

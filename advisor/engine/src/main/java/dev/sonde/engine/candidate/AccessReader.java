@@ -73,7 +73,7 @@ final class AccessReader {
 
     private void table(PlanNode node) {
         QualifiedName relation = node.relation();
-        if (relation != null && !node.type().equals("ModifyTable")) {
+        if (relation != null && !node.modifies()) {
             snapshot.table(relation).ifPresent(table -> byAlias.putIfAbsent(node.alias(), new Found(table)));
         }
     }

@@ -47,8 +47,10 @@ final class Loop {
             if (parent != null && parent.fingerprint() == member.statement().fingerprint()) {
                 return true; // a chain: its keys come from the rows of a member
             }
-            boolean sameParent = other.provenance().parentStatement() == member.provenance().parentStatement();
-            boolean sameMethod = other.frames().loopMethod().equals(member.frames().loopMethod());
+            boolean sameParent =
+                    other.provenance().parentStatement() == member.provenance().parentStatement();
+            boolean sameMethod =
+                    other.frames().loopMethod().equals(member.frames().loopMethod());
             if (sameParent && sameMethod && isLocated(other, member) && member.interleaves(other)) {
                 return true;
             }
@@ -57,7 +59,8 @@ final class Loop {
     }
 
     private static boolean isLocated(Repetition one, Repetition other) {
-        return one.provenance().isKnown() || (one.frames().loop() != null && other.frames().loop() != null);
+        return one.provenance().isKnown()
+                || (one.frames().loop() != null && other.frames().loop() != null);
     }
 
     /** The member at the top of the chain, which the finding is about. */

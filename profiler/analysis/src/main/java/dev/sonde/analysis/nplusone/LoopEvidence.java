@@ -72,8 +72,10 @@ final class LoopEvidence {
         int score = score(loop) + (scales ? 2 : 0);
         Verdict verdict = duplicate ? duplicateVerdict(uncertain) : loopVerdict(score, proven && !uncertain);
         Statement parent = proven ? summary.statement(head.provenance().parentStatement()) : null;
-        long executions = sightings.stream().mapToLong(s -> s.loop().executions()).sum();
-        long most = sightings.stream().mapToLong(s -> s.loop().executions()).max().orElse(0);
+        long executions =
+                sightings.stream().mapToLong(s -> s.loop().executions()).sum();
+        long most =
+                sightings.stream().mapToLong(s -> s.loop().executions()).max().orElse(0);
         Map<String, Object> evidence = evidence(loop, parent, scales, score, atLeast);
         String frame = head.frames().loop();
         return new Finding(
@@ -120,7 +122,9 @@ final class LoopEvidence {
         evidence.put("atLeast", atLeast);
         evidence.put("leafFrames", head.frames().leaves());
         TreeSet<String> others = new TreeSet<>();
-        loop.members().stream().skip(1).forEach(member -> others.add(member.statement().sql()));
+        loop.members().stream()
+                .skip(1)
+                .forEach(member -> others.add(member.statement().sql()));
         if (!others.isEmpty()) {
             evidence.put("alsoInLoop", List.copyOf(others));
         }
@@ -168,7 +172,9 @@ final class LoopEvidence {
         TreeSet<Long> sizes = new TreeSet<>();
         for (Sighting sighting : sightings) {
             Repetition head = sighting.loop().head();
-            if (sighting.parentRows() > 0 && !sighting.cut() && head.provenance().isProof()) {
+            if (sighting.parentRows() > 0
+                    && !sighting.cut()
+                    && head.provenance().isProof()) {
                 double ratio = (double) head.count() / sighting.parentRows();
                 if (ratio < 0.8 || ratio > 1.2) {
                     return false;

@@ -58,7 +58,9 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
             if (previous != null) {
                 neighbours++;
                 boolean sameParent = link.parent() == previous.parent();
-                ordered += sameParent ? (link.row() > previous.row() ? 1 : 0) : (link.parent() > previous.parent() ? 1 : 0);
+                ordered += sameParent
+                        ? (link.row() > previous.row() ? 1 : 0)
+                        : (link.parent() > previous.parent() ? 1 : 0);
             }
             previous = link;
         }
@@ -75,7 +77,9 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
         return varying.stream()
                 .sorted()
                 .<Object>map(position -> String.valueOf(
-                        position <= occurrence.binds().size() ? occurrence.binds().get(position - 1) : null))
+                        position <= occurrence.binds().size()
+                                ? occurrence.binds().get(position - 1)
+                                : null))
                 .toList();
     }
 

@@ -6,7 +6,12 @@ import java.util.List;
 
 /** Executions of one fingerprint in one unit of work from one loop, in their order. */
 record Repetition(
-        Kind kind, Statement statement, List<Occurrence> occurrences, int distinct, Provenance provenance, Frames frames) {
+        Kind kind,
+        Statement statement,
+        List<Occurrence> occurrences,
+        int distinct,
+        Provenance provenance,
+        Frames frames) {
     enum Kind {
         KEYED_LOOP,
         DUPLICATE

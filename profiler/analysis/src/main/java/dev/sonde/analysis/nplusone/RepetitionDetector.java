@@ -28,8 +28,8 @@ public final class RepetitionDetector {
                 Provenance provenance = loop.head().provenance();
                 Statement parent = provenance.isProof() ? summary.statement(provenance.parentStatement()) : null;
                 boolean cut = loop.members().stream()
-                        .anyMatch(member -> member.occurrences().stream()
-                                .anyMatch(occurrence -> isCut(unit, occurrence)));
+                        .anyMatch(member ->
+                                member.occurrences().stream().anyMatch(occurrence -> isCut(unit, occurrence)));
                 String identity = LoopEvidence.identity(service, unit.route(), loop, parent);
                 faults.computeIfAbsent(identity, id -> new LoopEvidence(summary, id, service, unit.route()))
                         .add(loop, parentRows(unit, provenance), uncertain, cut);

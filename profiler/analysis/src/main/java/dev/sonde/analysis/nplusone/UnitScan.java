@@ -75,11 +75,13 @@ final class UnitScan {
 
     private void classify(
             List<Occurrence> group, TreeSet<Long> writes, Map<Long, Occurrence> bySequence, List<Repetition> found) {
-        Statement statement = Objects.requireNonNull(summary.statement(group.get(0).statement()));
+        Statement statement =
+                Objects.requireNonNull(summary.statement(group.get(0).statement()));
         Set<Integer> varying = varyingPositions(group);
         Set<Integer> paging = new HashSet<>();
-        group.forEach(occurrence -> paging.addAll(
-                shape(Objects.requireNonNull(summary.statement(occurrence.statement()))).pagingPositions()));
+        group.forEach(
+                occurrence -> paging.addAll(shape(Objects.requireNonNull(summary.statement(occurrence.statement())))
+                        .pagingPositions()));
         boolean texts = group.stream().map(Occurrence::statement).distinct().count() > 1;
         if (varying.stream().anyMatch(paging::contains) || (varying.isEmpty() && texts)) {
             return; // OFFSET, or a LIMIT written into the text
@@ -101,7 +103,8 @@ final class UnitScan {
             if (occurrences.size() >= minRepetitions) {
                 Set<Integer> positions = varyingPositions(occurrences);
                 boolean duplicate = positions.isEmpty();
-                boolean unknown = occurrences.get(0).binds().isEmpty() && statement.sql().contains("$1");
+                boolean unknown =
+                        occurrences.get(0).binds().isEmpty() && statement.sql().contains("$1");
                 if (duplicate && !unknown && isReRead(occurrences, statement, writes)) {
                     return;
                 }
@@ -122,7 +125,8 @@ final class UnitScan {
     // After a write the same read may answer differently; a read of no table (select now()) is none to be cached
     private static boolean isReRead(List<Occurrence> occurrences, Statement statement, TreeSet<Long> writes) {
         Long write = writes.higher(occurrences.get(0).sequence());
-        boolean written = write != null && write < occurrences.get(occurrences.size() - 1).sequence();
+        boolean written =
+                write != null && write < occurrences.get(occurrences.size() - 1).sequence();
         return written || !statement.sql().toLowerCase(java.util.Locale.ROOT).contains("from ");
     }
 

@@ -21,9 +21,8 @@ public final class SlowStatements {
     public static List<Finding> detect(WorkloadSummary summary, FindingOptions options) {
         List<StatementSummary> statements = summary.statements();
         double threshold = options.slow().toNanos() / 1e6;
-        double total = statements.stream()
-                .mapToDouble(StatementSummary::totalNanos)
-                .sum();
+        double total =
+                statements.stream().mapToDouble(StatementSummary::totalNanos).sum();
         List<Finding> findings = new ArrayList<>();
         for (StatementSummary statement : statements) {
             double p95 = statement.latencies().quantileMillis(0.95);
@@ -71,8 +70,7 @@ public final class SlowStatements {
         evidence.put("errors", statement.errors());
         evidence.put("sqlStates", List.copyOf(statement.sqlStates().keySet()));
         evidence.put("callSites", statement.leafFrames());
-        String message =
-                "failed-statement: " + statement.errors() + " of " + statement.calls() + " executions failed";
+        String message = "failed-statement: " + statement.errors() + " of " + statement.calls() + " executions failed";
         String fix = statement.sqlStates().isEmpty()
                 ? "Read the service's log for the error."
                 : "Look up SQLSTATE " + String.join(", ", statement.sqlStates().keySet())

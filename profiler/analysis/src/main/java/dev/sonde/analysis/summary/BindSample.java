@@ -19,9 +19,7 @@ final class BindSample {
     private final TreeMap<Long, List<@Nullable Integer>> byPriority = new TreeMap<>();
 
     void add(Execution execution) {
-        add(
-                ContentHash.finish(ContentHash.add(execution.session(), execution.sequence())),
-                execution.binds());
+        add(ContentHash.finish(ContentHash.add(execution.session(), execution.sequence())), execution.binds());
     }
 
     void add(BindSample other) {
@@ -43,7 +41,8 @@ final class BindSample {
         byPriority.values().forEach(binds -> counts.merge(binds, 1L, Long::sum));
         return counts.entrySet().stream()
                 .map(entry -> new StatementSummary.Variant(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong(StatementSummary.Variant::calls).reversed())
+                .sorted(Comparator.comparingLong(StatementSummary.Variant::calls)
+                        .reversed())
                 .toList();
     }
 

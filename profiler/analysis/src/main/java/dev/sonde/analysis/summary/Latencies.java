@@ -20,8 +20,7 @@ public final class Latencies {
 
     void add(Aggregate aggregate) {
         for (int i = 0; i < aggregate.buckets().size(); i++) {
-            buckets.merge(
-                    aggregate.buckets().get(i), aggregate.bucketCounts().get(i), Long::sum);
+            buckets.merge(aggregate.buckets().get(i), aggregate.bucketCounts().get(i), Long::sum);
         }
     }
 

@@ -88,9 +88,11 @@ final class SummaryState {
         });
         other.totals.forEach((statement, byRoute) -> {
             Map<String, Totals> mine = totals.computeIfAbsent(statement, key -> new TreeMap<>());
-            byRoute.forEach((route, value) -> mine.computeIfAbsent(route, key -> new Totals()).add(value));
+            byRoute.forEach((route, value) ->
+                    mine.computeIfAbsent(route, key -> new Totals()).add(value));
         });
-        other.binds.forEach((key, value) -> binds.computeIfAbsent(key, k -> new BindSample()).add(value));
+        other.binds.forEach((key, value) ->
+                binds.computeIfAbsent(key, k -> new BindSample()).add(value));
         addCounts(siteCounts, other.siteCounts);
         addCounts(sqlStates, other.sqlStates);
         pools.addAll(other.pools);

@@ -1,5 +1,8 @@
 package dev.sonde.cli.advise;
 
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;

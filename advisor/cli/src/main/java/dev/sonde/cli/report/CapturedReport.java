@@ -1,7 +1,7 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.Findings;
 import dev.sonde.analysis.finding.FindingOptions;
-import dev.sonde.analysis.finding.Findings;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;

@@ -59,8 +59,14 @@ class AdviceFormatsTest {
                    advice 3f2a9c1d, the filter on agent_id reads the whole table
                    estimated cost of its queries 61,000 to 8.4 (7,262 times less)
                    estimated size 12.3 MB, write cost 1.2
-                   calls    cost  with index  measured  with index  called from                                         query
-                     101  61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_id …
+                   calls  cost each  with index  measured  with index  called from                                         query
+                     101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
+
+                1 statement was not looked at: the server cannot plan it
+                calls  reason                          statement
+                    3  relation "nope" does not exist  select nope
+
+                note: public.raw was never analysed
                 """);
     }
 

@@ -89,13 +89,6 @@ class AdvisedMigrationsTest {
     private void write() throws IOException {
         Console console =
                 new Console(new PrintWriter(messages), new PrintWriter(messages), Map.of(), Clock.systemUTC());
-        AdvisedMigrations.write(
-                folder,
-                advice,
-                List.of(new AdvisedMigrations.Advised(
-                        item,
-                        IndexDefinition.btree(new QualifiedName("public", "tasks"), "agent_id"),
-                        "idx_tasks_agent_id")),
-                console);
+        AdvisedMigrations.write(folder, advice, console);
     }
 }

@@ -1,5 +1,8 @@
 package dev.sonde.cli.advise;
 
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
@@ -10,9 +13,14 @@ import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
+import dev.sonde.engine.advice.AdviceOptions;
+import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.Advisor;
+import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
+import dev.sonde.engine.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +70,7 @@ public final class AdviseCommand implements Callable<Integer> {
             description = "Most disk space for all advised indexes, for example 500MB. Default: no limit.")
     private @Nullable ByteSize budget;
 
-    @Option(names = "--max-indexes", paramLabel = "N", description = "Most indexes to advise. Default: no limit.")
+    @Option(names = "--max-indexes", paramLabel = "N", description = "Most indexes to advise. Default: 20.")
     private @Nullable Integer maxIndexes;
 
     @Option(
@@ -82,8 +90,36 @@ public final class AdviseCommand implements Callable<Integer> {
     public Integer call() throws IOException, SQLException {
         Outputs outputs = outputs();
         checkOptions();
+        CaptureFiles files = CaptureFiles.of(captures);
         CatalogSnapshot catalog = catalog();
+        catalog.neverAnalysed()
+                .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
+                        + " take the snapshot again"));
+        WorkloadSummary.Builder records = WorkloadSummary.builder();
+        files.read(records::add, console);
+        Workload workload = CapturedWorkload.of(records.build(), console);
+        AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
+        if (migrations != null) {
+            AdvisedMigrations.write(migrations, advice, console);
+        }
+        outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
+    }
+
+    private static BindMatcher matcher(Workload workload) {
+        if (workload.hashKey().isEmpty()) {
+            return BindMatcher.none();
+        }
+        ValueHasher hasher = ValueHasher.of(workload.hashKey());
+        return (hash, value, type) -> hasher.hashText(value, type) == hash;
+    }
+
+    private AdviceOptions options() {
+        AdviceOptions options = AdviceOptions.ofDefaults();
+        if (budget != null) {
+            options = options.withBudget(budget.bytes());
+        }
+        return maxIndexes == null ? options : options.withMaxIndexes(maxIndexes);
     }
 
     private void checkOptions() {
@@ -118,7 +154,7 @@ public final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    private String text(Advice advice, OutputTarget.Format format) {
+    private String text(AdviceReport advice, OutputTarget.Format format) {
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, console.width());
             case MARKDOWN -> MarkdownAdvice.of(advice);

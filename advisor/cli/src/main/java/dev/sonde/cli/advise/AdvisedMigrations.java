@@ -3,7 +3,7 @@ package dev.sonde.cli.advise;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.output.Figures;
-import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.migrations.writer.BuildMode;
 import dev.sonde.migrations.writer.Evidence;
 import dev.sonde.migrations.writer.IndexMigration;
@@ -17,17 +17,14 @@ import java.util.List;
 /** Writes the advised indexes as migrations and tells the user of each. */
 final class AdvisedMigrations {
 
-    /** An index to be created, and the advice to do so. */
-    record Advised(Advice.Item item, IndexDefinition index, String name) {}
-
     private AdvisedMigrations() {}
 
-    static void write(Path folder, Advice advice, List<Advised> indexes, Console console) throws IOException {
+    static void write(Path folder, AdviceReport advice, Console console) throws IOException {
         List<IndexMigration> migrations = new ArrayList<>();
-        for (Advised advised : indexes) {
+        for (AdviceReport.Advice item : advice.advice()) {
             // Always concurrently: a table that is small where the snapshot was taken may be large in production.
-            migrations.add(new IndexMigration(
-                    advised.index(), advised.name(), evidence(advice, advised.item()), BuildMode.CONCURRENT));
+            migrations.add(
+                    new IndexMigration(item.definition(), item.name(), evidence(advice, item), BuildMode.CONCURRENT));
         }
         List<WrittenMigration> written;
         try {
@@ -45,13 +42,13 @@ final class AdvisedMigrations {
         }
     }
 
-    private static Evidence evidence(Advice advice, Advice.Item item) {
+    private static Evidence evidence(AdviceReport advice, AdviceReport.Advice item) {
         List<String> figures = new ArrayList<>();
         figures.add("estimated: " + AdviceWords.gain(item) + ", by the "
                 + (advice.planner().equals("twin") ? "plan twin" : advice.planner()) + " of PostgreSQL "
                 + advice.serverVersion());
         figures.add("estimated: size " + Figures.bytes(item.sizeBytes()));
-        for (Advice.Query query : item.queries()) {
+        for (AdviceReport.Query query : item.queries()) {
             if (query.measuredBeforeMs() != null && query.measuredAfterMs() != null) {
                 figures.add("measured: query " + query.fingerprint() + " " + Figures.millis(query.measuredBeforeMs())
                         + " to " + Figures.millis(query.measuredAfterMs()));

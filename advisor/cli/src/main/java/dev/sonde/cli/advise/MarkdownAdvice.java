@@ -5,7 +5,9 @@ import static dev.sonde.cli.output.VisibleText.markdownCell;
 import static dev.sonde.cli.output.VisibleText.markdownCode;
 import static dev.sonde.cli.output.VisibleText.shortened;
 
+import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
+import dev.sonde.engine.advice.AdviceReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +18,13 @@ final class MarkdownAdvice {
 
     private MarkdownAdvice() {}
 
-    static String of(Advice advice) {
+    static String of(AdviceReport advice) {
         List<String> lines = new ArrayList<>();
         lines.add("## Sonde advice: " + AdviceWords.headline(advice));
         lines.add("");
         lines.add("- **planner** " + markdown(AdviceWords.planner(advice)));
         lines.add("- **workload** " + markdown(AdviceWords.workload(advice)));
-        for (Advice.Item item : advice.advice()) {
+        for (AdviceReport.Advice item : advice.advice()) {
             lines.add("");
             lines.add("### " + markdownCode(item.statement()));
             lines.add("");
@@ -41,6 +43,22 @@ final class MarkdownAdvice {
                                         : markdownCell(query.callSites().get(0)))));
                 lines.addAll(table.markdown());
             }
+        }
+        if (!advice.notPlanned().isEmpty()) {
+            lines.add("");
+            lines.add("### " + AdviceWords.notPlanned(advice));
+            lines.add("");
+            TextTable table = TextTable.of(">calls", "reason", "statement");
+            advice.notPlanned()
+                    .forEach(statement -> table.row(
+                            Figures.count(statement.calls()),
+                            markdown(statement.reason()),
+                            markdownCell(shortened(statement.statement(), STATEMENT_LENGTH))));
+            lines.addAll(table.markdown());
+        }
+        if (!advice.notes().isEmpty()) {
+            lines.add("");
+            advice.notes().forEach(note -> lines.add("- note: " + markdown(note)));
         }
         return String.join("\n", lines) + "\n";
     }

@@ -3,6 +3,7 @@ package dev.sonde.cli.advise;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
+import dev.sonde.engine.advice.AdviceReport;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,14 +14,14 @@ final class TextAdvice {
 
     private TextAdvice() {}
 
-    static String of(Advice advice, int width) {
+    static String of(AdviceReport advice, int width) {
         List<String> lines = new ArrayList<>();
         lines.add("planner   " + VisibleText.line(AdviceWords.planner(advice)));
         lines.add("workload  " + AdviceWords.workload(advice));
         lines.add("");
         lines.add(AdviceWords.headline(advice));
         int number = 0;
-        for (Advice.Item item : advice.advice()) {
+        for (AdviceReport.Advice item : advice.advice()) {
             number++;
             lines.add("");
             lines.add(number + ". " + VisibleText.line(item.statement()) + ";");
@@ -38,10 +39,26 @@ final class TextAdvice {
                 lines.add("   and " + Figures.count(item.queries().size() - QUERIES) + " more");
             }
         }
+        if (!advice.notPlanned().isEmpty()) {
+            lines.add("");
+            lines.add(AdviceWords.notPlanned(advice));
+            TextTable table = TextTable.of(">calls", "reason", "statement");
+            advice.notPlanned().stream()
+                    .limit(QUERIES)
+                    .forEach(statement -> table.row(
+                            Figures.count(statement.calls()),
+                            VisibleText.shortened(statement.reason(), 60),
+                            statement.statement()));
+            lines.addAll(table.text(width));
+        }
+        if (!advice.notes().isEmpty()) {
+            lines.add("");
+            advice.notes().forEach(note -> lines.add("note: " + VisibleText.line(note)));
+        }
         return String.join("\n", lines) + "\n";
     }
 
-    private static String firstCallSite(Advice.Query query) {
+    private static String firstCallSite(AdviceReport.Query query) {
         return query.callSites().isEmpty()
                 ? "-"
                 : VisibleText.shortened(query.callSites().get(0), 60);

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializer;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -22,23 +21,22 @@ public final class Json {
     // More digits would be noise of the arithmetic, and differ from one machine to the next.
     private static final MathContext DIGITS = new MathContext(9);
 
-    private static final ObjectWriter WRITER = JsonMapper.builder()
-            .addModule(new SimpleModule()
-                    .addSerializer(Double.class, new Rounded())
-                    .addSerializer(double.class, new Rounded())
-                    .addSerializer(Instant.class, ToStringSerializer.instance))
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build()
-            .writer(new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-                    .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+    private static final DefaultPrettyPrinter LINES = new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
     private Json() {}
 
-    /** The text of a record, with a final newline. */
-    public static String text(Object value) {
+    /** The text of a record, with a final newline; the modules say how types of others are written. */
+    public static String text(Object value, Module... modules) {
+        SimpleModule figures = new SimpleModule("figures")
+                .addSerializer(Double.class, new Rounded())
+                .addSerializer(double.class, new Rounded())
+                .addSerializer(Instant.class, ToStringSerializer.instance);
+        JsonMapper mapper =
+                JsonMapper.builder().addModule(figures).addModules(modules).build();
         try {
-            return WRITER.writeValueAsString(value) + "\n";
+            return mapper.writer(LINES).writeValueAsString(value) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
         }

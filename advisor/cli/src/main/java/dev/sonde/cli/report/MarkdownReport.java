@@ -5,12 +5,13 @@ import static dev.sonde.cli.output.VisibleText.markdownCell;
 import static dev.sonde.cli.output.VisibleText.markdownCode;
 import static dev.sonde.cli.output.VisibleText.shortened;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
-import dev.sonde.cli.report.Report.Problem;
 import dev.sonde.cli.report.Report.StatementTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The report for a comment or a wiki page. */
 final class MarkdownReport {
@@ -29,12 +30,12 @@ final class MarkdownReport {
         lines.add("");
         lines.add("### " + (report.findings().isEmpty() ? "No findings" : Overview.findings(report)));
         int number = 0;
-        for (Problem finding : report.findings()) {
+        for (Finding finding : report.findings()) {
             number++;
             lines.add("");
-            lines.add(number + ". **" + markdown(finding.severity()) + "** " + markdown(finding.message()));
+            lines.add(number + ". **" + word(finding.severity()) + "** " + markdown(finding.message()));
             lines.add("   - rule: " + markdownCode(finding.rule()) + " " + markdown(finding.kind()) + ", "
-                    + markdown(finding.verdict()));
+                    + finding.verdict());
             if (finding.loopFrame() != null) {
                 lines.add("   - loop: " + markdownCode(finding.loopFrame()));
             }
@@ -43,6 +44,9 @@ final class MarkdownReport {
             }
             lines.add("   - query: " + code(Overview.statement(report, finding.fingerprint())));
             lines.add("   - cost: " + markdown(Overview.cost(finding)));
+            if (!finding.evidence().isEmpty()) {
+                lines.add("   - proof: " + markdown(Overview.evidence(finding)));
+            }
             lines.add("   - fix: " + markdown(finding.fix()));
         }
         if (!report.statements().isEmpty()) {
@@ -64,6 +68,10 @@ final class MarkdownReport {
             lines.addAll(Overview.pools(report, VisibleText::markdown).markdown());
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String word(Finding.Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
     }
 
     private static String code(String text) {

@@ -1,8 +1,8 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
-import dev.sonde.cli.report.Report.Problem;
 import dev.sonde.cli.report.Report.Session;
 import dev.sonde.cli.report.Report.StatementTimes;
 import java.time.Duration;
@@ -91,8 +91,8 @@ final class Overview {
 
     static String findings(Report report) {
         return TextReport.counted(report.findings().size(), "finding") + ": "
-                + TextReport.counted(report.count("error"), "error") + ", "
-                + TextReport.counted(report.count("warning"), "warning");
+                + TextReport.counted(report.count(Finding.Severity.ERROR), "error") + ", "
+                + TextReport.counted(report.count(Finding.Severity.WARNING), "warning");
     }
 
     /** Text of a statement by its fingerprint. */
@@ -104,12 +104,25 @@ final class Overview {
                 .orElse(fingerprint);
     }
 
-    static String cost(Problem finding) {
+    static String cost(Finding finding) {
         String cost = TextReport.counted(finding.executions(), "execution") + " in "
                 + TextReport.counted(finding.units(), "unit") + " of work";
         return finding.savedRoundTrips() > 0
                 ? cost + "; the fix saves " + TextReport.counted(finding.savedRoundTrips(), "round trip")
                 : cost;
+    }
+
+    static String evidence(Finding finding) {
+        StringJoiner text = new StringJoiner(", ");
+        finding.evidence().forEach((name, value) -> text.add(name + " " + value(value)));
+        return text.toString();
+    }
+
+    private static String value(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return Figures.number(((Number) value).doubleValue());
+        }
+        return value instanceof Number number ? Figures.count(number.longValue()) : String.valueOf(value);
     }
 
     static String statementsHeading(Report report, int limit) {

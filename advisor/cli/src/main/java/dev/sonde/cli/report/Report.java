@@ -1,5 +1,6 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.finding.Finding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Report(
         int schemaVersion,
         Session session,
-        List<Problem> findings,
+        List<Finding> findings,
         List<StatementTimes> statements,
         Map<String, PoolUse> pool,
         Drops drops) {
@@ -55,30 +56,12 @@ public record Report(
     /** The database as a snapshot has it. */
     public record Snapshot(String database, String serverVersion, Instant takenAt, int tables, int indexes) {}
 
-    /**
-     * A finding.
-     *
-     * @param location where in the service it is: file, line, frame
-     */
-    public record Problem(
-            String rule,
-            String kind,
-            String verdict,
-            String severity,
-            String fingerprint,
-            @Nullable String parent,
-            @Nullable String loopFrame,
-            long executions,
-            long units,
-            long savedRoundTrips,
-            String message,
-            String fix,
-            Map<String, Object> location,
-            Map<String, Object> evidence) {}
-
     /** Times of all executions of one statement. */
     public record StatementTimes(
+            String id,
             String fingerprint,
+            String service,
+            String version,
             String sql,
             long calls,
             long errors,
@@ -116,9 +99,9 @@ public record Report(
     }
 
     /** Findings of this severity. */
-    public long count(String severity) {
+    public long count(Finding.Severity severity) {
         return findings.stream()
-                .filter(finding -> finding.severity().equals(severity))
+                .filter(finding -> finding.severity() == severity)
                 .count();
     }
 }

@@ -1,11 +1,11 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.output.FormatOption;
-import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
 import java.io.IOException;
@@ -70,8 +70,8 @@ public final class ReportCommand implements Callable<Integer> {
         Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, console);
         outputs.write(format -> text(report, format), console.out());
         boolean failed = switch (failOn) {
-            case error -> report.count("error") > 0;
-            case warning -> report.count("error") + report.count("warning") > 0;
+            case error -> report.count(Finding.Severity.ERROR) > 0;
+            case warning -> report.count(Finding.Severity.ERROR) + report.count(Finding.Severity.WARNING) > 0;
             case never -> false;
         };
         return failed ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
@@ -89,7 +89,7 @@ public final class ReportCommand implements Callable<Integer> {
         return switch (format) {
             case TEXT -> TextReport.of(report, console.width());
             case MARKDOWN -> MarkdownReport.of(report);
-            case JSON -> Json.text(report);
+            case JSON -> JsonReport.of(report);
         };
     }
 }

@@ -1,13 +1,12 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
-import dev.sonde.cli.report.Report.Problem;
 import dev.sonde.cli.report.Report.StatementTimes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The report for a terminal. */
 final class TextReport {
@@ -46,10 +45,10 @@ final class TextReport {
         }
         lines.add(Overview.findings(report));
         int number = 0;
-        for (Problem finding : report.findings()) {
+        for (Finding finding : report.findings()) {
             number++;
             lines.add("");
-            String head = number + ". " + finding.severity().toUpperCase(Locale.ROOT) + "  ";
+            String head = number + ". " + finding.severity() + "  ";
             lines.addAll(Wrapped.lines(head, VisibleText.line(finding.message()), width));
             field("   ", 8, "rule", finding.rule() + " " + finding.kind() + ", " + finding.verdict());
             if (finding.loopFrame() != null) {
@@ -60,6 +59,9 @@ final class TextReport {
             }
             field("   ", 8, "query", Overview.statement(report, finding.fingerprint()));
             field("   ", 8, "cost", Overview.cost(finding));
+            if (!finding.evidence().isEmpty()) {
+                field("   ", 8, "proof", Overview.evidence(finding));
+            }
             field("   ", 8, "fix", finding.fix());
         }
     }

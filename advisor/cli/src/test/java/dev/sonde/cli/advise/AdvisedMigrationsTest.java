@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
+import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import java.io.IOException;
@@ -24,20 +25,30 @@ class AdvisedMigrationsTest {
     Path folder;
 
     private final StringWriter messages = new StringWriter();
-    private final Advice.Item item = new Advice.Item(
+    private final AdviceReport.Advice item = new AdviceReport.Advice(
             "3f2a9c1d",
             "create",
             "create index idx_tasks_agent_id on public.tasks (agent_id)",
+            IndexDefinition.btree(new QualifiedName("public", "tasks"), "agent_id"),
+            "idx_tasks_agent_id",
             "public.tasks",
             "btree",
             12_900_000,
             1.2,
             61_000,
             8.4,
-            List.of(new Advice.Query("00000000000000aa", "select 1", 7, 61_000, 8.4, 812.0, 3.2, List.of())),
+            List.of(new AdviceReport.Query(
+                    "00000000000000aa", "select 1", 7, 61_000, 8.4, 812.0, 3.2, List.of(), "", "")),
             "because");
-    private final Advice advice =
-            new Advice(1, "twin", "18.6", 1_205, new Advice.WorkloadCost(1, 7, 61_000, 8.4, Double.NaN), List.of(item));
+    private final AdviceReport advice = new AdviceReport(
+            1,
+            "twin",
+            "18.6",
+            1_205,
+            new AdviceReport.WorkloadCost(1, 7, 61_000, 8.4, Double.NaN),
+            List.of(item),
+            List.of(),
+            List.of());
 
     @Test
     void theFileCarriesTheEvidenceAndTheUserIsToldHowToUndoIt() throws IOException {
@@ -78,13 +89,6 @@ class AdvisedMigrationsTest {
     private void write() throws IOException {
         Console console =
                 new Console(new PrintWriter(messages), new PrintWriter(messages), Map.of(), Clock.systemUTC());
-        AdvisedMigrations.write(
-                folder,
-                advice,
-                List.of(new AdvisedMigrations.Advised(
-                        item,
-                        IndexDefinition.btree(new QualifiedName("public", "tasks"), "agent_id"),
-                        "idx_tasks_agent_id")),
-                console);
+        AdvisedMigrations.write(folder, advice, console);
     }
 }

@@ -2,8 +2,8 @@ package dev.sonde.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.JsonSchema;
-import dev.sonde.cli.output.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +34,14 @@ class ReportFormatsTest {
                     3.2,
                     null),
             List.of(
-                    new Report.Problem(
+                    new Finding(
                             "n-plus-one",
                             "keyed-loop",
-                            "CONFIRMED",
-                            "error",
+                            Finding.Verdict.CONFIRMED,
+                            Finding.Severity.ERROR,
+                            "00000000000000cc",
+                            "agents",
+                            "GET /agents",
                             CHILD,
                             PARENT,
                             "dev.agents.AgentService.list(AgentService.java:42)",
@@ -47,13 +50,16 @@ class ReportFormatsTest {
                             99,
                             "n-plus-one: 101 × select t from tasks where agent_id = $1 under GET /agents",
                             "Load the tasks of all agents with one query: where agent_id = any(?)",
-                            Map.of("file", "AgentService.java", "line", 42),
+                            Finding.Location.of("dev.agents.AgentService.list(AgentService.java:42)"),
                             Map.of("linked", 100)),
-                    new Report.Problem(
+                    new Finding(
                             "slow-query",
                             "slow",
-                            "LIKELY",
-                            "warning",
+                            Finding.Verdict.LIKELY,
+                            Finding.Severity.WARNING,
+                            "00000000000000dd",
+                            "agents",
+                            "",
                             PARENT,
                             null,
                             null,
@@ -62,11 +68,14 @@ class ReportFormatsTest {
                             0,
                             "slow-query: 812 ms \u001b[31m| `a` <b>",
                             "See sonde advise",
-                            Map.of(),
+                            null,
                             Map.of())),
             List.of(
                     new Report.StatementTimes(
+                            "00000000000000b1",
                             PARENT,
+                            "agents",
+                            "1.4.2",
                             "select a from agents where note = '\u001b[2J' || $1",
                             20,
                             0,
@@ -80,7 +89,10 @@ class ReportFormatsTest {
                             List.of("GET /agents"),
                             List.of()),
                     new Report.StatementTimes(
+                            "00000000000000a1",
                             CHILD,
+                            "agents",
+                            "1.4.2",
                             "select t from tasks where agent_id = $1",
                             120_014,
                             3,
@@ -117,6 +129,7 @@ class ReportFormatsTest {
                    parent  00000000000000bb select a from agents where note = '<U+001B>[2J' || $1
                    query   00000000000000aa select t from tasks where agent_id = $1
                    cost    101 executions in 1 unit of work; the fix saves 99 round trips
+                   proof   linked 100
                    fix     Load the tasks of all agents with one query: where agent_id = any(?)
 
                 2. WARNING  slow-query: 812 ms <U+001B>[31m| `a` <b>
@@ -153,12 +166,12 @@ class ReportFormatsTest {
 
     @Test
     void jsonFollowsItsSchema() throws IOException {
-        String json = Json.text(report);
+        String json = JsonReport.of(report);
 
         assertThat(JsonSchema.violations("report", json)).isEmpty();
         assertThat(json)
                 .startsWith("{\n  \"schemaVersion\" : 1,\n  \"session\" : {")
                 .contains("\"p95Millis\" : null", "\"savedRoundTrips\" : 99", "\\u001B[2J")
-                .isEqualTo(Json.text(report));
+                .isEqualTo(JsonReport.of(report));
     }
 }

@@ -43,7 +43,8 @@ public final class ExplainJson {
         List<PlanNode> children = new ArrayList<>();
         node.path("Plans").forEach(child -> children.add(node(child)));
         return new PlanNode(
-                node.path("Node Type").asText(),
+                // EXPLAIN's text says "Update on tasks" for what its JSON calls ModifyTable.
+                node.path("Operation").asText(node.path("Node Type").asText()),
                 node.has("Relation Name")
                         ? new QualifiedName(
                                 node.path("Schema").asText(),

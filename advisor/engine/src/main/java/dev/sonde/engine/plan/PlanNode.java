@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of a plan.
  *
- * @param type as EXPLAIN names it, for example {@code Index Only Scan}
+ * @param type as EXPLAIN's text names it, for example {@code Index Only Scan} or {@code Update}
  * @param relation the table that is scanned or changed, null for other nodes
  * @param alias of that table in the statement, unique within the plan; empty if none
  * @param index name of the index that is scanned, null if none
@@ -36,12 +36,19 @@ public record PlanNode(
         int width,
         List<PlanNode> children) {
 
+    private static final Set<String> MODIFICATIONS = Set.of("Insert", "Update", "Delete", "Merge");
+
     public PlanNode {
         conditions = List.copyOf(conditions);
         sortKeys = List.copyOf(sortKeys);
         groupKeys = List.copyOf(groupKeys);
         output = List.copyOf(output);
         children = List.copyOf(children);
+    }
+
+    /** Whether the node changes its relation: {@code Insert}, {@code Update}, {@code Delete} or {@code Merge}. */
+    public boolean modifies() {
+        return MODIFICATIONS.contains(type);
     }
 
     /** Visits this node and all below it, parents first. */

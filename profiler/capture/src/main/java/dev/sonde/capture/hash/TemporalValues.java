@@ -26,6 +26,7 @@ final class TemporalValues {
 
     private TemporalValues() {}
 
+    @SuppressWarnings("JavaUtilDate") // services bind it, so it has to be read
     static long micros(Object value) {
         if (value instanceof java.sql.Timestamp timestamp) {
             return Math.floorDiv(timestamp.getTime(), 1000L) * 1_000_000 + timestamp.getNanos() / 1000;

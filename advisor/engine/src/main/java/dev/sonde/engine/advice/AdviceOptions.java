@@ -1,0 +1,27 @@
+package dev.sonde.engine.advice;
+
+import dev.sonde.engine.selection.Limits;
+
+/** What the user may set: size and number of the indexes, and what each has to save. */
+public record AdviceOptions(Limits limits) {
+
+    /** No limit in bytes, 20 indexes, each of which saves half a per cent of the workload's cost. */
+    public static AdviceOptions ofDefaults() {
+        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, 0.005));
+    }
+
+    /** The same with a limit in bytes. */
+    public AdviceOptions withBudget(long bytes) {
+        return new AdviceOptions(new Limits(bytes, limits.indexes(), limits.minimumGain()));
+    }
+
+    /** The same with a limit in number. */
+    public AdviceOptions withMaxIndexes(int indexes) {
+        return new AdviceOptions(new Limits(limits.bytes(), indexes, limits.minimumGain()));
+    }
+
+    /** The same with another share of the cost that each index has to save. */
+    public AdviceOptions withMinimumGain(double share) {
+        return new AdviceOptions(new Limits(limits.bytes(), limits.indexes(), share));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sonde.engine.advice;
+
+import dev.sonde.engine.advice.AdviceReport.Advice;
+import dev.sonde.engine.advice.AdviceReport.NotPlanned;
+import dev.sonde.engine.advice.AdviceReport.Query;
+import dev.sonde.engine.advice.AdviceReport.WorkloadCost;
+import dev.sonde.engine.bind.PlannedStatement;
+import dev.sonde.engine.candidate.Candidate;
+import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.plan.PlanNode;
+import dev.sonde.engine.plan.Planner;
+import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.selection.WhatIfCosts;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.workload.WorkloadStatement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Puts the chosen set into words and figures, planned once more as a whole. */
+final class ReportWriter {
+
+    private final CatalogSnapshot snapshot;
+    private final List<PlannedStatement> statements;
+    private final List<PlanNode> before;
+    private final Map<IndexDefinition, Candidate> candidates;
+    private final WhatIfCosts costs;
+    private final double[] upkeep;
+
+    ReportWriter(
+            CatalogSnapshot snapshot,
+            List<PlannedStatement> statements,
+            List<PlanNode> before,
+            Map<IndexDefinition, Candidate> candidates,
+            WhatIfCosts costs,
+            double[] upkeep) {
+        this.snapshot = snapshot;
+        this.statements = statements;
+        this.before = before;
+        this.candidates = candidates;
+        this.costs = costs;
+        this.upkeep = upkeep.clone();
+    }
+
+    AdviceReport report(Planner planner, BitSet chosen, List<NotPlanned> notPlanned, List<String> notes) {
+        List<PlanNode> after = costs.replan(chosen);
+        Map<String, String> finalNames = new LinkedHashMap<>();
+        IndexNames names = new IndexNames(snapshot);
+        chosen.stream().forEach(i -> {
+            WhatIfIndex index = costs.indexes().get(i);
+            finalNames.put(index.name(), names.name(index.definition()));
+        });
+        List<Advice> advice = new ArrayList<>();
+        chosen.stream().forEach(i -> advice(i, after, finalNames).ifPresent(advice::add));
+        advice.sort(Comparator.comparingDouble((Advice item) -> item.costAfter() - item.costBefore())
+                .thenComparing(Advice::id));
+
+        BitSet all = new BitSet();
+        all.set(0, costs.indexes().size());
+        WorkloadCost workload = new WorkloadCost(
+                (int) statements.stream()
+                        .map(planned -> planned.statement().id())
+                        .distinct()
+                        .count(),
+                Math.rint(statements.stream().mapToDouble(PlannedStatement::calls).sum()),
+                costs.total(planned(before)),
+                costs.total(planned(after)),
+                costs.total(costs.costs(all)));
+        return new AdviceReport(
+                AdviceReport.CURRENT_VERSION,
+                planner.name(),
+                planner.serverVersion(),
+                planner.calls(),
+                workload,
+                advice,
+                notPlanned,
+                notes);
+    }
+
+    private static double[] planned(List<PlanNode> plans) {
+        return plans.stream().mapToDouble(PlanNode::totalCost).toArray();
+    }
+
+    private Optional<Advice> advice(int number, List<PlanNode> after, Map<String, String> finalNames) {
+        WhatIfIndex index = costs.indexes().get(number);
+        // Variants of one statement are one query in the report.
+        Map<String, List<Integer>> users = new LinkedHashMap<>();
+        for (int i = 0; i < statements.size(); i++) {
+            if (after.get(i).usedIndexes().contains(index.name())) {
+                users.computeIfAbsent(statements.get(i).statement().id(), id -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        if (users.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Query> queries = new ArrayList<>();
+        double costBefore = 0;
+        double costAfter = 0;
+        for (List<Integer> variants : users.values()) {
+            double calls = 0;
+            double queryBefore = 0;
+            double queryAfter = 0;
+            for (int i : variants) {
+                calls += statements.get(i).calls();
+                queryBefore += statements.get(i).calls() * before.get(i).totalCost();
+                queryAfter += statements.get(i).calls() * after.get(i).totalCost();
+            }
+            costBefore += queryBefore;
+            costAfter += queryAfter;
+            int first = variants.get(0);
+            WorkloadStatement statement = statements.get(first).statement();
+            queries.add(new Query(
+                    statement.fingerprint(),
+                    statement.sql(),
+                    Math.round(calls),
+                    calls > 0 ? queryBefore / calls : before.get(first).totalCost(),
+                    calls > 0 ? queryAfter / calls : after.get(first).totalCost(),
+                    Double.isNaN(statement.averageMillis()) ? null : statement.averageMillis(),
+                    null,
+                    statement.callSites(),
+                    before.get(first).summary(),
+                    renamed(after.get(first).summary(), finalNames)));
+        }
+        IndexDefinition definition = index.definition();
+        String name = finalNames.getOrDefault(index.name(), index.name());
+        Candidate candidate = candidates.get(definition);
+        String reason = (candidate == null ? "" : candidate.reason() + "; ")
+                + (queries.size() == 1 ? "used by 1 query" : "used by " + queries.size() + " queries");
+        return Optional.of(new Advice(
+                IndexNames.digest(definition.target()),
+                "create",
+                definition.createStatement(name),
+                definition,
+                name,
+                definition.table().toString(),
+                definition.method(),
+                index.size().bytes(),
+                upkeep[number],
+                costBefore,
+                costAfter,
+                queries,
+                reason));
+    }
+
+    private static String renamed(String summary, Map<String, String> finalNames) {
+        String text = summary;
+        for (Map.Entry<String, String> name : finalNames.entrySet()) {
+            text = text.replaceAll(
+                    "\\b" + name.getKey() + "\\b", Matcher.quoteReplacement(name.getValue()));
+        }
+        return text;
+    }
+}

@@ -55,6 +55,7 @@ public final class Advisor {
             Workload workload,
             BindMatcher matcher,
             AdviceOptions options) {
+        long callsBefore = planner.calls();
         List<NotPlanned> notPlanned = new ArrayList<>();
         List<PlannedStatement> statements = new ArrayList<>();
         List<PlanNode> before = new ArrayList<>();
@@ -92,7 +93,7 @@ public final class Advisor {
         Selector selector = new GreedySelector();
         BitSet chosen = selector.select(costs, upkeep, options.limits());
         return new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
-                .report(planner, chosen, notPlanned, notes(snapshot, notes));
+                .report(planner, callsBefore, chosen, notPlanned, notes(snapshot, notes));
     }
 
     private static PlanNode plan(Planner planner, String sql) throws NotPlannableException {

@@ -47,7 +47,8 @@ final class ReportWriter {
         this.upkeep = upkeep.clone();
     }
 
-    AdviceReport report(Planner planner, BitSet chosen, List<NotPlanned> notPlanned, List<String> notes) {
+    AdviceReport report(
+            Planner planner, long callsBefore, BitSet chosen, List<NotPlanned> notPlanned, List<String> notes) {
         List<PlanNode> after = costs.replan(chosen);
         Map<String, String> finalNames = new LinkedHashMap<>();
         IndexNames names = new IndexNames(snapshot);
@@ -75,7 +76,7 @@ final class ReportWriter {
                 AdviceReport.CURRENT_VERSION,
                 planner.name(),
                 planner.serverVersion(),
-                planner.calls(),
+                planner.calls() - callsBefore,
                 workload,
                 advice,
                 notPlanned,

@@ -11,6 +11,7 @@ import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,7 +41,16 @@ public final class Variants {
     }
 
     /** What a parameter is compared with. */
-    private record Target(Column column, TableSnapshot.Column type, Optional<ColumnStatistics> statistics) {}
+    private record Target(
+            Column column, String operator, TableSnapshot.Column type, Optional<ColumnStatistics> statistics) {
+        boolean from() {
+            return operator.startsWith(">");
+        }
+
+        boolean to() {
+            return operator.startsWith("<") && !operator.equals("<>");
+        }
+    }
 
     /** The texts to plan; calls add up to those of the statement. */
     public List<PlannedStatement> of(WorkloadStatement statement, PlanNode generic) {
@@ -84,7 +94,7 @@ public final class Variants {
         Map<Integer, String> values = new TreeMap<>();
         targets.forEach((number, target) -> {
             Integer hash = number <= binds.size() ? binds.get(number - 1) : null;
-            String value = value(target, hash);
+            String value = value(target, position(target, targets.values()), hash);
             if (value != null) {
                 values.put(number, StatementText.literal(value));
             }
@@ -99,7 +109,22 @@ public final class Variants {
         return StatementText.substitute(statement.sql(), values);
     }
 
-    private @Nullable String value(Target target, @Nullable Integer hash) {
+    /**
+     * Where in the histogram the representative of an unknown value is: the middle, or such that a range with one end
+     * takes a third of the rows, as the planner assumes, and one with two ends a twentieth.
+     */
+    private static double position(Target target, Collection<Target> all) {
+        if (!target.from() && !target.to()) {
+            return 0.5;
+        }
+        boolean twoEnds = all.stream()
+                .anyMatch(other -> other.column().equals(target.column())
+                        && (target.from() ? other.to() : other.from()));
+        double halfWidth = twoEnds ? -0.025 : 1 / 6.0;
+        return target.from() ? 0.5 + halfWidth : 0.5 - halfWidth;
+    }
+
+    private @Nullable String value(Target target, double position, @Nullable Integer hash) {
         ColumnStatistics statistics = target.statistics().orElse(null);
         if (statistics == null) {
             return null;
@@ -113,7 +138,7 @@ public final class Variants {
         }
         // The middle of what is left after the common values.
         List<String> histogram = statistics.histogramList();
-        return histogram.isEmpty() ? null : histogram.get(histogram.size() / 2);
+        return histogram.isEmpty() ? null : histogram.get((int) Math.round((histogram.size() - 1) * position));
     }
 
     private @Nullable Integer limit(int hash) {
@@ -137,15 +162,30 @@ public final class Variants {
         plan.forEach(node -> node.conditions().forEach(condition -> ExpressionParser.parse(condition)
                 .forEach(part -> {
                     if (part instanceof Expression.Operation operation) {
-                        pair(operation.left(), operation.right(), tables, targets);
-                        pair(operation.right(), operation.left(), tables, targets);
+                        String operator = operation.operator();
+                        pair(operation.left(), operator, operation.right(), tables, targets);
+                        pair(operation.right(), mirrored(operator), operation.left(), tables, targets);
                     }
                 })));
         return targets;
     }
 
+    private static String mirrored(String operator) {
+        return switch (operator) {
+            case "<" -> ">";
+            case "<=" -> ">=";
+            case ">" -> "<";
+            case ">=" -> "<=";
+            default -> operator;
+        };
+    }
+
     private void pair(
-            Expression column, Expression parameter, Map<String, QualifiedName> tables, Map<Integer, Target> targets) {
+            Expression column,
+            String operator,
+            Expression parameter,
+            Map<String, QualifiedName> tables,
+            Map<Integer, Target> targets) {
         if (!(column.withoutCasts() instanceof Column reference)) {
             return;
         }
@@ -165,7 +205,7 @@ public final class Variants {
         if (plain && !wholeArray) {
             for (Expression part : parts) {
                 for (int number : part.parameters()) {
-                    targets.putIfAbsent(number, new Target(reference, type, table.statisticsOf(reference.name())));
+                    targets.putIfAbsent(number, new Target(reference, operator, type, table.statisticsOf(reference.name())));
                 }
             }
         }

@@ -24,6 +24,23 @@ import org.jspecify.annotations.Nullable;
 /** Reads the table accesses out of a statement's plan. */
 final class AccessReader {
 
+    /** Nodes that hand up what they get; those that sort or hash ask for no more than is needed. */
+    private static final Set<String> PASS_ON = Set.of(
+            "Limit",
+            "LockRows",
+            "Sort",
+            "Incremental Sort",
+            "Unique",
+            "Hash",
+            "Materialize",
+            "Memoize",
+            "Gather",
+            "Gather Merge",
+            "Append",
+            "Merge Append");
+
+    private static final Set<String> SMALL = Set.of("Sort", "Incremental Sort", "Hash", "Materialize", "Memoize");
+
     private static final Set<String> RANGE_OPERATORS = Set.of("<", "<=", ">", ">=");
 
     private final CatalogSnapshot snapshot;
@@ -55,7 +72,7 @@ final class AccessReader {
     static List<TableAccess> read(CatalogSnapshot snapshot, PlannedStatement statement, PlanNode plan) {
         AccessReader reader = new AccessReader(snapshot, statement);
         plan.forEach(reader::table);
-        plan.forEach(reader::node);
+        reader.node(plan, true);
         List<TableAccess> accesses = new ArrayList<>();
         for (Found found : reader.byAlias.values()) {
             accesses.add(new TableAccess(
@@ -78,11 +95,18 @@ final class AccessReader {
         }
     }
 
-    private void node(PlanNode node) {
-        for (String output : node.output()) {
-            Expression expression = ExpressionParser.parse(output);
-            expression.columns().forEach(this::needed);
+    /**
+     * Reads a node and all below it.
+     *
+     * @param outputNeeded false below a node that computes its own output: a scan then hands up whole rows because that
+     *     is cheapest, and says nothing of what is needed
+     */
+    private void node(PlanNode node, boolean outputNeeded) {
+        if (outputNeeded || !node.children().isEmpty()) {
+            needed(node.output());
         }
+        needed(node.groupKeys());
+        node.children().forEach(child -> node(child, asksForNoMore(node, outputNeeded)));
         for (String condition : node.conditions()) {
             for (Expression term : ExpressionParser.parse(condition).conjuncts()) {
                 term.columns().forEach(this::needed);
@@ -91,6 +115,15 @@ final class AccessReader {
         }
         order(node.sortKeys());
         order(node.groupKeys());
+    }
+
+    private static boolean asksForNoMore(PlanNode node, boolean outputNeeded) {
+        boolean small = SMALL.contains(node.type());
+        return small || (outputNeeded && (PASS_ON.contains(node.type()) || node.modifies()));
+    }
+
+    private void needed(List<String> expressions) {
+        expressions.forEach(text -> ExpressionParser.parse(text).columns().forEach(this::needed));
     }
 
     private void needed(Column column) {

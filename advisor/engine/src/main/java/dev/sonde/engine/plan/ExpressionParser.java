@@ -158,7 +158,7 @@ public final class ExpressionParser {
     }
 
     private Expression primary() {
-        Token token = tokens.get(position);
+        Token token = token();
         switch (token.kind()) {
             case END:
                 return new Other(List.of());
@@ -173,10 +173,10 @@ public final class ExpressionParser {
             case QUOTED:
                 return name();
             default:
-                position++;
                 if (!token.text().equals("(")) {
-                    return new Other(List.of());
+                    return new Other(List.of()); // whoever opened it closes it
                 }
+                position++;
                 List<Expression> parts = list(")");
                 return parts.size() == 1 ? parts.get(0) : new Other(parts);
         }
@@ -203,9 +203,9 @@ public final class ExpressionParser {
             position++;
             return new Other(list(")"));
         }
-        if (punctuation("[")) {
+        if (parts.size() == 1 && punctuation("[")) {
             position++;
-            return new Other(list("]"));
+            return new Other(list("]")); // ARRAY[…]
         }
         if (parts.size() == 1) {
             // EXPLAIN (VERBOSE) qualifies every column: a bare word belongs to a SubPlan, a special value or a CTE.
@@ -235,7 +235,7 @@ public final class ExpressionParser {
     private List<Expression> list(String end) {
         List<Expression> parts = new ArrayList<>();
         while (!at(Kind.END) && !punctuation(end)) {
-            if (punctuation(",")) {
+            if (punctuation(",") || punctuation(":")) {
                 position++;
                 continue;
             }
@@ -252,17 +252,22 @@ public final class ExpressionParser {
     private String type() {
         StringBuilder text = new StringBuilder();
         do {
-            text.append(text.isEmpty() ? "" : " ").append(tokens.get(position++).sql());
+            text.append(text.isEmpty() ? "" : " ").append(token().sql());
+            position++;
             while (punctuation(".")) {
-                text.append('.').append(tokens.get(position + 1).sql());
-                position += 2;
+                position++;
+                text.append('.').append(token().sql());
+                position++;
             }
             if (punctuation("(")) {
-                do {
-                    text.append(tokens.get(position).sql());
-                } while (!tokens.get(position++).text().equals(")") && !at(Kind.END));
+                while (!at(Kind.END) && !punctuation(")")) {
+                    text.append(token().sql());
+                    position++;
+                }
+                text.append(')');
+                position++;
             }
-        } while (at(Kind.WORD) && TYPE_WORDS.contains(tokens.get(position).text()));
+        } while (at(Kind.WORD) && TYPE_WORDS.contains(token().text()));
         while (punctuation("[") && position + 1 < tokens.size() && tokens.get(position + 1).text().equals("]")) {
             text.append("[]");
             position += 2;
@@ -276,8 +281,12 @@ public final class ExpressionParser {
         return all;
     }
 
+    private Token token() {
+        return tokens.get(Math.min(position, tokens.size() - 1));
+    }
+
     private boolean at(Kind kind) {
-        return position >= tokens.size() || tokens.get(position).kind() == kind;
+        return token().kind() == kind;
     }
 
     private boolean nextIs(Kind kind) {
@@ -285,14 +294,10 @@ public final class ExpressionParser {
     }
 
     private boolean word(String word) {
-        return position < tokens.size()
-                && tokens.get(position).kind() == Kind.WORD
-                && tokens.get(position).text().equalsIgnoreCase(word);
+        return at(Kind.WORD) && token().text().equalsIgnoreCase(word);
     }
 
     private boolean punctuation(String text) {
-        return position < tokens.size()
-                && tokens.get(position).kind() == Kind.PUNCTUATION
-                && tokens.get(position).text().equals(text);
+        return at(Kind.PUNCTUATION) && token().text().equals(text);
     }
 }

@@ -42,7 +42,8 @@ final class ExpressionTokens {
                 tokens.add(new Token(Kind.STRING, text.substring(start, i)));
             } else if (c == '"') {
                 i = endOfString(text, i, false);
-                tokens.add(new Token(Kind.QUOTED, text.substring(start + 1, i - 1).replace("\"\"", "\"")));
+                String name = text.substring(start + 1, Math.max(start + 1, i - 1));
+                tokens.add(new Token(Kind.QUOTED, name.replace("\"\"", "\"")));
             } else if (c == '$' && i + 1 < text.length() && Character.isDigit(text.charAt(i + 1))) {
                 i = endOfDigits(text, i + 1);
                 tokens.add(new Token(Kind.PARAMETER, text.substring(start, i)));
@@ -93,6 +94,6 @@ final class ExpressionTokens {
                 return i + 1;
             }
         }
-        return text.length();
+        return text.length(); // not closed; the server prints no such thing
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class GreedySelector implements Selector {
 
     private static final double REGRESSION = 1.01;
-    private static final double ALIKE = 0.99;
+    private static final double ALIKE = 0.05;
+    private static final double RANDOM_PAGE = 4;
     private static final double WORTH_WHILE = 0.9;
     private static final int MAX_EXCHANGES = 20;
 
@@ -37,8 +38,12 @@ public final class GreedySelector implements Selector {
             this.threshold = limits.minimumGain() * costs.total(before);
         }
 
-        /** A set and what it makes of the workload. */
-        private record Choice(BitSet set, double objective, long bytes) {}
+        /**
+         * A set and what it makes of the workload.
+         *
+         * @param tolerance by how much another choice may cost more and still be as good
+         */
+        private record Choice(BitSet set, double objective, double tolerance, long bytes) {}
 
         BitSet run() {
             harvest();
@@ -78,7 +83,7 @@ public final class GreedySelector implements Selector {
                     }
                 }
             }
-            return best(better, choice);
+            return best(better);
         }
 
         private @Nullable Choice exchanged(Choice choice) {
@@ -96,7 +101,7 @@ public final class GreedySelector implements Selector {
                     }
                 }
             });
-            return best(better, choice);
+            return best(better);
         }
 
         private Choice dropped(Choice start) {
@@ -118,16 +123,19 @@ public final class GreedySelector implements Selector {
             return choice;
         }
 
-        /** The one that saves most; among those that save nearly as much, the smallest. */
-        private @Nullable Choice best(List<Choice> choices, Choice from) {
-            double most = choices.stream()
-                    .mapToDouble(choice -> from.objective() - choice.objective())
-                    .max()
-                    .orElse(0);
-            Choice best = null;
+        /** The one that saves most; among those that leave nearly as little, the smallest. */
+        private static @Nullable Choice best(List<Choice> choices) {
+            Choice most = null;
             for (Choice choice : choices) {
-                boolean alike = from.objective() - choice.objective() >= ALIKE * most;
-                if (alike && (best == null || choice.bytes() < best.bytes())) {
+                if (most == null || choice.objective() < most.objective()) {
+                    most = choice;
+                }
+            }
+            Choice best = most;
+            for (Choice choice : choices) {
+                // Measured by what is left, not by what is saved: from 3000 to 16 is not as good as from 3000 to 8.
+                if (most != null && best != null
+                        && choice.objective() - most.objective() <= most.tolerance() && choice.bytes() < best.bytes()) {
                     best = choice;
                 }
             }
@@ -144,17 +152,21 @@ public final class GreedySelector implements Selector {
             }
             double[] after = costs.costs(set);
             boolean worthWhile = set.isEmpty();
+            double tolerance = 0;
             for (int i = 0; i < after.length; i++) {
                 if (after[i] > before[i] * REGRESSION) {
                     return null;
                 }
-                worthWhile |= after[i] < before[i] * WORTH_WHILE;
+                if (after[i] < before[i] * WORTH_WHILE) {
+                    worthWhile = true;
+                    tolerance += costs.weight(i) * Math.max(ALIKE * after[i], RANDOM_PAGE);
+                }
             }
             if (!worthWhile) {
                 return null;
             }
             double objective = costs.total(after) + set.stream().mapToDouble(i -> upkeep[i]).sum();
-            return new Choice(set, objective, bytes);
+            return new Choice(set, objective, tolerance, bytes);
         }
 
         private boolean sameTable(int left, int right) {

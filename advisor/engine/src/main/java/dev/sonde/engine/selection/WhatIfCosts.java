@@ -124,9 +124,9 @@ public final class WhatIfCosts {
         return total;
     }
 
-    /** Indexes on the tables of a statement. */
-    BitSet relevant(int statement) {
-        return (BitSet) relevant[statement].clone();
+    /** Executions of a statement. */
+    double weight(int statement) {
+        return weights[statement];
     }
 
     private static boolean subset(BitSet inner, BitSet outer) {

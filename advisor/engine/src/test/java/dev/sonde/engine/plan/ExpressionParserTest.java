@@ -1,0 +1,77 @@
+package dev.sonde.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ExpressionParserTest {
+
+    @Test
+    void splitsConditionsIntoTerms() {
+        Expression condition = ExpressionParser.parse(
+                "((t.deleted_at IS NULL) AND ((t.status)::character varying(10) = 'it''s'::text) AND (t.id = ANY ($1)))");
+
+        assertThat(condition.conjuncts()).hasSize(3);
+        assertThat(condition.conjuncts().get(1).sql()).isEqualTo("(status)::character varying(10) = 'it''s'::text");
+        assertThat(condition.conjuncts().get(2)).isInstanceOfSatisfying(Expression.Operation.class, operation -> assertThat(
+                        operation.any())
+                .isTrue());
+    }
+
+    @Test
+    void keepsTheColumnsOfWhatItDoesNotUnderstand() {
+        for (String text : new String[] {
+            "(hashed SubPlan 1) OR (t.id > (InitPlan 2).col1)",
+            "CASE WHEN (t.id > 3) THEN lower(t.id) ELSE 'x'::text END",
+            "(EXTRACT(year FROM t.id) = $1)",
+            "(t.id IS DISTINCT FROM 4)",
+            "count(*) FILTER (WHERE (t.id > 1))",
+            "((t.id COLLATE \"C\") < ROW(1, 2))",
+            "(t.id AT TIME ZONE 'UTC'::text)",
+            "(t.id -> 'a'::text)",
+            "t.id[1:2]"
+        }) {
+            assertThat(ExpressionParser.parse(text).columns())
+                    .as(text)
+                    .contains(new Expression.Column("t", "id"));
+        }
+    }
+
+    @Test
+    void readsQuotedNames() {
+        assertThat(ExpressionParser.parse("(\"My \"\"Table\"\"\".\"Größe\" = 5)").columns())
+                .containsExactly(new Expression.Column("My \"Table\"", "Größe"));
+    }
+
+    @Test
+    void neverFails() {
+        Random random = new Random(20261123);
+        String alphabet = "()[].,:'\"$1aAND OR=<>*?\\E";
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int length = random.nextInt(30); length > 0; length--) {
+                text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            assertThatCode(() -> ExpressionParser.parse(text.toString()))
+                    .as(text.toString())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void substitutesParametersOutsideOfQuotesAndComments() {
+        String sql = "select '$1', \"$1\", $$ $1 $$, a$1 /* $1 */ from t where a = $1 and b = $11 -- $1";
+
+        assertThat(StatementText.substitute(sql, Map.of(1, "X")))
+                .isEqualTo("select '$1', \"$1\", $$ $1 $$, a$1 /* $1 */ from t where a = X and b = $11 -- $1");
+    }
+
+    @Test
+    void tellsSeveralStatementsFromOne() {
+        assertThat(StatementText.hasSeveralStatements("select ';' ; -- ; done")).isFalse();
+        assertThat(StatementText.hasSeveralStatements("select 1; drop table t")).isTrue();
+    }
+}

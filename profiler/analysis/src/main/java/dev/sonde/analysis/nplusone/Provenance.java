@@ -47,7 +47,7 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
         int ordered = 0;
         Link previous = null;
         for (Occurrence occurrence : occurrences) {
-            List<Object> key = key(occurrence, varying);
+            Object key = key(occurrence, varying);
             keys.add(key);
             Link link = occurrence.link();
             if (link == null || !source.equals(source(link, varying))) {
@@ -73,14 +73,21 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
                 found.size());
     }
 
-    static List<Object> key(Occurrence occurrence, Set<Integer> varying) {
+    /** The values at the varying positions, in an order that is the same for one set of positions. */
+    static Object key(Occurrence occurrence, Set<Integer> varying) {
+        if (varying.size() == 1) {
+            return value(occurrence, varying.iterator().next());
+        }
         return varying.stream()
                 .sorted()
-                .<Object>map(position -> String.valueOf(
-                        position <= occurrence.binds().size()
-                                ? occurrence.binds().get(position - 1)
-                                : null))
+                .map(position -> value(occurrence, position))
                 .toList();
+    }
+
+    private static Object value(Occurrence occurrence, int position) {
+        Integer hash =
+                position <= occurrence.binds().size() ? occurrence.binds().get(position - 1) : null;
+        return hash == null ? "null" : hash;
     }
 
     private static @Nullable Source source(@Nullable Link link, Set<Integer> varying) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What a set of capture records amounts to. Merging is commutative and associative, and the summary of all records is
  * the merge of the summaries of any parts of them, in any order.
  *
- * <p>Immutable. Memory grows with statements, routes and units; an execution costs about 150 bytes until its unit holds
+ * <p>Immutable. Memory grows with statements, routes and units; an execution costs about 250 bytes until its unit holds
  * {@link Occurrences#CAP} of its statement.
  */
 public final class WorkloadSummary {

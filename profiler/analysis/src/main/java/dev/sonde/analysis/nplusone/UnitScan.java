@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -74,7 +76,10 @@ final class UnitScan {
     }
 
     private void classify(
-            List<Occurrence> group, TreeSet<Long> writes, Map<Long, Occurrence> bySequence, List<Repetition> found) {
+            List<Occurrence> group,
+            NavigableSet<Long> writes,
+            Map<Long, Occurrence> bySequence,
+            List<Repetition> found) {
         Statement statement =
                 Objects.requireNonNull(summary.statement(group.get(0).statement()));
         Set<Integer> varying = varyingPositions(group);
@@ -123,11 +128,11 @@ final class UnitScan {
     }
 
     // After a write the same read may answer differently; a read of no table (select now()) is none to be cached
-    private static boolean isReRead(List<Occurrence> occurrences, Statement statement, TreeSet<Long> writes) {
+    private static boolean isReRead(List<Occurrence> occurrences, Statement statement, NavigableSet<Long> writes) {
         Long write = writes.higher(occurrences.get(0).sequence());
         boolean written =
                 write != null && write < occurrences.get(occurrences.size() - 1).sequence();
-        return written || !statement.sql().toLowerCase(java.util.Locale.ROOT).contains("from ");
+        return written || !statement.sql().toLowerCase(Locale.ROOT).contains("from ");
     }
 
     private static Set<Integer> varyingPositions(List<Occurrence> group) {

@@ -1,6 +1,8 @@
 package dev.sonde.capture.sql;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The words that the normaliser has to know. */
@@ -185,6 +187,7 @@ enum Keyword {
     WITHOUT,
     ZONE;
 
+    private static final Set<Keyword> TAKE_SIGN = EnumSet.range(WHERE, RANGE);
     private static final int SIZE = 1024;
     private static final @Nullable Keyword[] TABLE_BY_HASH = new @Nullable Keyword[SIZE];
 
@@ -215,7 +218,7 @@ enum Keyword {
 
     /** Whether a sign after the word belongs to the number that follows. */
     boolean takesSign() {
-        return this == SELECT || (ordinal() >= WHERE.ordinal() && ordinal() <= RANGE.ordinal());
+        return this == SELECT || TAKE_SIGN.contains(this);
     }
 
     static @Nullable Keyword of(String sql, int start, int end) {

@@ -17,15 +17,9 @@ final class Literals {
         try {
             int prefix = negative ? 1 : 0;
             if (digits.length() > prefix + 2 && digits.charAt(prefix) == '0') {
-                switch (digits.charAt(prefix + 1) | 0x20) {
-                    case 'x':
-                        return radix(digits, prefix, 16);
-                    case 'o':
-                        return radix(digits, prefix, 8);
-                    case 'b':
-                        return radix(digits, prefix, 2);
-                    default:
-                        break;
+                char base = Character.toLowerCase(digits.charAt(prefix + 1));
+                if (base == 'x' || base == 'o' || base == 'b') {
+                    return radix(digits, prefix, base == 'x' ? 16 : base == 'o' ? 8 : 2);
                 }
             }
             BigDecimal value = new BigDecimal(digits);
@@ -85,30 +79,19 @@ final class Literals {
 
     private static int escape(String text, int at, int end, StringBuilder value) {
         char c = text.charAt(at);
-        switch (c) {
-            case 'n':
-                value.append('\n');
-                return at;
-            case 't':
-                value.append('\t');
-                return at;
-            case 'r':
-                value.append('\r');
-                return at;
-            case 'b':
-                value.append('\b');
-                return at;
-            case 'f':
-                value.append('\f');
-                return at;
-            case 'u':
-                return codePoint(text, at + 1, 4, end, value);
-            case 'U':
-                return codePoint(text, at + 1, 8, end, value);
-            default:
-                value.append(c);
-                return at;
+        if (c == 'u' || c == 'U') {
+            return codePoint(text, at + 1, c == 'u' ? 4 : 8, end, value);
         }
+        value.append(
+                switch (c) {
+                    case 'n' -> '\n';
+                    case 't' -> '\t';
+                    case 'r' -> '\r';
+                    case 'b' -> '\b';
+                    case 'f' -> '\f';
+                    default -> c;
+                });
+        return at;
     }
 
     private static int codePoint(String text, int from, int digits, int end, StringBuilder value) {

@@ -1,10 +1,14 @@
 package dev.sonde.capture.sql;
 
 import dev.sonde.capture.sql.SqlLexer.Kind;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Recognises statements that carry a secret, whose values must not even be kept as hashes. */
 final class Secrets {
+    private static final Set<Keyword> FUNCTIONS = EnumSet.range(Keyword.PGP_SYM_ENCRYPT, Keyword.SET_CONFIG);
+
     private Secrets() {}
 
     static boolean carriedBy(Tokens tokens, Verb verb) {
@@ -16,11 +20,11 @@ final class Secrets {
         }
         for (int i = 0; i < tokens.size(); i++) {
             Keyword keyword = tokens.keyword(i);
-            if (keyword == null || keyword.ordinal() < Keyword.PASSWORD.ordinal()) {
+            if (keyword == null) {
                 continue;
             }
             boolean clause = keyword == Keyword.PASSWORD || keyword == Keyword.CONNECTION || keyword == Keyword.OPTIONS;
-            if (clause ? verb.isUtility() : isSecretFunction(keyword) && tokens.is(i + 1, '(')) {
+            if (clause ? verb.isUtility() : FUNCTIONS.contains(keyword) && tokens.is(i + 1, '(')) {
                 return true;
             }
         }
@@ -47,10 +51,5 @@ final class Secrets {
 
     static boolean isAssignment(Tokens tokens, int index) {
         return tokens.is(index, '=') || tokens.is(index, Keyword.TO);
-    }
-
-    private static boolean isSecretFunction(Keyword keyword) {
-        return keyword.ordinal() >= Keyword.PGP_SYM_ENCRYPT.ordinal()
-                && keyword.ordinal() <= Keyword.SET_CONFIG.ordinal();
     }
 }

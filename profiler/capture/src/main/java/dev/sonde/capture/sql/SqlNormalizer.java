@@ -72,41 +72,41 @@ public final class SqlNormalizer {
     private int step(int i) {
         boolean cast = afterCast;
         afterCast = tokens.isCast(i) || (cast && (tokens.kind(i) == Kind.WORD || tokens.is(i, '.')));
+        return switch (tokens.kind(i)) {
+            case OPERATOR -> operator(i);
+            case WORD -> word(i);
+            default -> {
+                single(i, cast);
+                yield i + 1;
+            }
+        };
+    }
+
+    /** Handles a token that decides for itself alone. */
+    private void single(int i, boolean cast) {
         switch (tokens.kind(i)) {
-            case STRING:
-                literal(i, i, Literals.string(tokens.text, tokens.start(i), tokens.end(i)));
-                return i + 1;
-            case NUMBER:
-                number(i);
-                return i + 1;
-            case QUESTION:
+            case STRING -> literal(i, Literals.string(tokens.text, tokens.start(i), tokens.end(i)));
+            case NUMBER -> number(i);
+            case QUESTION -> {
                 out.bind(i);
                 fingerprint.token(Fingerprinter.VALUE);
-                return i + 1;
-            case DOLLAR:
+            }
+            case DOLLAR -> {
                 out.dollar(i);
                 fingerprint.token(Fingerprinter.VALUE);
-                return i + 1;
-            case OPERATOR:
-                return operator(i);
-            case PUNCTUATION:
-                punctuation(i, cast);
-                return i + 1;
-            case QUOTED:
+            }
+            case PUNCTUATION -> punctuation(i, cast);
+            default -> {
                 if ((secretSetting && assigned) || (masked && tokens.is(i - 1, Keyword.PASSWORD))) {
-                    literal(i, i, null);
+                    literal(i, null);
                 } else {
                     keep(i);
                 }
-                return i + 1;
-            case WORD:
-                return word(i);
-            default:
-                return i + 1;
+            }
         }
     }
 
-    private void literal(int spaceOf, int i, @Nullable Object value) {
+    private void literal(int spaceOf, @Nullable Object value) {
         out.literal(spaceOf, masked ? null : value, byDepth >= 0);
         fingerprint.token(Fingerprinter.VALUE);
     }
@@ -123,7 +123,7 @@ public final class SqlNormalizer {
         } else if (modifierDepth >= 0 || isOrdinal(i)) {
             keep(i);
         } else {
-            literal(i, i, Literals.number(tokens.text, tokens.start(i), tokens.end(i), false));
+            literal(i, Literals.number(tokens.text, tokens.start(i), tokens.end(i), false));
         }
     }
 
@@ -141,7 +141,7 @@ public final class SqlNormalizer {
     private int operator(int i) {
         boolean minus = tokens.is(i, '-');
         if ((minus || tokens.is(i, '+')) && tokens.kind(i + 1) == Kind.NUMBER && isOperandExpected(i - 1)) {
-            literal(i, i + 1, Literals.number(tokens.text, tokens.start(i + 1), tokens.end(i + 1), minus));
+            literal(i, Literals.number(tokens.text, tokens.start(i + 1), tokens.end(i + 1), minus));
             return i + 2;
         }
         assigned |= tokens.is(i, '=');
@@ -164,15 +164,15 @@ public final class SqlNormalizer {
         out.keep(i);
         char c = tokens.text.charAt(tokens.start(i));
         switch (c) {
-            case '(', '[', '{':
-                if (modifierDepth < 0 && (c == '(' && isTypeModifier(i - 1, cast))) {
+            case '(', '[', '{' -> {
+                if (modifierDepth < 0 && c == '(' && isTypeModifier(i - 1, cast)) {
                     modifierDepth = depth;
                 }
                 depth++;
                 boolean list = c == '[' ? tokens.is(i - 1, Keyword.ARRAY) : tokens.is(i - 1, Keyword.IN);
                 fingerprint.open(c, list);
-                break;
-            case ')', ']', '}':
+            }
+            case ')', ']', '}' -> {
                 depth--;
                 if (depth <= modifierDepth) {
                     modifierDepth = -1;
@@ -181,12 +181,9 @@ public final class SqlNormalizer {
                     byDepth = -1;
                 }
                 fingerprint.close(c);
-                break;
-            case ',':
-                fingerprint.comma();
-                break;
-            default:
-                fingerprint.token(hash(i));
+            }
+            case ',' -> fingerprint.comma();
+            default -> fingerprint.token(hash(i));
         }
     }
 
@@ -220,7 +217,7 @@ public final class SqlNormalizer {
     private int word(int i) {
         Keyword keyword = tokens.keyword(i);
         if (secretSetting && assigned) {
-            literal(i, i, null);
+            literal(i, null);
             return i + 1;
         }
         if (keyword == null) {
@@ -230,7 +227,7 @@ public final class SqlNormalizer {
         if (keyword.isType() && !tokens.is(i - 1, '.')) {
             int string = typedString(i);
             if (string >= 0) {
-                literal(i, string, Literals.string(tokens.text, tokens.start(string), tokens.end(string)));
+                literal(i, Literals.string(tokens.text, tokens.start(string), tokens.end(string)));
                 out.castTo(i, string);
                 fingerprint.token(CAST);
                 for (int type = i; type < string; type++) {
@@ -274,18 +271,17 @@ public final class SqlNormalizer {
 
     private void trackClause(int i, Keyword keyword) {
         switch (keyword) {
-            case BY:
+            case BY -> {
                 if (tokens.is(i - 1, Keyword.GROUP) || tokens.is(i - 1, Keyword.ORDER)) {
                     byDepth = depth;
                 }
-                break;
-            case HAVING, LIMIT, OFFSET, FETCH, FOR, UNION, INTERSECT, EXCEPT, WINDOW, ROWS, RANGE, RETURNING:
+            }
+            case HAVING, LIMIT, OFFSET, FETCH, FOR, UNION, INTERSECT, EXCEPT, WINDOW, ROWS, RANGE, RETURNING -> {
                 if (byDepth == depth) {
                     byDepth = -1;
                 }
-                break;
-            default:
-                break;
+            }
+            default -> {}
         }
     }
 

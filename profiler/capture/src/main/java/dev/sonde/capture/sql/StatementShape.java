@@ -27,7 +27,8 @@ public record StatementShape(
         Set<Integer> paging = new HashSet<>();
         for (int i = 0; i < tokens.size(); i++) {
             Keyword keyword = tokens.keyword(i);
-            if (keyword == Keyword.IN && tokens.is(i + 1, '(') || keyword == Keyword.ARRAY && tokens.is(i + 1, '[')) {
+            if ((keyword == Keyword.IN && tokens.is(i + 1, '('))
+                    || (keyword == Keyword.ARRAY && tokens.is(i + 1, '['))) {
                 listLength = Math.max(listLength, listLength(tokens, i + 2));
             } else if ((keyword == Keyword.ANY || keyword == Keyword.ALL)
                     && tokens.is(i + 1, '(')

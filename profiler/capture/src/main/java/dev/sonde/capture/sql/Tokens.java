@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All tokens of a text in parallel arrays, so that the normaliser can look ahead and back. */
 final class Tokens {
-    private static final Kind[] KINDS = Kind.values();
-
     final String text;
     final boolean jdbc;
-    private byte[] kinds = new byte[64];
+    private Kind[] kinds = new Kind[64];
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private boolean[] spaces = new boolean[64];
@@ -53,7 +51,7 @@ final class Tokens {
             spaces = Arrays.copyOf(spaces, capacity);
             keywords = Arrays.copyOf(keywords, capacity);
         }
-        kinds[size] = (byte) kind.ordinal();
+        kinds[size] = kind;
         starts[size] = lexer.start();
         ends[size] = lexer.end();
         spaces[size] = lexer.spaceBefore();
@@ -67,7 +65,7 @@ final class Tokens {
     }
 
     Kind kind(int index) {
-        return index < 0 || index >= size ? Kind.END : KINDS[kinds[index]];
+        return index < 0 || index >= size ? Kind.END : kinds[index];
     }
 
     /** The keyword at an index; null if the token is another word, no word, or beyond either end. */

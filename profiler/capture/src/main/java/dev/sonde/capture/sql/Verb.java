@@ -15,7 +15,7 @@ public enum Verb {
 
     /** Whether the server has no plan for such statements. */
     public boolean isUtility() {
-        return ordinal() >= CALL.ordinal();
+        return this != SELECT && !isWrite();
     }
 
     /** Whether such statements change rows. */

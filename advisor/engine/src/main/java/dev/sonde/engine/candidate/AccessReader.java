@@ -41,11 +41,14 @@ final class AccessReader {
 
     private static final Set<String> SMALL = Set.of("Sort", "Incremental Sort", "Hash", "Materialize", "Memoize");
 
+    private static final Set<String> SYSTEM_COLUMNS =
+            Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "wholerow");
+
     private static final Set<String> RANGE_OPERATORS = Set.of("<", "<=", ">", ">=");
 
     private final CatalogSnapshot snapshot;
     private final PlannedStatement statement;
-    private final Map<String, Found> byAlias = new TreeMap<>();
+    private final TreeMap<String, Found> byAlias = new TreeMap<>();
 
     /** What is found about one alias. */
     private static final class Found {
@@ -127,13 +130,18 @@ final class AccessReader {
     }
 
     private void needed(Column column) {
-        Found found = byAlias.get(column.table());
+        Map.Entry<String, Found> only = byAlias.size() == 1 ? byAlias.firstEntry() : null;
+        // With one table in the plan the server leaves the alias out of the output.
+        boolean bare = column.table().isEmpty() && only != null;
+        Found found = bare ? only.getValue() : byAlias.get(column.table());
         if (found == null) {
             return;
         }
         if (found.table.column(column.name()).isPresent()) {
             found.needed.add(column.name());
-        } else {
+        } else if (!bare
+                || SYSTEM_COLUMNS.contains(column.name())
+                || column.name().equals(only.getKey())) {
             found.wholeRow = true; // ctid, or the row as such
         }
     }
@@ -220,7 +228,9 @@ final class AccessReader {
     }
 
     private static String unquoted(String literal) {
-        return literal.startsWith("'") ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+        return literal.startsWith("'")
+                ? literal.substring(1, literal.length() - 1).replace("''", "'")
+                : literal;
     }
 
     private void order(List<String> keys) {
@@ -247,7 +257,8 @@ final class AccessReader {
             String lower = text.toLowerCase(Locale.ROOT);
             for (Order order : List.of(Order.DESC_NULLS_LAST, Order.ASC_NULLS_FIRST, Order.DESC_NULLS_FIRST)) {
                 if (lower.endsWith(order.sql())) {
-                    return new Direction(text.substring(0, text.length() - order.sql().length()), order);
+                    return new Direction(
+                            text.substring(0, text.length() - order.sql().length()), order);
                 }
             }
             return new Direction(text, Order.ASC_NULLS_LAST);

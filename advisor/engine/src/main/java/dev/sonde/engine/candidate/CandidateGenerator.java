@@ -88,7 +88,8 @@ public final class CandidateGenerator {
                         .map(ColumnStatistics::averageWidth)
                         .orElse(MAX_INCLUDED_BYTES))
                 .sum();
-        boolean visible = table.size().allVisible() >= MIN_ALL_VISIBLE * table.size().pages();
+        boolean visible =
+                table.size().allVisible() >= MIN_ALL_VISIBLE * table.size().pages();
         if (visible && !rest.isEmpty() && rest.size() <= MAX_INCLUDED && bytes <= MAX_INCLUDED_BYTES) {
             propose(candidates, table, keys, List.copyOf(rest), filters);
         }
@@ -102,23 +103,28 @@ public final class CandidateGenerator {
             List<Filter> filters) {
         double share = filters.stream().mapToDouble(Filter::share).reduce(1, (a, b) -> a * b);
         String predicate = String.join(
-                " and ", filters.stream().map(filter -> filter.condition().sql()).toList());
+                " and ",
+                filters.stream().map(filter -> filter.condition().sql()).toList());
         IndexDefinition definition =
                 new IndexDefinition(table.name(), "btree", canonical(keys), include, false, predicate);
         if (!candidates.containsKey(definition) && !ExistingIndexes.cover(table, definition)) {
             candidates.put(
                     definition,
-                    new Candidate(definition, IndexSizeModel.of(table, definition, share), reason(keys, include, filters)));
+                    new Candidate(
+                            definition, IndexSizeModel.of(table, definition, share), reason(keys, include, filters)));
         }
     }
 
     private static String reason(List<Key> keys, List<String> include, List<Filter> filters) {
-        String text = "reads by " + String.join(", ", keys.stream().map(Key::expression).toList());
+        String text = "reads by "
+                + String.join(", ", keys.stream().map(Key::expression).toList());
         if (!filters.isEmpty()) {
             text += ", only rows where "
                     + String.join(
                             " and ",
-                            filters.stream().map(filter -> filter.condition().sql()).toList());
+                            filters.stream()
+                                    .map(filter -> filter.condition().sql())
+                                    .toList());
         }
         return include.isEmpty() ? text : text + ", and needs no more than " + String.join(", ", include);
     }
@@ -126,9 +132,8 @@ public final class CandidateGenerator {
     /** A B-tree is read backwards as well, so an index that runs wholly backwards is written forwards. */
     private static List<Key> canonical(List<Key> keys) {
         boolean descending = keys.stream().anyMatch(key -> key.order() == Order.DESC_NULLS_FIRST);
-        boolean reversible = keys.stream()
-                .skip(leadingEqual(keys))
-                .allMatch(key -> key.order() == Order.DESC_NULLS_FIRST);
+        boolean reversible =
+                keys.stream().skip(leadingEqual(keys)).allMatch(key -> key.order() == Order.DESC_NULLS_FIRST);
         if (!descending || !reversible) {
             return keys;
         }
@@ -199,10 +204,10 @@ public final class CandidateGenerator {
     /** What most statements compare comes first, so that they can share an index; then the most selective. */
     private List<String> sorted(Set<String> columns, TableSnapshot table) {
         return columns.stream()
-                .sorted(Comparator.comparingInt(
-                                (String column) -> -uses.getOrDefault(table.name() + "." + column, 0))
+                .sorted(Comparator.comparingInt((String column) -> -uses.getOrDefault(table.name() + "." + column, 0))
                         .thenComparingDouble(column -> -table.statisticsOf(column)
-                                .map(statistics -> statistics.distinctIn(table.size().estimatedTuples()))
+                                .map(statistics ->
+                                        statistics.distinctIn(table.size().estimatedTuples()))
                                 .orElse(0.0))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();

@@ -185,7 +185,9 @@ public final class ExpressionParser {
     private Expression name() {
         Token token = tokens.get(position);
         if (token.kind() == Kind.WORD) {
-            if (token.text().equals("true") || token.text().equals("false") || token.text().equals("NULL")) {
+            if (token.text().equals("true")
+                    || token.text().equals("false")
+                    || token.text().equals("NULL")) {
                 position++;
                 return new Literal(token.text());
             }
@@ -268,7 +270,9 @@ public final class ExpressionParser {
                 position++;
             }
         } while (at(Kind.WORD) && TYPE_WORDS.contains(token().text()));
-        while (punctuation("[") && position + 1 < tokens.size() && tokens.get(position + 1).text().equals("]")) {
+        while (punctuation("[")
+                && position + 1 < tokens.size()
+                && tokens.get(position + 1).text().equals("]")) {
             text.append("[]");
             position += 2;
         }

@@ -1,4 +1,4 @@
-/** Flyway migration files: conventions, versions, text. */
+/** Flyway migration files: {@code convention} reads how a project names them, {@code writer} adds the advised ones. */
 @NullMarked
 package dev.sonde.migrations;
 

@@ -2,11 +2,10 @@ package dev.sonde.profiler.session;
 
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.capture.sql.NormalizedSql;
+import dev.sonde.capture.sql.Slot;
 import dev.sonde.capture.sql.SqlNormalizer;
 import dev.sonde.profiler.event.CapturedStatement;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +35,16 @@ final class StatementResolver {
 
     private StatementText normalize(CapturedStatement captured) {
         NormalizedSql normalized = SqlNormalizer.normalize(captured.sql());
-        int count = normalized.slots().size();
+        int count = normalized.masked() ? 0 : normalized.slots().size();
         int[] parameters = new int[count];
         int[] literals = new int[count];
-        List<Integer> literalPositions = new ArrayList<>();
+        int[] literalTypes = new int[count];
         for (int i = 0; i < count; i++) {
-            NormalizedSql.Slot slot = normalized.slots().get(i);
+            Slot slot = normalized.slots().get(i);
             parameters[i] = slot.bindIndex();
-            if (slot.bindIndex() < 0) {
-                literalPositions.add(i + 1);
-                literals[i] = hasher == null ? 0 : hasher.hashObject(slot.literal());
-            }
+            literalTypes[i] = slot.jdbcType();
+            Object literal = slot.literal();
+            literals[i] = hasher == null || literal == null ? 0 : hasher.hashObject(literal);
         }
         ResolvedStatement statement = byId.get(normalized.id());
         if (statement == null) {
@@ -56,12 +54,12 @@ final class StatementResolver {
                     normalized.fingerprint(),
                     normalized.sql(),
                     normalized.truncated(),
-                    literalPositions,
+                    normalized.literalPositions(),
                     counted);
             if (byId.size() < MAX_STATEMENTS) {
                 byId.put(normalized.id(), statement);
             }
         }
-        return new StatementText(statement, parameters, literals);
+        return new StatementText(statement, parameters, literals, literalTypes);
     }
 }

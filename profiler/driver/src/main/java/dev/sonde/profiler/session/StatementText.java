@@ -13,15 +13,18 @@ final class StatementText {
     private final ResolvedStatement statement;
     private final int[] parameters;
     private final int[] literals;
+    private final int[] literalTypes;
 
     /**
      * @param parameters index of the JDBC parameter per position, -1 for a literal
      * @param literals hash per position, 0 where a parameter stands
+     * @param literalTypes {@code java.sql.Types} code per position, 0 where a parameter stands
      */
-    StatementText(ResolvedStatement statement, int[] parameters, int[] literals) {
+    StatementText(ResolvedStatement statement, int[] parameters, int[] literals, int[] literalTypes) {
         this.statement = statement;
         this.parameters = parameters;
         this.literals = literals;
+        this.literalTypes = literalTypes;
     }
 
     ResolvedStatement statement() {
@@ -41,8 +44,9 @@ final class StatementText {
     /** Types of the positions as far as binds showed them. */
     List<Integer> types(int[] bindTypes) {
         List<Integer> types = new ArrayList<>(parameters.length);
-        for (int parameter : parameters) {
-            types.add(parameter >= 0 && parameter < bindTypes.length ? bindTypes[parameter] : 0);
+        for (int i = 0; i < parameters.length; i++) {
+            int parameter = parameters[i];
+            types.add(parameter < 0 ? literalTypes[i] : parameter < bindTypes.length ? bindTypes[parameter] : 0);
         }
         return types;
     }

@@ -1,6 +1,7 @@
 package dev.sonde.profiler.site;
 
 import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.hash.ContentHash;
 import java.lang.StackWalker.StackFrame;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -154,23 +155,16 @@ public final class CallSites {
         }
     }
 
-    /** FNV-1a over the texts; never 0, which stands for a call site that was not sampled. */
+    /** Never 0, which stands for a call site that was not sampled. */
     private static long id(List<String> frames, Set<String> hints) {
-        long hash = 0xcbf29ce484222325L;
+        long state = ContentHash.START;
         for (String text : frames) {
-            hash = mix(hash, text);
+            state = ContentHash.add(ContentHash.add(state, text, 0, text.length()), '\n');
         }
         for (String text : hints) {
-            hash = mix(hash, text);
+            state = ContentHash.add(ContentHash.add(state, text, 0, text.length()), '\n');
         }
+        long hash = ContentHash.finish(state);
         return hash == 0 ? 1 : hash;
-    }
-
-    private static long mix(long start, String text) {
-        long hash = start;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-        }
-        return (hash ^ '\n') * 0x100000001b3L;
     }
 }

@@ -1,0 +1,79 @@
+package dev.sonde.cli.advise;
+
+import dev.sonde.cli.output.Figures;
+import dev.sonde.engine.advice.AdviceReport;
+import org.jspecify.annotations.Nullable;
+
+/** Sentences and figures that the text and the Markdown advice share. */
+final class AdviceWords {
+
+    static final String[] HEADINGS = {
+        ">calls", ">cost each", ">with index", ">measured", ">with index", "called from", "query"
+    };
+
+    private AdviceWords() {}
+
+    static String planner(AdviceReport advice) {
+        return (advice.planner().equals("twin") ? "plan twin" : advice.planner()) + ", PostgreSQL "
+                + advice.serverVersion() + ", " + Figures.count(advice.whatIfCalls())
+                + " plans examined; costs are the planner's estimates";
+    }
+
+    static String workload(AdviceReport advice) {
+        AdviceReport.WorkloadCost workload = advice.workload();
+        String bound = Double.isFinite(workload.lowerBound())
+                ? " (no set of the examined indexes gets below " + Figures.number(workload.lowerBound()) + ")"
+                : "";
+        return Figures.count(workload.statements()) + (workload.statements() == 1 ? " statement, " : " statements, ")
+                + Figures.count(Math.round(workload.executions())) + " executions; estimated cost "
+                + Figures.number(workload.costBefore()) + " to " + Figures.number(workload.costAfter()) + bound;
+    }
+
+    static String headline(AdviceReport advice) {
+        int count = advice.advice().size();
+        return count == 0
+                ? "No index advised: none of the examined ones is worth its cost."
+                : Figures.count(count) + (count == 1 ? " index advised" : " indexes advised");
+    }
+
+    static String gain(AdviceReport.Advice item) {
+        return "cost of its queries " + Figures.number(item.costBefore()) + " to " + Figures.number(item.costAfter())
+                + change(item.costBefore(), item.costAfter());
+    }
+
+    private static String change(double before, double after) {
+        if (before <= 0 || after <= 0 || after > before) {
+            return "";
+        }
+        // A percentage would round great gains to 100 %.
+        return before > 10 * after
+                ? " (" + Figures.number(before / after) + " times less)"
+                : " (" + Figures.share(before - after, before) + " less)";
+    }
+
+    static String price(AdviceReport.Advice item) {
+        return "estimated size " + Figures.bytes(item.sizeBytes()) + ", write cost " + Figures.number(item.writeCost());
+    }
+
+    static String notPlanned(AdviceReport advice) {
+        int count = advice.notPlanned().size();
+        return Figures.count(count) + (count == 1 ? " statement was" : " statements were")
+                + " not looked at: the server cannot plan " + (count == 1 ? "it" : "them");
+    }
+
+    static String[] cells(AdviceReport.Query query, String sql, String callSite) {
+        return new String[] {
+            Figures.count(query.calls()),
+            Figures.number(query.costBefore()),
+            Figures.number(query.costAfter()),
+            measured(query.measuredBeforeMs()),
+            measured(query.measuredAfterMs()),
+            callSite,
+            sql
+        };
+    }
+
+    private static String measured(@Nullable Double millis) {
+        return millis == null ? "-" : Figures.millis(millis);
+    }
+}

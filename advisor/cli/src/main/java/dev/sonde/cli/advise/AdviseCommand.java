@@ -1,0 +1,164 @@
+package dev.sonde.cli.advise;
+
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.database.DatabaseOptions;
+import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.output.ByteSize;
+import dev.sonde.cli.output.FormatOption;
+import dev.sonde.cli.output.Json;
+import dev.sonde.cli.output.OutputTarget;
+import dev.sonde.cli.output.Outputs;
+import dev.sonde.engine.advice.AdviceOptions;
+import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.Advisor;
+import dev.sonde.engine.bind.BindMatcher;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.SnapshotFile;
+import dev.sonde.engine.snapshot.SnapshotReader;
+import dev.sonde.engine.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sonde advise}. */
+@Command(
+        name = "advise",
+        mixinStandardHelpOptions = true,
+        description = "Says which indexes would help the captured statements, and writes them as Flyway migrations.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sonde advise captures/ --snapshot app.json",
+            "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
+            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration"
+        })
+public final class AdviseCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CAPTURE",
+            description = "Capture files, or folders that hold *.sonde files.")
+    private final List<Path> captures = new ArrayList<>();
+
+    @Option(names = "--snapshot", paramLabel = "FILE", description = "The database, from sonde snapshot.")
+    private @Nullable Path snapshot;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = "--budget",
+            paramLabel = "SIZE",
+            converter = ByteSize.Converter.class,
+            description = "Most disk space for all advised indexes, for example 500MB. Default: no limit.")
+    private @Nullable ByteSize budget;
+
+    @Option(names = "--max-indexes", paramLabel = "N", description = "Most indexes to advise. Default: 20.")
+    private @Nullable Integer maxIndexes;
+
+    @Option(
+            names = "--migrations",
+            paramLabel = "DIR",
+            description = "Folder of Flyway migrations to write the advised indexes to, named as those in it are.")
+    private @Nullable Path migrations;
+
+    @Mixin
+    private final FormatOption formats = new FormatOption();
+
+    public AdviseCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, SQLException {
+        Outputs outputs = outputs();
+        checkOptions();
+        CaptureFiles files = CaptureFiles.of(captures);
+        CatalogSnapshot catalog = catalog();
+        catalog.neverAnalysed()
+                .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
+                        + " take the snapshot again"));
+        WorkloadSummary.Builder records = WorkloadSummary.builder();
+        files.read(records::add, console);
+        Workload workload = CapturedWorkload.of(records.build(), console);
+        AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
+        if (migrations != null) {
+            AdvisedMigrations.write(migrations, advice, console);
+        }
+        outputs.write(format -> text(advice, format), console.out());
+        return ExitStatus.CLEAN;
+    }
+
+    private static BindMatcher matcher(Workload workload) {
+        if (workload.hashKey().isEmpty()) {
+            return BindMatcher.none();
+        }
+        ValueHasher hasher = ValueHasher.of(workload.hashKey());
+        return (hash, value, type) -> hasher.hashText(value, type) == hash;
+    }
+
+    private AdviceOptions options() {
+        AdviceOptions options = AdviceOptions.ofDefaults();
+        if (budget != null) {
+            options = options.withBudget(budget.bytes());
+        }
+        return maxIndexes == null ? options : options.withMaxIndexes(maxIndexes);
+    }
+
+    private void checkOptions() {
+        if (maxIndexes != null && maxIndexes < 1) {
+            throw CommandFailure.badInput("--max-indexes must be positive: " + maxIndexes);
+        }
+        if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
+            throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");
+        }
+    }
+
+    private CatalogSnapshot catalog() throws SQLException {
+        Optional<DatabaseUrl> url = database.database(console);
+        Path file = snapshot;
+        if (url.isPresent() == (file != null)) {
+            throw CommandFailure.badInput(
+                    "either --snapshot FILE or --url JDBC_URL is needed, and not both: the advisor plans against it");
+        }
+        if (file != null) {
+            return SnapshotFile.read(file);
+        }
+        try (Connection connection = url.orElseThrow().connect()) {
+            return SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
+        }
+    }
+
+    private Outputs outputs() {
+        try {
+            return Outputs.of(formats.targets());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--format: " + e.getMessage(), e);
+        }
+    }
+
+    private String text(AdviceReport advice, OutputTarget.Format format) {
+        return switch (format) {
+            case TEXT -> TextAdvice.of(advice, console.width());
+            case MARKDOWN -> MarkdownAdvice.of(advice);
+            case JSON -> Json.text(advice);
+        };
+    }
+}

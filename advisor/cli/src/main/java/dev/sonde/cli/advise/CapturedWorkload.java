@@ -1,0 +1,125 @@
+package dev.sonde.cli.advise;
+
+import dev.sonde.analysis.summary.StatementSummary;
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.output.Figures;
+import dev.sonde.engine.workload.Workload;
+import dev.sonde.engine.workload.WorkloadStatement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Turns what was captured into what the advisor plans: statements with a plan, of all services together. */
+final class CapturedWorkload {
+
+    private static final Set<String> PLANNED =
+            Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
+
+    private CapturedWorkload() {}
+
+    static Workload of(WorkloadSummary summary, Console console) {
+        String hashKey = hashKey(summary, console);
+        Map<String, List<StatementSummary>> byId = new TreeMap<>();
+        long truncated = 0;
+        long executions = 0;
+        for (StatementSummary statement : summary.statements()) {
+            executions += statement.calls();
+            if (statement.statement().truncated()) {
+                truncated++;
+            } else if (statement.calls() > 0
+                    && PLANNED.contains(firstWord(statement.statement().sql()))) {
+                byId.computeIfAbsent(statement.id(), id -> new ArrayList<>()).add(statement);
+            }
+        }
+        if (executions == 0) {
+            throw CommandFailure.badInput("the captures hold no executions: nothing to advise on; let the service do"
+                    + " its usual work while it is profiled");
+        }
+        if (truncated > 0) {
+            console.warn(Figures.count(truncated) + " statements are passed over: their text was too long for the"
+                    + " capture and cannot be planned");
+        }
+        return new Workload(
+                byId.values().stream()
+                        .map(same -> statement(same, !hashKey.isEmpty()))
+                        .toList(),
+                hashKey);
+    }
+
+    /** The key that all bind hashes were made with; hashes of different keys cannot be compared. */
+    private static String hashKey(WorkloadSummary summary, Console console) {
+        List<String> keys = summary.sessions().stream()
+                .map(CaptureRecord.Session::hashKey)
+                .filter(key -> !key.isEmpty())
+                .distinct()
+                .toList();
+        if (keys.size() > 1) {
+            console.warn("the captures' bind values are hashed with " + keys.size()
+                    + " keys and cannot be compared: advice is for average values; advise on the captures of one run"
+                    + " to have theirs used");
+        }
+        return keys.size() == 1 ? keys.get(0) : "";
+    }
+
+    private static String firstWord(String sql) {
+        int start = 0;
+        while (start < sql.length() && (sql.charAt(start) == '(' || Character.isWhitespace(sql.charAt(start)))) {
+            start++;
+        }
+        int end = start;
+        while (end < sql.length() && Character.isLetter(sql.charAt(end))) {
+            end++;
+        }
+        return sql.substring(start, end).toLowerCase(Locale.ROOT);
+    }
+
+    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds) {
+        StatementSummary first = same.get(0);
+        long calls = same.stream().mapToLong(StatementSummary::calls).sum();
+        long rows = same.stream().mapToLong(StatementSummary::rows).sum();
+        long nanos = same.stream().mapToLong(StatementSummary::totalNanos).sum();
+        return new WorkloadStatement(
+                first.id(),
+                first.fingerprint(),
+                first.statement().sql(),
+                Set.copyOf(first.statement().literalPositions()),
+                first.statement().bindTypes(),
+                calls,
+                (double) rows / calls,
+                nanos / 1e6 / calls,
+                callSites(same),
+                binds ? variants(same) : List.of());
+    }
+
+    private static List<String> callSites(List<StatementSummary> same) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (StatementSummary statement : same) {
+            for (StatementSummary.SiteCount site : statement.callSites()) {
+                if (!site.site().frames().isEmpty()) {
+                    counts.merge(site.site().frames().get(0), site.count(), Long::sum);
+                }
+            }
+        }
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static List<WorkloadStatement.Variant> variants(List<StatementSummary> same) {
+        return same.stream()
+                .flatMap(statement -> statement.variants().stream())
+                .filter(variant -> !variant.binds().isEmpty())
+                .map(variant -> new WorkloadStatement.Variant(variant.binds(), variant.calls()))
+                .sorted(Comparator.comparingLong(WorkloadStatement.Variant::calls)
+                        .reversed())
+                .toList();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sonde.cli.advise;
+
+import static dev.sonde.cli.output.VisibleText.markdown;
+import static dev.sonde.cli.output.VisibleText.markdownCell;
+import static dev.sonde.cli.output.VisibleText.markdownCode;
+import static dev.sonde.cli.output.VisibleText.shortened;
+
+import dev.sonde.cli.output.Figures;
+import dev.sonde.cli.output.TextTable;
+import dev.sonde.engine.advice.AdviceReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Advice for a comment. */
+final class MarkdownAdvice {
+
+    private static final int STATEMENT_LENGTH = 300;
+
+    private MarkdownAdvice() {}
+
+    static String of(AdviceReport advice) {
+        List<String> lines = new ArrayList<>();
+        lines.add("## Sonde advice: " + AdviceWords.headline(advice));
+        lines.add("");
+        lines.add("- **planner** " + markdown(AdviceWords.planner(advice)));
+        lines.add("- **workload** " + markdown(AdviceWords.workload(advice)));
+        for (AdviceReport.Advice item : advice.advice()) {
+            lines.add("");
+            lines.add("### " + markdownCode(item.statement()));
+            lines.add("");
+            lines.add("- advice " + markdownCode(item.id()) + ": " + markdown(item.reason()));
+            lines.add("- estimated " + markdown(AdviceWords.gain(item)));
+            lines.add("- " + markdown(AdviceWords.price(item)));
+            if (!item.queries().isEmpty()) {
+                lines.add("");
+                TextTable table = TextTable.of(AdviceWords.HEADINGS);
+                item.queries()
+                        .forEach(query -> table.row(AdviceWords.cells(
+                                query,
+                                markdownCell(shortened(query.sql(), STATEMENT_LENGTH)),
+                                query.callSites().isEmpty()
+                                        ? "-"
+                                        : markdownCell(query.callSites().get(0)))));
+                lines.addAll(table.markdown());
+            }
+        }
+        if (!advice.notPlanned().isEmpty()) {
+            lines.add("");
+            lines.add("### " + AdviceWords.notPlanned(advice));
+            lines.add("");
+            TextTable table = TextTable.of(">calls", "reason", "statement");
+            advice.notPlanned()
+                    .forEach(statement -> table.row(
+                            Figures.count(statement.calls()),
+                            markdown(statement.reason()),
+                            markdownCell(shortened(statement.statement(), STATEMENT_LENGTH))));
+            lines.addAll(table.markdown());
+        }
+        if (!advice.notes().isEmpty()) {
+            lines.add("");
+            advice.notes().forEach(note -> lines.add("- note: " + markdown(note)));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+}

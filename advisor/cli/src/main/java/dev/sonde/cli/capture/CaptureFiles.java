@@ -1,0 +1,94 @@
+package dev.sonde.cli.capture;
+
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.file.CaptureFormatException;
+import dev.sonde.capture.file.CaptureReader;
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.output.Figures;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Capture files, each once, in a fixed order, named as the user named them. */
+public record CaptureFiles(List<Path> files) {
+
+    private static final String SUFFIX = ".sonde";
+
+    public CaptureFiles {
+        files = List.copyOf(files);
+    }
+
+    /** The files that the arguments name; a folder stands for the capture files right in it. */
+    public static CaptureFiles of(List<Path> arguments) {
+        // By their real paths, since a file and its folder may both be named.
+        Map<Path, Path> files = new TreeMap<>();
+        for (Path argument : arguments) {
+            if (Files.isDirectory(argument)) {
+                inFolder(argument).forEach(file -> files.put(real(file), file));
+            } else if (Files.exists(argument)) {
+                files.put(real(argument), argument);
+            } else {
+                throw CommandFailure.badInput(argument + ": no such file or folder: name a capture file (*" + SUFFIX
+                        + ") or the folder the profiler writes to");
+            }
+        }
+        return new CaptureFiles(List.copyOf(files.values()));
+    }
+
+    private static List<Path> inFolder(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files = entries.filter(file -> file.toString().endsWith(SUFFIX))
+                    .filter(Files::isRegularFile)
+                    .toList();
+            if (files.isEmpty()) {
+                throw CommandFailure.badInput(folder + ": no capture files (*" + SUFFIX
+                        + ") in this folder: has the service run with jdbc:sonde:postgresql: and written here?");
+            }
+            return files;
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static CommandFailure unreadable(Path path, IOException e) {
+        String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        return CommandFailure.environment(path + ": cannot be read: " + reason, e);
+    }
+
+    /** Hands over the records of all files; what a torn file lost is told on the console. */
+    public void read(Consumer<CaptureRecord> consumer, Console console) {
+        for (Path file : files) {
+            try {
+                if (Files.size(file) == 0) {
+                    console.warn(file + ": empty file, passed over: its writer was stopped before the first record");
+                    continue;
+                }
+                CaptureReader.Outcome outcome = CaptureReader.read(file, consumer);
+                if (outcome.torn()) {
+                    console.warn(file + ": torn capture: the last " + Figures.count(outcome.lostBytes())
+                            + " bytes are lost, the " + Figures.count(outcome.records())
+                            + " records before them are used");
+                }
+            } catch (CaptureFormatException e) {
+                throw CommandFailure.badInput(String.valueOf(e.getMessage()), e);
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+    }
+}

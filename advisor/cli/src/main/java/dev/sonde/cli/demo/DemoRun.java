@@ -1,0 +1,325 @@
+package dev.sonde.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.cli.Sonde;
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/** The steps of the demo, in order; whatever was started is ended when it returns, fails or is interrupted. */
+final class DemoRun {
+
+    private static final List<String> SERVICE_JVM = List.of("-Xmx512m");
+    private static final Duration SERVICE_START = Duration.ofMinutes(3);
+    private static final String PROJECT_MIGRATIONS = "BOOT-INF/classes/db/migration/";
+
+    private final Console console;
+    private final DemoPlan plan;
+    private final Path jar;
+    private final Path out;
+    private final Path logs;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private int step;
+
+    DemoRun(Console console, DemoPlan plan, Path jar, Path out) {
+        this.console = console;
+        this.plan = plan;
+        this.jar = jar;
+        this.out = out;
+        this.logs = out.resolve("logs");
+    }
+
+    int run() throws IOException {
+        Files.createDirectories(logs);
+        Thread hook = new Thread(this::endAll, "demo-end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        long begun = System.nanoTime();
+        try {
+            steps();
+            say("");
+            say("Everything is in " + out + " (" + seconds(begun) + " in all; the server and its data are gone).");
+            return ExitStatus.CLEAN;
+        } catch (SQLException e) {
+            throw CommandFailure.environment("the demo's database: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.environment(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.environment("interrupted", e);
+        } finally {
+            endAll();
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException shuttingDown) {
+                // the hook has done it
+            }
+        }
+    }
+
+    private void steps() throws IOException, SQLException, InterruptedException {
+        DemoServer server = keep(DemoServer.start());
+        say("Sonde demo: an agent platform (Spring Boot, Hibernate, jOOQ, HikariCP) on PostgreSQL "
+                + server.text("show server_version"));
+        say("Measured on this machine: " + Runtime.getRuntime().availableProcessors()
+                + " processors, shared by service, database and load generator.");
+
+        heading("Data");
+        long begun = System.nanoTime();
+        migrate(server, "classpath:db/migration");
+        job("seed", "dev.sonde.sample.agents.SeedJob", "--url", server.url(), "--scale", Double.toString(plan.scale()));
+        say(String.format(
+                Locale.ROOT,
+                "%,d messages, %,d tool calls, %,d runs, %,d tasks of %,d agents; %s on disk; loaded in %s",
+                count(server, "messages"),
+                count(server, "tool_calls"),
+                count(server, "runs"),
+                count(server, "tasks"),
+                count(server, "agents"),
+                server.text("select pg_size_pretty(pg_database_size(current_database()))"),
+                seconds(begun)));
+
+        heading("Load, without the profiler and with it");
+        Path before = out.resolve("captures-before");
+        AgentsProcess profiled = service("profiled", profiledUrl(server, before));
+        AgentsProcess raw = service("raw", server.url());
+        int profiledPort = profiled.awaitPort(SERVICE_START);
+        int rawPort = raw.awaitPort(SERVICE_START);
+        ProfilingCost cost = compareRawAndProfiled(raw, rawPort, profiled, profiledPort);
+        end(raw);
+        say(String.format(
+                Locale.ROOT,
+                "cost of profiling: processor time of the service per request %.2f ms -> %.2f ms (x %.3f), P50 x %.3f",
+                cost.rawCpu(),
+                cost.profiledCpu(),
+                cost.cpuRatio(),
+                cost.p50Ratio()));
+        say(String.format(
+                Locale.ROOT,
+                "  measured here: %d + %d runs of %d s in turns at %d requests/s, medians; short runs, so read it as a hint",
+                plan.slices(),
+                plan.slices(),
+                plan.slice().toSeconds(),
+                plan.rate()));
+        LoadRun loadBefore =
+                LoadRun.against(profiled, profiledPort, jar, plan.rate(), Duration.ofSeconds(1), plan.measured(), logs);
+        long memoryBefore = profiled.peakMemory();
+        end(profiled);
+
+        heading("Findings");
+        Path snapshot = out.resolve("snapshot.json");
+        sonde("snapshot", "--url", server.url(), "-o", snapshot.toString());
+        Path reportJson = out.resolve("report.json");
+        sonde(
+                "report",
+                before.toString(),
+                "--snapshot",
+                snapshot.toString(),
+                "--format",
+                "text",
+                "--format",
+                "json=" + reportJson,
+                "--format",
+                "md=" + out.resolve("report.md"));
+
+        heading("Index advice, costed on a plan twin without data");
+        Path adviceJson = out.resolve("advice.json");
+        Path migrations = copyProjectMigrations();
+        sonde(
+                "advise",
+                before.toString(),
+                "--snapshot",
+                snapshot.toString(),
+                "--migrations",
+                migrations.toString(),
+                "--format",
+                "text",
+                "--format",
+                "json=" + adviceJson,
+                "--format",
+                "md=" + out.resolve("advice.md"));
+
+        heading("Migrations applied by Flyway, default settings");
+        begun = System.nanoTime();
+        migrate(server, "filesystem:" + migrations).forEach(this::say);
+        say("applied in " + seconds(begun) + " while nothing else ran");
+
+        heading("The same load again");
+        Path after = out.resolve("captures-after");
+        AgentsProcess mended = service("mended", profiledUrl(server, after));
+        int mendedPort = mended.awaitPort(SERVICE_START);
+        LoadRun loadAfter = LoadRun.against(mended, mendedPort, jar, plan.rate(), plan.warmUp(), plan.measured(), logs);
+        long memoryAfter = mended.peakMemory();
+        end(mended);
+        Path afterJson = out.resolve("report-after.json");
+        quietly("report", after.toString(), "--format", "json=" + afterJson);
+
+        JsonNode reportBefore = read(reportJson);
+        JsonNode reportAfter = read(afterJson);
+        new AdviceGain(server, read(adviceJson), reportAfter).print(this::say);
+
+        heading("Before and after");
+        new BeforeAfter(
+                        new BeforeAfter.Side(loadBefore.load(), averageMillis(reportBefore), memoryBefore),
+                        new BeforeAfter.Side(loadAfter.load(), averageMillis(reportAfter), memoryAfter))
+                .print(this::say);
+        CodeFixes.print(reportAfter, this::say);
+    }
+
+    private ProfilingCost compareRawAndProfiled(
+            AgentsProcess raw, int rawPort, AgentsProcess profiled, int profiledPort)
+            throws IOException, InterruptedException {
+        List<LoadRun> rawRuns = new ArrayList<>();
+        List<LoadRun> profiledRuns = new ArrayList<>();
+        for (int i = 0; i < plan.slices(); i++) {
+            Duration warmUp = i == 0 ? plan.warmUp() : Duration.ofSeconds(1);
+            rawRuns.add(LoadRun.against(raw, rawPort, jar, plan.rate(), warmUp, plan.slice(), logs));
+            profiledRuns.add(LoadRun.against(profiled, profiledPort, jar, plan.rate(), warmUp, plan.slice(), logs));
+        }
+        return new ProfilingCost(rawRuns, profiledRuns);
+    }
+
+    // ---- processes ----
+
+    private static String profiledUrl(DemoServer server, Path captures) {
+        return server.url().replace("jdbc:", "jdbc:sonde:") + "&sonde.service=agents&sonde.folder=" + captures;
+    }
+
+    private AgentsProcess service(String name, String url) throws IOException {
+        return keep(AgentsProcess.start(
+                jar,
+                name,
+                null,
+                SERVICE_JVM,
+                List.of("--server.port=0"),
+                Map.of("AGENTS_DB_URL", url),
+                logs.resolve("service-" + name + ".log")));
+    }
+
+    private void job(String name, String mainClass, String... arguments) throws IOException, InterruptedException {
+        try (AgentsProcess process = AgentsProcess.start(
+                jar, name, mainClass, List.of("-Xmx256m"), List.of(arguments), Map.of(), logs.resolve(name + ".log"))) {
+            keep(process);
+            process.awaitSuccess(Duration.ofMinutes(10));
+            started.remove(process);
+        }
+    }
+
+    private List<String> migrate(DemoServer server, String location) throws IOException, InterruptedException {
+        Path log = logs.resolve("migrate.log");
+        long known = Files.exists(log) ? Files.readAllLines(log).size() : 0;
+        job("migrate", "dev.sonde.sample.agents.MigrateJob", "--url", server.url(), "--locations", location);
+        return Files.readAllLines(log).stream()
+                .skip(known)
+                .filter(line -> line.startsWith("applied "))
+                .toList();
+    }
+
+    /** The project's own migrations, beside which the new ones are written, as in the project's folder. */
+    private Path copyProjectMigrations() throws IOException {
+        Path folder = Files.createDirectories(out.resolve("migrations"));
+        try (JarFile content = new JarFile(jar.toFile())) {
+            for (Enumeration<JarEntry> entries = content.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                if (!entry.isDirectory() && entry.getName().startsWith(PROJECT_MIGRATIONS)) {
+                    try (InputStream file = content.getInputStream(entry)) {
+                        Files.copy(
+                                file,
+                                folder.resolve(
+                                        Path.of(entry.getName()).getFileName().toString()));
+                    }
+                }
+            }
+        }
+        return folder;
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        synchronized (started) {
+            started.push(resource);
+        }
+        return resource;
+    }
+
+    private void end(AgentsProcess process) {
+        process.close();
+        synchronized (started) {
+            started.remove(process);
+        }
+    }
+
+    private void endAll() {
+        while (true) {
+            AutoCloseable next;
+            synchronized (started) {
+                next = started.poll();
+            }
+            if (next == null) {
+                return;
+            }
+            try {
+                next.close();
+            } catch (Exception e) {
+                console.warn("while ending the demo: " + e);
+            }
+        }
+    }
+
+    // ---- commands and output ----
+
+    /** Runs another command as a user would, and shows the line. */
+    private void sonde(String... arguments) throws IOException {
+        say("$ sonde " + String.join(" ", arguments).replace(out.toString(), "OUT"));
+        quietly(arguments);
+    }
+
+    private void quietly(String... arguments) throws IOException {
+        console.out().flush();
+        int status = Sonde.run(console, arguments);
+        console.out().flush();
+        if (status > ExitStatus.FINDINGS) {
+            throw new IOException("sonde " + arguments[0] + " ended with status " + status);
+        }
+    }
+
+    private static JsonNode read(Path json) throws IOException {
+        return new ObjectMapper().readTree(json.toFile());
+    }
+
+    private static double averageMillis(JsonNode report) {
+        return report.path("session").path("averageMillis").asDouble();
+    }
+
+    private static long count(DemoServer server, String table) throws SQLException {
+        return Long.parseLong(server.text("select count(*) from " + table));
+    }
+
+    private void heading(String title) {
+        say("");
+        say("== " + ++step + ". " + title);
+    }
+
+    private void say(String line) {
+        console.out().println(line);
+        console.out().flush();
+    }
+
+    private static String seconds(long sinceNanos) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - sinceNanos) / 1e9);
+    }
+}

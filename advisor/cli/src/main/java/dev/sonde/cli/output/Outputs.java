@@ -1,0 +1,69 @@
+package dev.sonde.cli.output;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Writes one report in every format that was asked for. */
+public final class Outputs {
+
+    private final List<OutputTarget> targets;
+
+    private Outputs(List<OutputTarget> targets) {
+        this.targets = targets;
+    }
+
+    /**
+     * The targets that were asked for; text on standard output if there are none.
+     *
+     * @throws IllegalArgumentException if two of them would mix on standard output or in one file
+     */
+    public static Outputs of(List<OutputTarget> asked) {
+        List<OutputTarget> targets =
+                asked.isEmpty() ? List.of(new OutputTarget(OutputTarget.Format.TEXT, Optional.empty())) : asked;
+        List<Optional<Path>> places = targets.stream()
+                .map(target -> target.file().map(file -> file.toAbsolutePath().normalize()))
+                .toList();
+        if (places.stream().distinct().count() < places.size()) {
+            throw new IllegalArgumentException("two formats would go to the same place: give each a file of its own,"
+                    + " for example --format md=report.md");
+        }
+        return new Outputs(targets);
+    }
+
+    /** Writes the text of each format; a file is replaced as a whole or not at all. */
+    public void write(Function<OutputTarget.Format, String> text, PrintWriter out) throws IOException {
+        for (OutputTarget target : targets) {
+            String content = text.apply(target.format());
+            if (target.file().isPresent()) {
+                replace(target.file().get(), content);
+            } else {
+                out.print(content);
+                out.flush();
+            }
+        }
+    }
+
+    /** Replaces a file as a whole or not at all. */
+    public static void replace(Path file, String content) throws IOException {
+        // A device such as /dev/stdout cannot be replaced, only written to.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            Files.writeString(file, content, StandardCharsets.UTF_8);
+            return;
+        }
+        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+        try {
+            Files.writeString(part, content, StandardCharsets.UTF_8);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

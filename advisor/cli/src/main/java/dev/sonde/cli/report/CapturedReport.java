@@ -1,0 +1,132 @@
+package dev.sonde.cli.report;
+
+import dev.sonde.analysis.Findings;
+import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.summary.StatementSummary;
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.command.Console;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.SnapshotFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the report of captures. */
+final class CapturedReport {
+
+    private CapturedReport() {}
+
+    static Report of(CaptureFiles captures, @Nullable Path snapshotFile, Console console) {
+        Report.Snapshot snapshot = snapshotFile == null ? null : snapshot(SnapshotFile.read(snapshotFile));
+        WorkloadSummary.Builder builder = WorkloadSummary.builder();
+        CaptureSpan span = new CaptureSpan();
+        captures.read(
+                entry -> {
+                    builder.add(entry);
+                    span.add(entry);
+                },
+                console);
+        WorkloadSummary summary = builder.build();
+        return new Report(
+                Report.SCHEMA_VERSION,
+                session(captures.files().size(), summary, span, snapshot),
+                Findings.of(summary, FindingOptions.ofDefaults()),
+                summary.statements().stream()
+                        .filter(statement -> statement.calls() > 0)
+                        .sorted(Comparator.comparingLong(StatementSummary::totalNanos)
+                                .reversed()
+                                .thenComparing(StatementSummary::id)
+                                .thenComparing(StatementSummary::service)
+                                .thenComparing(StatementSummary::version))
+                        .map(CapturedReport::times)
+                        .toList(),
+                PoolPeaks.of(summary.poolSamples()),
+                drops(summary));
+    }
+
+    private static Report.Session session(
+            int files, WorkloadSummary summary, CaptureSpan span, Report.@Nullable Snapshot snapshot) {
+        List<StatementSummary> statements = summary.statements();
+        long executions = statements.stream().mapToLong(StatementSummary::calls).sum();
+        double millis =
+                statements.stream().mapToLong(StatementSummary::totalNanos).sum() / 1e6;
+        Collection<CaptureRecord.Session> sessions = summary.sessions();
+        return new Report.Session(
+                files,
+                sessions.size(),
+                texts(sessions, session -> (session.service() + " " + session.version()).strip()),
+                texts(sessions, CaptureRecord.Session::host),
+                texts(sessions, CaptureRecord.Session::databaseUrl),
+                texts(sessions, CaptureRecord.Session::serverVersion),
+                span.from(summary),
+                span.to(summary),
+                executions,
+                statements.stream().mapToLong(StatementSummary::errors).sum(),
+                summary.units().size(),
+                millis,
+                executions > 0 ? millis / executions : 0,
+                snapshot);
+    }
+
+    private static List<String> texts(
+            Collection<CaptureRecord.Session> sessions, Function<CaptureRecord.Session, String> text) {
+        return sessions.stream()
+                .map(text)
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Report.StatementTimes times(StatementSummary statement) {
+        return new Report.StatementTimes(
+                statement.id(),
+                statement.fingerprint(),
+                statement.service(),
+                statement.version(),
+                statement.statement().sql(),
+                statement.calls(),
+                statement.errors(),
+                statement.rows(),
+                statement.totalNanos() / 1e6,
+                statement.meanMillis(),
+                statement.latencies().quantileMillis(0.5),
+                statement.latencies().quantileMillis(0.95),
+                statement.latencies().quantileMillis(0.99),
+                statement.maxNanos() / 1e6,
+                statement.routes().entrySet().stream()
+                        .filter(route -> !route.getKey().isEmpty())
+                        .sorted(Map.Entry.<String, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .map(Map.Entry::getKey)
+                        .toList(),
+                statement.leafFrames());
+    }
+
+    private static Report.Drops drops(WorkloadSummary summary) {
+        Map<String, Long> byReason = new TreeMap<>();
+        summary.drops().forEach(drop -> byReason.merge(drop.reason(), drop.executions(), Long::sum));
+        return new Report.Drops(
+                byReason.values().stream().mapToLong(Long::longValue).sum(), byReason);
+    }
+
+    private static Report.Snapshot snapshot(CatalogSnapshot snapshot) {
+        return new Report.Snapshot(
+                snapshot.database(),
+                snapshot.serverVersion(),
+                Instant.parse(snapshot.takenAt()),
+                snapshot.tables().size(),
+                snapshot.tables().stream()
+                        .mapToInt(table -> table.indexes().size())
+                        .sum());
+    }
+}

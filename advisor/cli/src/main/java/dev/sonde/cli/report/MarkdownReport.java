@@ -1,0 +1,80 @@
+package dev.sonde.cli.report;
+
+import static dev.sonde.cli.output.VisibleText.markdown;
+import static dev.sonde.cli.output.VisibleText.markdownCell;
+import static dev.sonde.cli.output.VisibleText.markdownCode;
+import static dev.sonde.cli.output.VisibleText.shortened;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.cli.output.TextTable;
+import dev.sonde.cli.output.VisibleText;
+import dev.sonde.cli.report.Report.StatementTimes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The report for a comment or a wiki page. */
+final class MarkdownReport {
+
+    private static final int STATEMENT_LENGTH = 300;
+
+    private MarkdownReport() {}
+
+    static String of(Report report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("## Sonde report");
+        lines.add("");
+        for (Overview.Fact fact : Overview.of(report)) {
+            lines.add("- **" + fact.name() + "** " + markdown(fact.text()));
+        }
+        lines.add("");
+        lines.add("### " + (report.findings().isEmpty() ? "No findings" : Overview.findings(report)));
+        int number = 0;
+        for (Finding finding : report.findings()) {
+            number++;
+            lines.add("");
+            lines.add(number + ". **" + word(finding.severity()) + "** " + markdown(finding.message()));
+            lines.add("   - rule: " + markdownCode(finding.rule()) + " " + markdown(finding.kind()) + ", "
+                    + finding.verdict());
+            if (finding.loopFrame() != null) {
+                lines.add("   - loop: " + markdownCode(finding.loopFrame()));
+            }
+            if (finding.parent() != null) {
+                lines.add("   - parent: " + code(Overview.statement(report, finding.parent())));
+            }
+            lines.add("   - query: " + code(Overview.statement(report, finding.fingerprint())));
+            lines.add("   - cost: " + markdown(Overview.cost(finding)));
+            if (!finding.evidence().isEmpty()) {
+                lines.add("   - proof: " + markdown(Overview.evidence(finding)));
+            }
+            lines.add("   - fix: " + markdown(finding.fix()));
+        }
+        if (!report.statements().isEmpty()) {
+            lines.add("");
+            lines.add("### " + Overview.statementsHeading(report, TextReport.STATEMENTS));
+            lines.add("");
+            TextTable table =
+                    TextTable.of(">calls", ">total", ">share", ">average", ">p95", ">max", ">rows", "statement");
+            for (StatementTimes times :
+                    report.statements().stream().limit(TextReport.STATEMENTS).toList()) {
+                table.row(Overview.cells(report, times, markdownCell(shortened(times.sql(), STATEMENT_LENGTH))));
+            }
+            lines.addAll(table.markdown());
+        }
+        if (!report.pool().isEmpty()) {
+            lines.add("");
+            lines.add("### Connection pools");
+            lines.add("");
+            lines.addAll(Overview.pools(report, VisibleText::markdown).markdown());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String word(Finding.Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String code(String text) {
+        return markdownCode(shortened(text, STATEMENT_LENGTH));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sonde.cli.report;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.cli.output.Figures;
+import dev.sonde.cli.output.TextTable;
+import dev.sonde.cli.report.Report.Session;
+import dev.sonde.cli.report.Report.StatementTimes;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.UnaryOperator;
+
+/** Sentences and figures that the text and the Markdown report share. */
+final class Overview {
+
+    /** A line at the top of the report. */
+    record Fact(String name, String text) {}
+
+    private Overview() {}
+
+    static List<Fact> of(Report report) {
+        Session session = report.session();
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("service", join(session.services()) + on(session.hosts())));
+        if (!session.databases().isEmpty()) {
+            facts.add(new Fact(
+                    "database",
+                    join(session.databases())
+                            + (session.serverVersions().isEmpty()
+                                    ? ""
+                                    : ", PostgreSQL " + join(session.serverVersions()))));
+        }
+        facts.add(new Fact("captured", captured(report)));
+        if (session.executions() > 0) {
+            facts.add(new Fact(
+                    "time",
+                    Figures.millis(session.averageMillis()) + " per execution on average, "
+                            + Figures.millis(session.totalMillis()) + " in all"
+                            + (session.errors() > 0
+                                    ? ", " + TextReport.counted(session.errors(), "execution") + " failed"
+                                    : "")));
+        }
+        if (report.drops().executions() > 0) {
+            StringJoiner reasons = new StringJoiner(", ", " (", ")");
+            report.drops().byReason().forEach((reason, count) -> reasons.add(reason + " " + Figures.count(count)));
+            facts.add(new Fact(
+                    "lost",
+                    "details of " + TextReport.counted(report.drops().executions(), "execution") + reasons
+                            + ": they are in all counts and times, but findings are \"at least\""));
+        }
+        Report.Snapshot snapshot = session.snapshot();
+        if (snapshot != null) {
+            facts.add(new Fact(
+                    "snapshot",
+                    snapshot.database() + ", PostgreSQL " + snapshot.serverVersion() + ", taken " + snapshot.takenAt()
+                            + ", " + TextReport.counted(snapshot.tables(), "table") + ", "
+                            + TextReport.counted(snapshot.indexes(), "index").replace("indexs", "indexes")));
+        }
+        return facts;
+    }
+
+    private static String captured(Report report) {
+        Session session = report.session();
+        String source = TextReport.counted(session.files(), "file");
+        if (session.executions() == 0) {
+            return "no executions in " + source + ": the service issued no statement while it was profiled";
+        }
+        String when = "";
+        Instant from = session.from();
+        Instant to = session.to();
+        if (from != null && to != null) {
+            when = from.truncatedTo(ChronoUnit.SECONDS) + ", "
+                    + Figures.millis((double) Duration.between(from, to).toMillis()) + ": ";
+        }
+        return when + TextReport.counted(session.executions(), "execution") + " of "
+                + TextReport.counted(report.statements().size(), "statement") + " in "
+                + TextReport.counted(session.units(), "unit") + " of work, " + source;
+    }
+
+    private static String on(List<String> hosts) {
+        return hosts.isEmpty() ? "" : " on " + (hosts.size() <= 3 ? join(hosts) : hosts.size() + " hosts");
+    }
+
+    private static String join(List<String> parts) {
+        return parts.isEmpty() ? "not named" : String.join(", ", parts);
+    }
+
+    static String findings(Report report) {
+        return TextReport.counted(report.findings().size(), "finding") + ": "
+                + TextReport.counted(report.count(Finding.Severity.ERROR), "error") + ", "
+                + TextReport.counted(report.count(Finding.Severity.WARNING), "warning");
+    }
+
+    /** Text of a statement by its fingerprint. */
+    static String statement(Report report, String fingerprint) {
+        return report.statements().stream()
+                .filter(times -> times.fingerprint().equals(fingerprint))
+                .map(times -> fingerprint + " " + times.sql())
+                .findFirst()
+                .orElse(fingerprint);
+    }
+
+    static String cost(Finding finding) {
+        String cost = TextReport.counted(finding.executions(), "execution") + " in "
+                + TextReport.counted(finding.units(), "unit") + " of work";
+        return finding.savedRoundTrips() > 0
+                ? cost + "; the fix saves " + TextReport.counted(finding.savedRoundTrips(), "round trip")
+                : cost;
+    }
+
+    static String evidence(Finding finding) {
+        StringJoiner text = new StringJoiner(", ");
+        finding.evidence().forEach((name, value) -> text.add(name + " " + value(value)));
+        return text.toString();
+    }
+
+    private static String value(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return Figures.number(((Number) value).doubleValue());
+        }
+        return value instanceof Number number ? Figures.count(number.longValue()) : String.valueOf(value);
+    }
+
+    static String statementsHeading(Report report, int limit) {
+        int all = report.statements().size();
+        return "Statements by total time" + (all > limit ? " (first " + limit + " of " + all + ")" : "");
+    }
+
+    static String[] cells(Report report, StatementTimes times, String statement) {
+        return new String[] {
+            Figures.count(times.calls()),
+            Figures.millis(times.totalMillis()),
+            Figures.share(times.totalMillis(), report.session().totalMillis()),
+            Figures.millis(times.averageMillis()),
+            Figures.millis(times.p95Millis()),
+            Figures.millis(times.maxMillis()),
+            times.calls() > 0 ? Figures.number((double) times.rows() / times.calls()) : "-",
+            statement
+        };
+    }
+
+    static TextTable pools(Report report, UnaryOperator<String> name) {
+        TextTable table =
+                TextTable.of(">max", ">most active", ">most waiting", ">leases", ">wait", ">timeouts", "pool");
+        for (Map.Entry<String, Report.PoolUse> entry : report.pool().entrySet()) {
+            Report.PoolUse pool = entry.getValue();
+            table.row(
+                    Figures.count(pool.max()),
+                    Figures.count(pool.maxActive()),
+                    Figures.count(pool.maxPending()),
+                    Figures.count(pool.leases()),
+                    Figures.millis(pool.waitMillis()),
+                    Figures.count(pool.timeouts()),
+                    name.apply(entry.getKey()));
+        }
+        return table;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sonde.cli.report;
+
+import dev.sonde.analysis.finding.Finding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report says, in the shape of its JSON. Every format shows these figures, so that all agree.
+ *
+ * @param findings worst first
+ * @param statements most total time first
+ * @param pool by pool name
+ */
+public record Report(
+        int schemaVersion,
+        Session session,
+        List<Finding> findings,
+        List<StatementTimes> statements,
+        Map<String, PoolUse> pool,
+        Drops drops) {
+
+    /** Version of the JSON's shape. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /**
+     * What was captured.
+     *
+     * @param from null if there were no executions
+     * @param snapshot what the database was when the snapshot was taken, null if none was given
+     */
+    public record Session(
+            int files,
+            int runs,
+            List<String> services,
+            List<String> hosts,
+            List<String> databases,
+            List<String> serverVersions,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            long executions,
+            long errors,
+            long units,
+            double totalMillis,
+            double averageMillis,
+            @Nullable Snapshot snapshot) {
+        public Session {
+            services = List.copyOf(services);
+            hosts = List.copyOf(hosts);
+            databases = List.copyOf(databases);
+            serverVersions = List.copyOf(serverVersions);
+        }
+    }
+
+    /** The database as a snapshot has it. */
+    public record Snapshot(String database, String serverVersion, Instant takenAt, int tables, int indexes) {}
+
+    /** Times of all executions of one statement. */
+    public record StatementTimes(
+            String id,
+            String fingerprint,
+            String service,
+            String version,
+            String sql,
+            long calls,
+            long errors,
+            long rows,
+            double totalMillis,
+            double averageMillis,
+            double p50Millis,
+            double p95Millis,
+            double p99Millis,
+            double maxMillis,
+            List<String> routes,
+            List<String> callSites) {
+        public StatementTimes {
+            routes = List.copyOf(routes);
+            callSites = List.copyOf(callSites);
+        }
+    }
+
+    /** The busiest a connection pool was, and what waiting for it cost. */
+    public record PoolUse(
+            int max,
+            int maxActive,
+            int maxPending,
+            long leases,
+            double waitMillis,
+            double usageMillis,
+            long timeouts) {}
+
+    /** Executions of which only the counts are known. */
+    public record Drops(long executions, Map<String, Long> byReason) {}
+
+    public Report {
+        findings = List.copyOf(findings);
+        statements = List.copyOf(statements);
+    }
+
+    /** Findings of this severity. */
+    public long count(Finding.Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sonde.cli.report;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.output.FormatOption;
+import dev.sonde.cli.output.OutputTarget;
+import dev.sonde.cli.output.Outputs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sonde report}. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = "Says what a service asked of its database, what is wrong with it and where the time goes.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sonde report captures/",
+            "  sonde report captures/ --format text --format json=report.json",
+            "  sonde report captures/ --fail-on error        fails a build, exit status 1"
+        })
+public final class ReportCommand implements Callable<Integer> {
+
+    /** From which severity on findings make the exit status 1. */
+    enum FailOn {
+        error,
+        warning,
+        never
+    }
+
+    private final Console console;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CAPTURE",
+            description = "Capture files, or folders that hold *.sonde files.")
+    private final List<Path> captures = new ArrayList<>();
+
+    @Option(names = "--snapshot", paramLabel = "FILE", description = "What the database was, from sonde snapshot.")
+    private @Nullable Path snapshot;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit status 1 if there is a finding of this severity or above: error, warning or never."
+                    + " Default: never.")
+    private FailOn failOn = FailOn.never;
+
+    @Mixin
+    private final FormatOption formats = new FormatOption();
+
+    public ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Outputs outputs = outputs();
+        Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, console);
+        outputs.write(format -> text(report, format), console.out());
+        boolean failed = switch (failOn) {
+            case error -> report.count(Finding.Severity.ERROR) > 0;
+            case warning -> report.count(Finding.Severity.ERROR) + report.count(Finding.Severity.WARNING) > 0;
+            case never -> false;
+        };
+        return failed ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
+    }
+
+    private Outputs outputs() {
+        try {
+            return Outputs.of(formats.targets());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--format: " + e.getMessage(), e);
+        }
+    }
+
+    private String text(Report report, OutputTarget.Format format) {
+        return switch (format) {
+            case TEXT -> TextReport.of(report, console.width());
+            case MARKDOWN -> MarkdownReport.of(report);
+            case JSON -> JsonReport.of(report);
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sonde.cli.report;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.cli.output.Figures;
+import dev.sonde.cli.output.TextTable;
+import dev.sonde.cli.output.VisibleText;
+import dev.sonde.cli.report.Report.StatementTimes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The report for a terminal. */
+final class TextReport {
+
+    static final int STATEMENTS = 20;
+
+    private final Report report;
+    private final int width;
+    private final List<String> lines = new ArrayList<>();
+
+    private TextReport(Report report, int width) {
+        this.report = report;
+        this.width = width;
+    }
+
+    static String of(Report report, int width) {
+        TextReport text = new TextReport(report, width);
+        text.overview();
+        text.findings();
+        text.statements();
+        text.pools();
+        return String.join("\n", text.lines) + "\n";
+    }
+
+    private void overview() {
+        for (Overview.Fact fact : Overview.of(report)) {
+            field("", 10, fact.name(), fact.text());
+        }
+    }
+
+    private void findings() {
+        lines.add("");
+        if (report.findings().isEmpty()) {
+            lines.add("No findings.");
+            return;
+        }
+        lines.add(Overview.findings(report));
+        int number = 0;
+        for (Finding finding : report.findings()) {
+            number++;
+            lines.add("");
+            String head = number + ". " + finding.severity() + "  ";
+            lines.addAll(Wrapped.lines(head, VisibleText.line(finding.message()), width));
+            field("   ", 8, "rule", finding.rule() + " " + finding.kind() + ", " + finding.verdict());
+            if (finding.loopFrame() != null) {
+                field("   ", 8, "loop", finding.loopFrame());
+            }
+            if (finding.parent() != null) {
+                field("   ", 8, "parent", Overview.statement(report, finding.parent()));
+            }
+            field("   ", 8, "query", Overview.statement(report, finding.fingerprint()));
+            field("   ", 8, "cost", Overview.cost(finding));
+            if (!finding.evidence().isEmpty()) {
+                field("   ", 8, "proof", Overview.evidence(finding));
+            }
+            field("   ", 8, "fix", finding.fix());
+        }
+    }
+
+    private void statements() {
+        if (report.statements().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(Overview.statementsHeading(report, STATEMENTS));
+        TextTable table = TextTable.of(">calls", ">total", ">share", ">average", ">p95", ">max", ">rows", "statement");
+        for (StatementTimes times :
+                report.statements().stream().limit(STATEMENTS).toList()) {
+            table.row(Overview.cells(report, times, times.sql()));
+        }
+        lines.addAll(table.text(width));
+    }
+
+    private void pools() {
+        if (report.pool().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("Connection pools");
+        lines.addAll(Overview.pools(report, name -> name).text(width));
+    }
+
+    private void field(String indent, int nameWidth, String name, String text) {
+        String head = indent + name + " ".repeat(Math.max(1, nameWidth - name.length()));
+        lines.addAll(Wrapped.lines(head, VisibleText.line(text), width));
+    }
+
+    /** Figures of a count with its noun. */
+    static String counted(long count, String noun) {
+        return Figures.count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+}

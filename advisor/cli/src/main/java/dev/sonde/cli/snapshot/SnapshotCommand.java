@@ -1,0 +1,76 @@
+package dev.sonde.cli.snapshot;
+
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.database.DatabaseOptions;
+import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.output.Figures;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.SnapshotFile;
+import dev.sonde.engine.snapshot.SnapshotReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code sonde snapshot}. */
+@Command(
+        name = "snapshot",
+        mixinStandardHelpOptions = true,
+        description = "Keeps schema, statistics and planner settings of a database in a file; reads no table.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sonde snapshot --url jdbc:postgresql://db:5432/app --user app -o app.json",
+            "  sonde snapshot --url jdbc:postgresql://db:5432/app -o app.json --redact"
+        })
+public final class SnapshotCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write, JSON.")
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @Option(names = "--redact", description = "Leave text values out of the statistics, keep their frequencies.")
+    private boolean redact;
+
+    public SnapshotCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws SQLException {
+        DatabaseUrl url = database.database(console)
+                .orElseThrow(() -> CommandFailure.badInput(
+                        "--url is missing: name the database, for example --url jdbc:postgresql://host:5432/app"));
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw CommandFailure.badInput("-o " + file + ": not a file in an existing folder");
+        }
+        SnapshotReader.Options options = SnapshotReader.Options.ofDefaults();
+        CatalogSnapshot snapshot;
+        try (Connection connection = url.connect()) {
+            snapshot = SnapshotReader.read(connection, redact ? options.redacted() : options);
+        }
+        SnapshotFile.write(snapshot, file);
+        snapshot.notes().forEach(console::warn);
+        snapshot.unreadable()
+                .forEach(what -> console.warn("not readable for this role: " + what
+                        + ": connect as its owner or as a member of pg_read_all_data to have it"));
+        console.message("wrote " + file + ": " + snapshot.database() + ", PostgreSQL " + snapshot.serverVersion() + ", "
+                + Figures.count(snapshot.tables().size()) + " tables");
+        return ExitStatus.CLEAN;
+    }
+}

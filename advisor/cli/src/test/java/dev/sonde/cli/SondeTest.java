@@ -1,0 +1,97 @@
+package dev.sonde.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SondeTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMissingCommandIsWrongUse() {
+        CommandRun run = CommandRun.of();
+
+        assertThat(run).isEqualTo(new CommandRun(2, "", "sonde: a command is missing: see sonde --help\n"));
+    }
+
+    @Test
+    void suggestsWhatAMisspeltOptionOrCommandMayMean() {
+        assertThat(CommandRun.of("report", "--formt", "json", folder).err())
+                .isEqualTo("sonde: Unknown option: --formt (did you mean --format?): see sonde report --help\n");
+        assertThat(CommandRun.of("reprot").err())
+                .contains("did you mean report?")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void everyCommandExplainsItselfWithExamples() {
+        for (String command : List.of("report", "advise", "snapshot")) {
+            CommandRun run = CommandRun.of(command, "--help");
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).contains("Examples:", "sonde " + command);
+            assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
+    void wrongOptionsAreOneLineAndStatusTwo() {
+        for (List<String> wrong : List.of(
+                List.of("report", "x", "--format", "yaml"),
+                List.of("report", "x", "--format", "json="),
+                List.of("report", "x", "--format", "json", "--format", "md"),
+                List.of("report", "x", "--format", "json=a", "--format", "md=./a"),
+                List.of("report", "x", "--fail-on", "sometimes"),
+                List.of("report"),
+                List.of("advise", "x"),
+                List.of("advise", "x", "--snapshot", "a", "--url", "jdbc:postgresql:b"),
+                List.of("advise", "x", "--snapshot", "a", "--budget", "much"),
+                List.of("advise", "x", "--snapshot", "a", "--max-indexes", "0"),
+                List.of("advise", "x", "--snapshot", "a", "--max-indexes", "few"),
+                List.of("advise", "x", "--snapshot", "a", "--user", "b"),
+                List.of("snapshot", "--url", "jdbc:postgresql:b"),
+                List.of("snapshot", "-o", "b"),
+                List.of("snapshot", "-o", "b", "--url", "jdbc:mysql:b"),
+                List.of("snapshot", "-o", "no/such/folder/b", "--url", "jdbc:postgresql:b"))) {
+            CommandRun run = CommandRun.of(wrong.toArray());
+
+            assertThat(run.status()).as("%s", wrong).isEqualTo(2);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).startsWith("sonde: ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void theStackTraceIsThereForWhoAsksForIt() {
+        assertThat(CommandRun.of("report", folder.resolve("missing")).err()).hasLineCount(1);
+        assertThat(CommandRun.of("report", folder.resolve("missing"), "--debug").err())
+                .contains("\tat dev.sonde.cli");
+    }
+
+    @Test
+    void runsAsAProcess() throws IOException, InterruptedException {
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.sonde.cli.Sonde",
+                        "report",
+                        folder.resolve("größe").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(log)).startsWith("sonde: " + folder).hasLineCount(1);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.sonde.cli.advise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sonde.cli.JsonSchema;
+import dev.sonde.cli.output.Json;
+import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdviceFormatsTest {
+
+    private final AdviceReport advice = new AdviceReport(
+            1,
+            "twin",
+            "18.6",
+            1_205,
+            new AdviceReport.WorkloadCost(42, 120_000, 1_000_000, 200_000, 190_000),
+            List.of(new AdviceReport.Advice(
+                    "3f2a9c1d",
+                    "create",
+                    "create index idx_tasks_agent_id on public.tasks (agent_id)",
+                    IndexDefinition.btree(new QualifiedName("public", "tasks"), "agent_id"),
+                    "idx_tasks_agent_id",
+                    "public.tasks",
+                    "btree",
+                    12_900_000,
+                    1.2,
+                    61_000,
+                    8.4,
+                    List.of(new AdviceReport.Query(
+                            "00000000000000aa",
+                            "select t from tasks where agent_id = $1 || '\u001b'",
+                            101,
+                            61_000,
+                            8.4,
+                            812.0,
+                            null,
+                            List.of("dev.agents.AgentService.list(AgentService.java:42)"),
+                            "",
+                            "")),
+                    "the filter on agent_id reads the whole table")),
+            List.of(new AdviceReport.NotPlanned(
+                    "00000000000000bb", "select nope", 3, "relation \"nope\" does not exist")),
+            List.of("public.raw was never analysed"));
+
+    @Test
+    void textNamesWhatIsEstimatedAndWhatIsMeasured() {
+        assertThat(TextAdvice.of(advice, 140)).isEqualTo("""
+                planner   plan twin, PostgreSQL 18.6, 1,205 plans examined; costs are the planner's estimates
+                workload  42 statements, 120,000 executions; estimated cost 1,000,000 to 200,000 (no set of the examined indexes gets below 190,000)
+
+                1 index advised
+
+                1. create index idx_tasks_agent_id on public.tasks (agent_id);
+                   advice 3f2a9c1d, the filter on agent_id reads the whole table
+                   estimated cost of its queries 61,000 to 8.4 (7,262 times less)
+                   estimated size 12.3 MB, write cost 1.2
+                   calls  cost each  with index  measured  with index  called from                                         query
+                     101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
+
+                1 statement was not looked at: the server cannot plan it
+                calls  reason                          statement
+                    3  relation "nope" does not exist  select nope
+
+                note: public.raw was never analysed
+                """);
+    }
+
+    @Test
+    void markdownShowsTheSameFigures() {
+        assertThat(MarkdownAdvice.of(advice))
+                .contains(
+                        "## Sonde advice: 1 index advised",
+                        "estimated cost of its queries 61,000 to 8.4 (7,262 times less)")
+                .contains("| 101 | 61,000 | 8.4 | 812 ms | - |", "\\|\\| '<U+001B>'")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void jsonFollowsItsSchema() throws IOException {
+        String json = Json.text(advice);
+
+        assertThat(JsonSchema.violations("advise", json)).isEmpty();
+        assertThat(json).contains("\"measuredAfterMs\" : null", "\"costBefore\" : 1000000,");
+    }
+
+    @Test
+    void noAdviceIsSaidInWords() {
+        AdviceReport none = new AdviceReport(
+                1,
+                "twin",
+                "18.6",
+                1,
+                new AdviceReport.WorkloadCost(1, 1, 1, 1, Double.NaN),
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertThat(TextAdvice.of(none, 100)).contains("No index advised").doesNotContain("no set of");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.sonde.cli.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sonde.cli.CaptureFixture;
+import dev.sonde.cli.CommandRun;
+import dev.sonde.engine.server.ThrowawayServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotCommandTest {
+
+    @TempDir
+    static Path folder;
+
+    private static ThrowawayServer server;
+
+    @BeforeAll
+    static void aServerWithOneTable() throws SQLException {
+        server = ThrowawayServer.start(
+                List.of(List.of("--locale=C")), Map.of("fsync", "off", "autovacuum", "off", "shared_buffers", "16MB"));
+        execute("create database app");
+        execute("create role reader login");
+        try (Connection connection = server.connect("app");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table orders (id bigint primary key, note text);"
+                    + " insert into orders select i, 'secret' || i % 3 from generate_series(1, 1000) i; analyze orders;"
+                    + " create table raw as select i from generate_series(1, 1000) i");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void writesASnapshotThatReportTakes() throws IOException {
+        Path file = folder.resolve("app.json");
+
+        CommandRun run = CommandRun.of("snapshot", "--url", server.url("app"), "-o", file);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains("wrote " + file + ": app, PostgreSQL 18", ", 2 tables")
+                .contains("warning: never analysed, so the planner guesses: public.raw; run ANALYZE");
+        Path capture = CaptureFixture.write(folder.resolve("a.sonde"), CaptureFixture.SESSION);
+        assertThat(CommandRun.of("report", capture, "--snapshot", file).out())
+                .contains("snapshot  app, PostgreSQL 18", "2 tables, 1 index");
+    }
+
+    @Test
+    void redactedItHoldsNoTextValues() throws IOException {
+        Path plain = folder.resolve("plain.json");
+        Path redacted = folder.resolve("redacted.json");
+
+        CommandRun.of("snapshot", "--url", server.url("app"), "-o", plain);
+        CommandRun.of("snapshot", "--url", server.url("app"), "-o", redacted, "--redact");
+
+        assertThat(Files.readString(plain)).contains("secret1");
+        assertThat(Files.readString(redacted)).doesNotContain("secret1").contains("orders");
+    }
+
+    @Test
+    void aWrongDatabaseIsAMatterOfTheEnvironment() {
+        CommandRun run = CommandRun.of("snapshot", "--url", server.url("nope"), "-o", folder.resolve("none.json"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("nope", "check the database name in the URL")
+                .hasLineCount(1);
+        assertThat(folder.resolve("none.json")).doesNotExist();
+    }
+
+    @Test
+    void anUnknownRoleIsAMatterOfTheEnvironment() {
+        CommandRun run = CommandRun.of(
+                "snapshot",
+                "--url",
+                server.url("app").replaceFirst("\\?.*", ""),
+                "--user",
+                "nobody",
+                "-o",
+                folder.resolve("none.json"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("nobody", "check the user").hasLineCount(1);
+    }
+
+    @Test
+    void aRoleWithoutRightsIsToldWhatItCouldNotRead() {
+        CommandRun run = CommandRun.of(
+                "snapshot",
+                "--url",
+                server.url("app").replaceFirst("\\?.*", ""),
+                "--user",
+                "reader",
+                "-o",
+                folder.resolve("reader.json"));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).contains("not readable for this role: ", "orders");
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

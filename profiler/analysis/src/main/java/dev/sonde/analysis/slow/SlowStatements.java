@@ -1,0 +1,114 @@
+package dev.sonde.analysis.slow;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.finding.Finding.Location;
+import dev.sonde.analysis.finding.Finding.Severity;
+import dev.sonde.analysis.finding.Finding.Verdict;
+import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.summary.StatementSummary;
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.hash.ContentHash;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reports statements whose mean or P95 reaches the threshold, and statements that fail. */
+public final class SlowStatements {
+    private SlowStatements() {}
+
+    public static List<Finding> detect(WorkloadSummary summary, FindingOptions options) {
+        List<StatementSummary> statements = summary.statements();
+        double threshold = options.slow().toNanos() / 1e6;
+        double total =
+                statements.stream().mapToDouble(StatementSummary::totalNanos).sum();
+        List<Finding> findings = new ArrayList<>();
+        for (StatementSummary statement : statements) {
+            double p95 = statement.latencies().quantileMillis(0.95);
+            if (statement.meanMillis() >= threshold || p95 >= threshold) {
+                findings.add(slow(statement, threshold, total));
+            }
+            if (statement.errors() > 0) {
+                findings.add(failed(statement));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding slow(StatementSummary statement, double threshold, double totalNanos) {
+        double mean = statement.meanMillis();
+        double p95 = statement.latencies().quantileMillis(0.95);
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("sql", statement.statement().sql());
+        evidence.put("calls", statement.calls());
+        evidence.put("meanMillis", mean);
+        evidence.put("p50Millis", statement.latencies().quantileMillis(0.5));
+        evidence.put("p95Millis", p95);
+        evidence.put("p99Millis", statement.latencies().quantileMillis(0.99));
+        evidence.put("maxMillis", statement.maxNanos() / 1e6);
+        evidence.put("totalMillis", statement.totalNanos() / 1e6);
+        evidence.put("shareOfTime", totalNanos == 0 ? 0.0 : statement.totalNanos() / totalNanos);
+        evidence.put("averageRows", statement.averageRows());
+        evidence.put("callSites", statement.leafFrames());
+        String message = String.format(
+                Locale.ROOT,
+                "slow-query: mean %.1f ms, P95 %.1f ms over %d executions (threshold %.0f ms)",
+                mean,
+                p95,
+                statement.calls(),
+                threshold);
+        Severity severity = mean >= threshold ? Severity.ERROR : Severity.WARNING;
+        String fix = "See the index advice for this statement (sonde advise); if there is none, read fewer rows.";
+        return finding("slow-query", mean >= threshold ? "mean" : "p95", severity, statement, message, fix, evidence);
+    }
+
+    private static Finding failed(StatementSummary statement) {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("sql", statement.statement().sql());
+        evidence.put("calls", statement.calls());
+        evidence.put("errors", statement.errors());
+        evidence.put("sqlStates", List.copyOf(statement.sqlStates().keySet()));
+        evidence.put("callSites", statement.leafFrames());
+        String message = "failed-statement: " + statement.errors() + " of " + statement.calls() + " executions failed";
+        String fix = statement.sqlStates().isEmpty()
+                ? "Read the service's log for the error."
+                : "Look up SQLSTATE " + String.join(", ", statement.sqlStates().keySet())
+                        + " in PostgreSQL's error codes; 40001 and 40P01 need a retry of the transaction.";
+        return finding("failed-statement", "error", Severity.WARNING, statement, message, fix, evidence);
+    }
+
+    private static Finding finding(
+            String rule,
+            String kind,
+            Severity severity,
+            StatementSummary statement,
+            String message,
+            String fix,
+            Map<String, Object> evidence) {
+        List<String> leaves = statement.leafFrames();
+        return new Finding(
+                rule,
+                kind,
+                Verdict.CONFIRMED,
+                severity,
+                // By statement and version, as there is one finding for each of them
+                StatementSummary.hex(ContentHash.of(
+                        rule + '|' + statement.service() + '|' + statement.version() + '|' + statement.id())),
+                statement.service(),
+                statement.routes().entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(Map.Entry::getKey)
+                        .orElse(""),
+                statement.fingerprint(),
+                null,
+                null,
+                statement.calls(),
+                0,
+                0,
+                message,
+                fix,
+                leaves.isEmpty() ? null : Location.of(leaves.get(0)),
+                evidence);
+    }
+}

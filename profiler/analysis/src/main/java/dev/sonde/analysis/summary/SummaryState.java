@@ -1,0 +1,153 @@
+package dev.sonde.analysis.summary;
+
+import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.CaptureRecord.Drops;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.CaptureRecord.Statement;
+import dev.sonde.capture.CaptureRecord.Unit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The maps behind a summary. Every one is filled by an operation that is commutative and associative, and every one is
+ * sorted, so that equal records give equal bytes downstream.
+ */
+final class SummaryState {
+    record StatementKey(long session, long statement) implements Comparable<StatementKey> {
+        private static final Comparator<StatementKey> ORDER =
+                Comparator.comparingLong(StatementKey::session).thenComparingLong(StatementKey::statement);
+
+        @Override
+        public int compareTo(StatementKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    final Map<Long, Session> sessions = new TreeMap<>();
+    final Map<Long, Statement> statements = new TreeMap<>();
+    final Map<Long, CallSite> callSites = new TreeMap<>();
+    final Map<UnitKey, Unit> units = new TreeMap<>();
+    final Map<UnitKey, Map<Long, Occurrences>> occurrences = new TreeMap<>();
+    final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
+    final Map<StatementKey, BindSample> binds = new TreeMap<>();
+    final Map<StatementKey, Map<Long, Long>> siteCounts = new TreeMap<>();
+    final Map<StatementKey, Map<String, Long>> sqlStates = new TreeMap<>();
+    final SortedSet<PoolSample> pools = new TreeSet<>(Comparator.comparingLong(PoolSample::session)
+            .thenComparing(PoolSample::pool)
+            .thenComparingLong(PoolSample::atMicros)
+            .thenComparing(PoolSample::toString));
+    final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
+            .thenComparingLong(Drops::fromMicros)
+            .thenComparing(Drops::toString));
+
+    void add(Execution execution) {
+        StatementKey key = new StatementKey(execution.session(), execution.statement());
+        occurrences
+                .computeIfAbsent(new UnitKey(execution.session(), execution.unit()), unit -> new TreeMap<>())
+                .computeIfAbsent(execution.statement(), statement -> new Occurrences())
+                .add(Occurrence.of(execution));
+        if (!execution.binds().isEmpty()) {
+            binds.computeIfAbsent(key, statement -> new BindSample()).add(execution);
+        }
+        if (execution.callSite() != 0) {
+            siteCounts.computeIfAbsent(key, statement -> new TreeMap<>()).merge(execution.callSite(), 1L, Long::sum);
+        }
+        if (execution.failed()) {
+            sqlStates.computeIfAbsent(key, statement -> new TreeMap<>()).merge(execution.sqlState(), 1L, Long::sum);
+        }
+    }
+
+    void add(Aggregate aggregate) {
+        totals.computeIfAbsent(
+                        new StatementKey(aggregate.session(), aggregate.statement()), statement -> new TreeMap<>())
+                .computeIfAbsent(aggregate.route(), route -> new Totals())
+                .add(aggregate);
+    }
+
+    void add(Statement statement) {
+        statements.merge(statement.id(), statement, SummaryState::richer);
+    }
+
+    void add(SummaryState other) {
+        other.sessions.forEach((key, value) -> sessions.merge(key, value, SummaryState::first));
+        other.statements.values().forEach(this::add);
+        other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
+        other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
+        other.occurrences.forEach((unit, byStatement) -> {
+            Map<Long, Occurrences> mine = occurrences.computeIfAbsent(unit, key -> new TreeMap<>());
+            byStatement.forEach((statement, value) ->
+                    mine.computeIfAbsent(statement, key -> new Occurrences()).add(value));
+        });
+        other.totals.forEach((statement, byRoute) -> {
+            Map<String, Totals> mine = totals.computeIfAbsent(statement, key -> new TreeMap<>());
+            byRoute.forEach((route, value) ->
+                    mine.computeIfAbsent(route, key -> new Totals()).add(value));
+        });
+        other.binds.forEach((key, value) ->
+                binds.computeIfAbsent(key, k -> new BindSample()).add(value));
+        addCounts(siteCounts, other.siteCounts);
+        addCounts(sqlStates, other.sqlStates);
+        pools.addAll(other.pools);
+        drops.addAll(other.drops);
+    }
+
+    private static <K extends Comparable<K>> void addCounts(
+            Map<StatementKey, Map<K, Long>> mine, Map<StatementKey, Map<K, Long>> other) {
+        other.forEach((statement, counts) -> {
+            Map<K, Long> sums = mine.computeIfAbsent(statement, key -> new TreeMap<>());
+            counts.forEach((key, count) -> sums.merge(key, count, Long::sum));
+        });
+    }
+
+    // One identifier, two contents: which wins does not matter, that it is always the same one does
+    static <T> T first(T one, T other) {
+        return one.equals(other) || one.toString().compareTo(other.toString()) <= 0 ? one : other;
+    }
+
+    private static Statement richer(Statement one, Statement other) {
+        return one.equals(other)
+                ? one
+                : new Statement(
+                        Math.min(one.session(), other.session()),
+                        one.id(),
+                        Math.min(one.fingerprint(), other.fingerprint()),
+                        first(one.sql(), other.sql()),
+                        longer(one.literalPositions(), other.literalPositions()),
+                        longer(one.bindTypes(), other.bindTypes()),
+                        longer(one.columns(), other.columns()),
+                        one.truncated() || other.truncated());
+    }
+
+    private static <T> List<T> longer(List<T> one, List<T> other) {
+        return one.size() == other.size() ? first(one, other) : one.size() > other.size() ? one : other;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SummaryState state
+                && sessions.equals(state.sessions)
+                && statements.equals(state.statements)
+                && callSites.equals(state.callSites)
+                && units.equals(state.units)
+                && occurrences.equals(state.occurrences)
+                && totals.equals(state.totals)
+                && binds.equals(state.binds)
+                && siteCounts.equals(state.siteCounts)
+                && sqlStates.equals(state.sqlStates)
+                && pools.equals(state.pools)
+                && drops.equals(state.drops);
+    }
+
+    @Override
+    public int hashCode() {
+        return statements.hashCode();
+    }
+}

@@ -2,7 +2,7 @@ package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.TableAccess.Filter;
-import dev.sonde.engine.index.IndexDefinition.Key;
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Expression;
@@ -15,7 +15,6 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,7 +58,7 @@ final class AccessReader {
         private final Set<String> ranges = new TreeSet<>();
         private final List<Filter> filters = new ArrayList<>();
         private final Set<String> needed = new TreeSet<>();
-        private List<Key> order = List.of();
+        private List<IndexDefinition.Key> order = List.of();
         private boolean wholeRow;
 
         private Found(TableSnapshot table) {
@@ -130,10 +129,10 @@ final class AccessReader {
     }
 
     private void needed(Column column) {
-        Map.Entry<String, Found> only = byAlias.size() == 1 ? byAlias.firstEntry() : null;
         // With one table in the plan the server leaves the alias out of the output.
-        boolean bare = column.table().isEmpty() && only != null;
-        Found found = bare ? only.getValue() : byAlias.get(column.table());
+        boolean bare = column.table().isEmpty() && byAlias.size() == 1;
+        String alias = bare ? byAlias.firstKey() : column.table();
+        Found found = byAlias.get(alias);
         if (found == null) {
             return;
         }
@@ -141,7 +140,7 @@ final class AccessReader {
             found.needed.add(column.name());
         } else if (!bare
                 || SYSTEM_COLUMNS.contains(column.name())
-                || column.name().equals(only.getKey())) {
+                || column.name().equals(alias)) {
             found.wholeRow = true; // ctid, or the row as such
         }
     }
@@ -234,7 +233,7 @@ final class AccessReader {
     }
 
     private void order(List<String> keys) {
-        List<Key> order = new ArrayList<>();
+        List<IndexDefinition.Key> order = new ArrayList<>();
         String alias = null;
         for (String text : keys) {
             Direction direction = Direction.of(text);
@@ -243,7 +242,7 @@ final class AccessReader {
                 break; // a prefix of one table still saves most of the sorting
             }
             alias = column.table();
-            order.add(new Key(column.name(), true, "", direction.order()));
+            order.add(new IndexDefinition.Key(column.name(), true, "", direction.order()));
         }
         Found found = alias == null ? null : byAlias.get(alias);
         if (found != null && found.order.isEmpty()) {

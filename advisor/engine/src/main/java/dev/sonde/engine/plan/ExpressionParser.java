@@ -159,27 +159,28 @@ public final class ExpressionParser {
 
     private Expression primary() {
         Token token = token();
-        switch (token.kind()) {
-            case END:
-                return new Other(List.of());
-            case STRING:
-            case NUMBER:
+        return switch (token.kind()) {
+            case END, OPERATOR -> new Other(List.of());
+            case STRING, NUMBER -> {
                 position++;
-                return new Literal(token.text());
-            case PARAMETER:
+                yield new Literal(token.text());
+            }
+            case PARAMETER -> {
                 position++;
-                return new Parameter(Integer.parseInt(token.text().substring(1)));
-            case WORD:
-            case QUOTED:
-                return name();
-            default:
-                if (!token.text().equals("(")) {
-                    return new Other(List.of()); // whoever opened it closes it
-                }
-                position++;
-                List<Expression> parts = list(")");
-                return parts.size() == 1 ? parts.get(0) : new Other(parts);
+                yield new Parameter(Integer.parseInt(token.text().substring(1)));
+            }
+            case WORD, QUOTED -> name();
+            case PUNCTUATION -> parenthesised(token);
+        };
+    }
+
+    private Expression parenthesised(Token token) {
+        if (!token.text().equals("(")) {
+            return new Other(List.of()); // whoever opened it closes it
         }
+        position++;
+        List<Expression> parts = list(")");
+        return parts.size() == 1 ? parts.get(0) : new Other(parts);
     }
 
     private Expression name() {

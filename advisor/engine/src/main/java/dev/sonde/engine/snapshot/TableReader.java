@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables with their columns, checks, indexes and statistics. */
@@ -171,11 +170,9 @@ final class TableReader {
         Map<Long, List<T>> byRelation = new TreeMap<>();
         catalog.rows(
                 sql,
-                row -> byRelation.computeIfAbsent(row.getLong(1), newList()).add(reader.read(row)));
+                row -> byRelation
+                        .computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
+                        .add(reader.read(row)));
         return byRelation;
-    }
-
-    private static <T> Function<Long, List<T>> newList() {
-        return oid -> new ArrayList<>();
     }
 }

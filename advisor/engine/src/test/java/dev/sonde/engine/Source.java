@@ -13,14 +13,21 @@ import java.util.Map;
 public final class Source {
 
     private static final Map<String, String> SETTINGS = Map.of(
-            "fsync", "off", "autovacuum", "off", "jit", "off", "unix_socket_directories", "", "listen_addresses",
+            "fsync",
+            "off",
+            "autovacuum",
+            "off",
+            "jit",
+            "off",
+            "unix_socket_directories",
+            "",
+            "listen_addresses",
             "127.0.0.1");
 
     private static final ThrowawayServer SERVER =
             ThrowawayServer.start(List.of(List.of("--locale=C.UTF-8", "--locale-provider=libc")), SETTINGS);
 
-    private static final String AGENTS =
-            """
+    private static final String AGENTS = """
             create table agents (id bigint generated always as identity primary key, tenant int not null,
               name text not null, email varchar(80) not null, settings jsonb, created_at timestamptz not null);
             create table tasks (id bigint generated always as identity primary key,

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param whatIfCalls how many plans were made
  */
 @JsonPropertyOrder({
-    "schemaVersion", "planner", "serverVersion", "whatIfCalls", "workload", "advice", "notPlanned", "notes"
+    "schemaVersion",
+    "planner",
+    "serverVersion",
+    "whatIfCalls",
+    "workload",
+    "advice",
+    "notPlanned",
+    "notes"
 })
 public record AdviceReport(
         int schemaVersion,
@@ -46,7 +53,16 @@ public record AdviceReport(
      * @param costBefore of all executions of the queries below
      */
     @JsonPropertyOrder({
-        "id", "action", "statement", "table", "method", "sizeBytes", "writeCost", "costBefore", "costAfter", "queries",
+        "id",
+        "action",
+        "statement",
+        "table",
+        "method",
+        "sizeBytes",
+        "writeCost",
+        "costBefore",
+        "costAfter",
+        "queries",
         "reason"
     })
     public record Advice(
@@ -77,7 +93,14 @@ public record AdviceReport(
      * @param planBefore in one line
      */
     @JsonPropertyOrder({
-        "fingerprint", "sql", "calls", "costBefore", "costAfter", "measuredBeforeMs", "measuredAfterMs", "callSites"
+        "fingerprint",
+        "sql",
+        "calls",
+        "costBefore",
+        "costAfter",
+        "measuredBeforeMs",
+        "measuredAfterMs",
+        "callSites"
     })
     public record Query(
             String fingerprint,

@@ -2,6 +2,7 @@ package dev.sonde.engine.advice;
 
 import dev.sonde.engine.advice.AdviceReport.NotPlanned;
 import dev.sonde.engine.bind.BindMatcher;
+import dev.sonde.engine.bind.HashedBinds;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.bind.Variants;
 import dev.sonde.engine.candidate.Candidate;
@@ -36,6 +37,11 @@ public final class Advisor {
     private Advisor() {}
 
     /** Advises on a plan twin of the snapshot, which is gone afterwards. */
+    public static AdviceReport advise(CatalogSnapshot snapshot, Workload workload, AdviceOptions options) {
+        return advise(snapshot, workload, HashedBinds.of(workload.hashKey()), options);
+    }
+
+    /** The same with another way to recognise bound values. */
     public static AdviceReport advise(
             CatalogSnapshot snapshot, Workload workload, BindMatcher matcher, AdviceOptions options) {
         try (PlanTwin twin = PlanTwin.start(snapshot)) {

@@ -68,7 +68,8 @@ final class ReportWriter {
                         .map(planned -> planned.statement().id())
                         .distinct()
                         .count(),
-                Math.rint(statements.stream().mapToDouble(PlannedStatement::calls).sum()),
+                Math.rint(
+                        statements.stream().mapToDouble(PlannedStatement::calls).sum()),
                 costs.total(planned(before)),
                 costs.total(planned(after)),
                 costs.total(costs.costs(all)));
@@ -152,8 +153,7 @@ final class ReportWriter {
     private static String renamed(String summary, Map<String, String> finalNames) {
         String text = summary;
         for (Map.Entry<String, String> name : finalNames.entrySet()) {
-            text = text.replaceAll(
-                    "\\b" + name.getKey() + "\\b", Matcher.quoteReplacement(name.getValue()));
+            text = text.replaceAll("\\b" + name.getKey() + "\\b", Matcher.quoteReplacement(name.getValue()));
         }
         return text;
     }

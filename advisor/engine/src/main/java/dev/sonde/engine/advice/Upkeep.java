@@ -46,7 +46,8 @@ final class Upkeep {
                         || (node.type().equals("Update") && touches(index, statement.sql()));
                 if (writes) {
                     rows[0] += Math.max(
-                            1, node.children().stream().mapToDouble(PlanNode::rows).sum());
+                            1,
+                            node.children().stream().mapToDouble(PlanNode::rows).sum());
                 }
             }
         });

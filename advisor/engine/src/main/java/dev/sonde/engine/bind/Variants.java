@@ -118,8 +118,8 @@ public final class Variants {
             return 0.5;
         }
         boolean twoEnds = all.stream()
-                .anyMatch(other -> other.column().equals(target.column())
-                        && (target.from() ? other.to() : other.from()));
+                .anyMatch(
+                        other -> other.column().equals(target.column()) && (target.from() ? other.to() : other.from()));
         double halfWidth = twoEnds ? -0.025 : 1 / 6.0;
         return target.from() ? 0.5 + halfWidth : 0.5 - halfWidth;
     }
@@ -159,8 +159,8 @@ public final class Variants {
             }
         });
         Map<Integer, Target> targets = new TreeMap<>();
-        plan.forEach(node -> node.conditions().forEach(condition -> ExpressionParser.parse(condition)
-                .forEach(part -> {
+        plan.forEach(node -> node.conditions()
+                .forEach(condition -> ExpressionParser.parse(condition).forEach(part -> {
                     if (part instanceof Expression.Operation operation) {
                         String operator = operation.operator();
                         pair(operation.left(), operator, operation.right(), tables, targets);
@@ -197,15 +197,16 @@ public final class Variants {
             return;
         }
         // A parameter alone, or an ARRAY of parameters that an IN list became.
-        List<Expression> parts = parameter.withoutCasts() instanceof Expression.Other list
-                ? list.parts()
-                : List.of(parameter);
+        List<Expression> parts =
+                parameter.withoutCasts() instanceof Expression.Other list ? list.parts() : List.of(parameter);
         boolean plain = parts.stream().allMatch(part -> part.withoutCasts() instanceof Expression.Parameter);
-        boolean wholeArray = parameter.withoutCasts() instanceof Expression.Parameter && type.type().endsWith("[]");
+        boolean wholeArray = parameter.withoutCasts() instanceof Expression.Parameter
+                && type.type().endsWith("[]");
         if (plain && !wholeArray) {
             for (Expression part : parts) {
                 for (int number : part.parameters()) {
-                    targets.putIfAbsent(number, new Target(reference, operator, type, table.statisticsOf(reference.name())));
+                    targets.putIfAbsent(
+                            number, new Target(reference, operator, type, table.statisticsOf(reference.name())));
                 }
             }
         }

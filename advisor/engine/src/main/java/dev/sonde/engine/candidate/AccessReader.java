@@ -2,7 +2,7 @@ package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.TableAccess.Filter;
-import dev.sonde.engine.index.IndexDefinition.Key;
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Expression;
@@ -15,7 +15,6 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -41,11 +40,14 @@ final class AccessReader {
 
     private static final Set<String> SMALL = Set.of("Sort", "Incremental Sort", "Hash", "Materialize", "Memoize");
 
+    private static final Set<String> SYSTEM_COLUMNS =
+            Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "wholerow");
+
     private static final Set<String> RANGE_OPERATORS = Set.of("<", "<=", ">", ">=");
 
     private final CatalogSnapshot snapshot;
     private final PlannedStatement statement;
-    private final Map<String, Found> byAlias = new TreeMap<>();
+    private final TreeMap<String, Found> byAlias = new TreeMap<>();
 
     /** What is found about one alias. */
     private static final class Found {
@@ -56,7 +58,7 @@ final class AccessReader {
         private final Set<String> ranges = new TreeSet<>();
         private final List<Filter> filters = new ArrayList<>();
         private final Set<String> needed = new TreeSet<>();
-        private List<Key> order = List.of();
+        private List<IndexDefinition.Key> order = List.of();
         private boolean wholeRow;
 
         private Found(TableSnapshot table) {
@@ -127,13 +129,18 @@ final class AccessReader {
     }
 
     private void needed(Column column) {
-        Found found = byAlias.get(column.table());
+        // With one table in the plan the server leaves the alias out of the output.
+        boolean bare = column.table().isEmpty() && byAlias.size() == 1;
+        String alias = bare ? byAlias.firstKey() : column.table();
+        Found found = byAlias.get(alias);
         if (found == null) {
             return;
         }
         if (found.table.column(column.name()).isPresent()) {
             found.needed.add(column.name());
-        } else {
+        } else if (!bare
+                || SYSTEM_COLUMNS.contains(column.name())
+                || column.name().equals(alias)) {
             found.wholeRow = true; // ctid, or the row as such
         }
     }
@@ -220,11 +227,13 @@ final class AccessReader {
     }
 
     private static String unquoted(String literal) {
-        return literal.startsWith("'") ? literal.substring(1, literal.length() - 1).replace("''", "'") : literal;
+        return literal.startsWith("'")
+                ? literal.substring(1, literal.length() - 1).replace("''", "'")
+                : literal;
     }
 
     private void order(List<String> keys) {
-        List<Key> order = new ArrayList<>();
+        List<IndexDefinition.Key> order = new ArrayList<>();
         String alias = null;
         for (String text : keys) {
             Direction direction = Direction.of(text);
@@ -233,7 +242,7 @@ final class AccessReader {
                 break; // a prefix of one table still saves most of the sorting
             }
             alias = column.table();
-            order.add(new Key(column.name(), true, "", direction.order()));
+            order.add(new IndexDefinition.Key(column.name(), true, "", direction.order()));
         }
         Found found = alias == null ? null : byAlias.get(alias);
         if (found != null && found.order.isEmpty()) {
@@ -247,7 +256,8 @@ final class AccessReader {
             String lower = text.toLowerCase(Locale.ROOT);
             for (Order order : List.of(Order.DESC_NULLS_LAST, Order.ASC_NULLS_FIRST, Order.DESC_NULLS_FIRST)) {
                 if (lower.endsWith(order.sql())) {
-                    return new Direction(text.substring(0, text.length() - order.sql().length()), order);
+                    return new Direction(
+                            text.substring(0, text.length() - order.sql().length()), order);
                 }
             }
             return new Direction(text, Order.ASC_NULLS_LAST);

@@ -3,7 +3,6 @@ package dev.sonde.engine.candidate;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.TableAccess.Filter;
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
@@ -59,14 +58,14 @@ public final class CandidateGenerator {
             if (table.size().filePages() < MIN_PAGES) {
                 continue; // reading a small table through is as good
             }
-            for (List<Key> keys : keyLists(access, table)) {
+            for (List<IndexDefinition.Key> keys : keyLists(access, table)) {
                 propose(candidates, table, keys, List.of(), List.of());
                 include(candidates, table, access, keys, List.of());
             }
             for (List<Filter> filters : partials(access)) {
                 Set<String> taken = new LinkedHashSet<>();
                 filters.forEach(filter -> taken.add(filter.column()));
-                for (List<Key> keys : keyLists(access.without(taken), table)) {
+                for (List<IndexDefinition.Key> keys : keyLists(access.without(taken), table)) {
                     propose(candidates, table, keys, List.of(), filters);
                     include(candidates, table, access, keys, filters);
                 }
@@ -79,7 +78,7 @@ public final class CandidateGenerator {
             Map<IndexDefinition, Candidate> candidates,
             TableSnapshot table,
             TableAccess access,
-            List<Key> keys,
+            List<IndexDefinition.Key> keys,
             List<Filter> filters) {
         Set<String> rest = new LinkedHashSet<>(access.needed());
         keys.forEach(key -> rest.remove(key.expression()));
@@ -88,7 +87,8 @@ public final class CandidateGenerator {
                         .map(ColumnStatistics::averageWidth)
                         .orElse(MAX_INCLUDED_BYTES))
                 .sum();
-        boolean visible = table.size().allVisible() >= MIN_ALL_VISIBLE * table.size().pages();
+        boolean visible =
+                table.size().allVisible() >= MIN_ALL_VISIBLE * table.size().pages();
         if (visible && !rest.isEmpty() && rest.size() <= MAX_INCLUDED && bytes <= MAX_INCLUDED_BYTES) {
             propose(candidates, table, keys, List.copyOf(rest), filters);
         }
@@ -97,45 +97,52 @@ public final class CandidateGenerator {
     private static void propose(
             Map<IndexDefinition, Candidate> candidates,
             TableSnapshot table,
-            List<Key> keys,
+            List<IndexDefinition.Key> keys,
             List<String> include,
             List<Filter> filters) {
         double share = filters.stream().mapToDouble(Filter::share).reduce(1, (a, b) -> a * b);
         String predicate = String.join(
-                " and ", filters.stream().map(filter -> filter.condition().sql()).toList());
+                " and ",
+                filters.stream().map(filter -> filter.condition().sql()).toList());
         IndexDefinition definition =
                 new IndexDefinition(table.name(), "btree", canonical(keys), include, false, predicate);
         if (!candidates.containsKey(definition) && !ExistingIndexes.cover(table, definition)) {
             candidates.put(
                     definition,
-                    new Candidate(definition, IndexSizeModel.of(table, definition, share), reason(keys, include, filters)));
+                    new Candidate(
+                            definition, IndexSizeModel.of(table, definition, share), reason(keys, include, filters)));
         }
     }
 
-    private static String reason(List<Key> keys, List<String> include, List<Filter> filters) {
-        String text = "reads by " + String.join(", ", keys.stream().map(Key::expression).toList());
+    private static String reason(List<IndexDefinition.Key> keys, List<String> include, List<Filter> filters) {
+        String text = "reads by "
+                + String.join(
+                        ", ", keys.stream().map(IndexDefinition.Key::expression).toList());
         if (!filters.isEmpty()) {
             text += ", only rows where "
                     + String.join(
                             " and ",
-                            filters.stream().map(filter -> filter.condition().sql()).toList());
+                            filters.stream()
+                                    .map(filter -> filter.condition().sql())
+                                    .toList());
         }
         return include.isEmpty() ? text : text + ", and needs no more than " + String.join(", ", include);
     }
 
     /** A B-tree is read backwards as well, so an index that runs wholly backwards is written forwards. */
-    private static List<Key> canonical(List<Key> keys) {
+    private static List<IndexDefinition.Key> canonical(List<IndexDefinition.Key> keys) {
         boolean descending = keys.stream().anyMatch(key -> key.order() == Order.DESC_NULLS_FIRST);
-        boolean reversible = keys.stream()
-                .skip(leadingEqual(keys))
-                .allMatch(key -> key.order() == Order.DESC_NULLS_FIRST);
+        boolean reversible =
+                keys.stream().skip(leadingEqual(keys)).allMatch(key -> key.order() == Order.DESC_NULLS_FIRST);
         if (!descending || !reversible) {
             return keys;
         }
-        return keys.stream().map(key -> Key.column(key.expression())).toList();
+        return keys.stream()
+                .map(key -> IndexDefinition.Key.column(key.expression()))
+                .toList();
     }
 
-    private static int leadingEqual(List<Key> keys) {
+    private static int leadingEqual(List<IndexDefinition.Key> keys) {
         int i = 0;
         while (i < keys.size() && keys.get(i).order() == Order.ASC_NULLS_LAST) {
             i++;
@@ -143,11 +150,11 @@ public final class CandidateGenerator {
         return i;
     }
 
-    private Collection<List<Key>> keyLists(TableAccess access, TableSnapshot table) {
-        Set<List<Key>> lists = new LinkedHashSet<>();
-        List<Key> equal = keys(sorted(access.equal(), table));
-        List<Key> any = keys(sorted(access.anyOf(), table));
-        List<Key> none = List.of();
+    private Collection<List<IndexDefinition.Key>> keyLists(TableAccess access, TableSnapshot table) {
+        Set<List<IndexDefinition.Key>> lists = new LinkedHashSet<>();
+        List<IndexDefinition.Key> equal = keys(sorted(access.equal(), table));
+        List<IndexDefinition.Key> any = keys(sorted(access.anyOf(), table));
+        List<IndexDefinition.Key> none = List.of();
         add(lists, equal);
         add(lists, equal, any);
         add(lists, equal, access.order());
@@ -157,12 +164,12 @@ public final class CandidateGenerator {
             add(lists, equal, keys(List.of(range)));
             add(lists, equal, any, keys(List.of(range)));
         }
-        for (Key key : equal) {
+        for (IndexDefinition.Key key : equal) {
             add(lists, List.of(key));
             add(lists, List.of(key), access.order());
         }
         for (String join : access.joined()) {
-            List<Key> key = keys(List.of(join));
+            List<IndexDefinition.Key> key = keys(List.of(join));
             add(lists, key);
             add(lists, equal, key);
             add(lists, key, equal);
@@ -172,7 +179,7 @@ public final class CandidateGenerator {
                 add(lists, key, equal, keys(List.of(range)));
             }
         }
-        for (Key key : any) {
+        for (IndexDefinition.Key key : any) {
             add(lists, List.of(key));
         }
         add(lists, none, access.order());
@@ -180,10 +187,10 @@ public final class CandidateGenerator {
     }
 
     @SafeVarargs
-    private static void add(Set<List<Key>> lists, List<Key>... parts) {
-        Map<String, Key> keys = new LinkedHashMap<>();
-        for (List<Key> part : parts) {
-            for (Key key : part) {
+    private static void add(Set<List<IndexDefinition.Key>> lists, List<IndexDefinition.Key>... parts) {
+        Map<String, IndexDefinition.Key> keys = new LinkedHashMap<>();
+        for (List<IndexDefinition.Key> part : parts) {
+            for (IndexDefinition.Key key : part) {
                 keys.putIfAbsent(key.expression(), key);
             }
         }
@@ -192,17 +199,17 @@ public final class CandidateGenerator {
         }
     }
 
-    private static List<Key> keys(Collection<String> columns) {
-        return columns.stream().map(Key::column).toList();
+    private static List<IndexDefinition.Key> keys(Collection<String> columns) {
+        return columns.stream().map(IndexDefinition.Key::column).toList();
     }
 
     /** What most statements compare comes first, so that they can share an index; then the most selective. */
     private List<String> sorted(Set<String> columns, TableSnapshot table) {
         return columns.stream()
-                .sorted(Comparator.comparingInt(
-                                (String column) -> -uses.getOrDefault(table.name() + "." + column, 0))
+                .sorted(Comparator.comparingInt((String column) -> -uses.getOrDefault(table.name() + "." + column, 0))
                         .thenComparingDouble(column -> -table.statisticsOf(column)
-                                .map(statistics -> statistics.distinctIn(table.size().estimatedTuples()))
+                                .map(statistics ->
+                                        statistics.distinctIn(table.size().estimatedTuples()))
                                 .orElse(0.0))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();

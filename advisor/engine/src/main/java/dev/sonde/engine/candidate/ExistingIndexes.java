@@ -1,7 +1,6 @@
 package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -30,7 +29,7 @@ final class ExistingIndexes {
     }
 
     private static boolean isPrefix(IndexSnapshot index, IndexDefinition candidate) {
-        List<Key> keys = candidate.keys();
+        List<IndexDefinition.Key> keys = candidate.keys();
         if (keys.size() > index.keys().size()) {
             return false;
         }
@@ -43,7 +42,7 @@ final class ExistingIndexes {
                 columns.add(existing.column());
             }
             if (i < keys.size()) {
-                Key wanted = keys.get(i);
+                IndexDefinition.Key wanted = keys.get(i);
                 if (!wanted.expression().equals(existing.column())
                         || !existing.defaultOperatorClass()
                         || !existing.defaultCollation()) {

@@ -1,6 +1,6 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.index.IndexDefinition.Key;
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Expression;
 import java.util.List;
@@ -25,7 +25,7 @@ record TableAccess(
         Set<String> joined,
         Set<String> ranges,
         List<Filter> filters,
-        List<Key> order,
+        List<IndexDefinition.Key> order,
         Set<String> needed) {
 
     /**

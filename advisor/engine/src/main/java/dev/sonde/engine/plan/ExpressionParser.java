@@ -159,33 +159,36 @@ public final class ExpressionParser {
 
     private Expression primary() {
         Token token = token();
-        switch (token.kind()) {
-            case END:
-                return new Other(List.of());
-            case STRING:
-            case NUMBER:
+        return switch (token.kind()) {
+            case END, OPERATOR -> new Other(List.of());
+            case STRING, NUMBER -> {
                 position++;
-                return new Literal(token.text());
-            case PARAMETER:
+                yield new Literal(token.text());
+            }
+            case PARAMETER -> {
                 position++;
-                return new Parameter(Integer.parseInt(token.text().substring(1)));
-            case WORD:
-            case QUOTED:
-                return name();
-            default:
-                if (!token.text().equals("(")) {
-                    return new Other(List.of()); // whoever opened it closes it
-                }
-                position++;
-                List<Expression> parts = list(")");
-                return parts.size() == 1 ? parts.get(0) : new Other(parts);
+                yield new Parameter(Integer.parseInt(token.text().substring(1)));
+            }
+            case WORD, QUOTED -> name();
+            case PUNCTUATION -> parenthesised(token);
+        };
+    }
+
+    private Expression parenthesised(Token token) {
+        if (!token.text().equals("(")) {
+            return new Other(List.of()); // whoever opened it closes it
         }
+        position++;
+        List<Expression> parts = list(")");
+        return parts.size() == 1 ? parts.get(0) : new Other(parts);
     }
 
     private Expression name() {
         Token token = tokens.get(position);
         if (token.kind() == Kind.WORD) {
-            if (token.text().equals("true") || token.text().equals("false") || token.text().equals("NULL")) {
+            if (token.text().equals("true")
+                    || token.text().equals("false")
+                    || token.text().equals("NULL")) {
                 position++;
                 return new Literal(token.text());
             }
@@ -268,7 +271,9 @@ public final class ExpressionParser {
                 position++;
             }
         } while (at(Kind.WORD) && TYPE_WORDS.contains(token().text()));
-        while (punctuation("[") && position + 1 < tokens.size() && tokens.get(position + 1).text().equals("]")) {
+        while (punctuation("[")
+                && position + 1 < tokens.size()
+                && tokens.get(position + 1).text().equals("]")) {
             text.append("[]");
             position += 2;
         }

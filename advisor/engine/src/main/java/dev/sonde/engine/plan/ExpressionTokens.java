@@ -37,7 +37,8 @@ final class ExpressionTokens {
             int start = i;
             if (Character.isWhitespace(c)) {
                 i++;
-            } else if (c == '\'' || ((c == 'E' || c == 'B' || c == 'X') && i + 1 < text.length() && text.charAt(i + 1) == '\'')) {
+            } else if (c == '\''
+                    || ((c == 'E' || c == 'B' || c == 'X') && i + 1 < text.length() && text.charAt(i + 1) == '\'')) {
                 i = endOfString(text, c == '\'' ? i : i + 1, c == 'E');
                 tokens.add(new Token(Kind.STRING, text.substring(start, i)));
             } else if (c == '"') {

@@ -83,7 +83,8 @@ public record PlanNode(
         if (children.size() == 1) {
             return name + " > " + children.get(0).summary();
         }
-        return name + " (" + String.join(", ", children.stream().map(PlanNode::summary).toList()) + ")";
+        return name + " ("
+                + String.join(", ", children.stream().map(PlanNode::summary).toList()) + ")";
     }
 
     /** The plan's shape without figures, for comparing two plans. */

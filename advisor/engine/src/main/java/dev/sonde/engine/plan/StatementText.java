@@ -69,7 +69,8 @@ public final class StatementText {
         }
         if (Character.isLetter(c) || c == '_') {
             int end = i;
-            while (end < sql.length() && (Character.isLetterOrDigit(sql.charAt(end)) || "_$".indexOf(sql.charAt(end)) >= 0)) {
+            while (end < sql.length()
+                    && (Character.isLetterOrDigit(sql.charAt(end)) || "_$".indexOf(sql.charAt(end)) >= 0)) {
                 end++;
             }
             return end;

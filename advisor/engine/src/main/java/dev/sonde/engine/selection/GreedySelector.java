@@ -95,7 +95,8 @@ public final class GreedySelector implements Selector {
                         set.clear(out);
                         set.set(in);
                         Choice next = evaluate(set);
-                        if (next != null && choice.objective() - next.objective() > threshold / 10 + 1e-6) {
+                        if (next != null
+                                && choice.objective() - next.objective() > Math.max(threshold, choice.tolerance())) {
                             better.add(next);
                         }
                     }
@@ -134,8 +135,10 @@ public final class GreedySelector implements Selector {
             Choice best = most;
             for (Choice choice : choices) {
                 // Measured by what is left, not by what is saved: from 3000 to 16 is not as good as from 3000 to 8.
-                if (most != null && best != null
-                        && choice.objective() - most.objective() <= most.tolerance() && choice.bytes() < best.bytes()) {
+                if (most != null
+                        && best != null
+                        && choice.objective() - most.objective() <= most.tolerance()
+                        && choice.bytes() < best.bytes()) {
                     best = choice;
                 }
             }
@@ -165,7 +168,8 @@ public final class GreedySelector implements Selector {
             if (!worthWhile) {
                 return null;
             }
-            double objective = costs.total(after) + set.stream().mapToDouble(i -> upkeep[i]).sum();
+            double objective = costs.total(after)
+                    + set.stream().mapToDouble(i -> upkeep[i]).sum();
             return new Choice(set, objective, tolerance, bytes);
         }
 

@@ -10,7 +10,8 @@ package dev.sonde.engine.selection;
 public record Limits(long bytes, int indexes, double minimumGain) {
     public Limits {
         if (bytes < 0 || indexes < 0) {
-            throw new IllegalArgumentException("a limit cannot be negative: " + bytes + " bytes, " + indexes + " indexes");
+            throw new IllegalArgumentException(
+                    "a limit cannot be negative: " + bytes + " bytes, " + indexes + " indexes");
         }
         if (!(minimumGain >= 0 && minimumGain < 1)) {
             throw new IllegalArgumentException("minimumGain must be from 0 to below 1: " + minimumGain);

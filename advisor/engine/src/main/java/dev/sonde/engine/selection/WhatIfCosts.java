@@ -94,7 +94,10 @@ public final class WhatIfCosts {
                     }
                 }
                 atoms.get(statement)
-                        .add(new Atom(intersection(set, relevant[statement]), used, plans.get(i).totalCost()));
+                        .add(new Atom(
+                                intersection(set, relevant[statement]),
+                                used,
+                                plans.get(i).totalCost()));
             }
         }
         return costs;

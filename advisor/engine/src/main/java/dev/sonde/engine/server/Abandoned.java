@@ -16,8 +16,10 @@ final class Abandoned {
     static void sweep(Path temporary) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, PREFIX + "*")) {
             for (Path folder : folders) {
-                String[] parts =
-                        folder.getFileName().toString().substring(PREFIX.length()).split("-");
+                String[] parts = folder.getFileName()
+                        .toString()
+                        .substring(PREFIX.length())
+                        .split("-");
                 boolean abandoned = parts[0].matches("\\d{1,18}")
                         && ProcessHandle.of(Long.parseLong(parts[0])).isEmpty();
                 if (abandoned && Files.isWritable(folder)) {
@@ -26,8 +28,7 @@ final class Abandoned {
                 }
             }
         } catch (IOException e) {
-            System.getLogger(Abandoned.class.getName())
-                    .log(System.Logger.Level.DEBUG, "cannot sweep " + temporary, e);
+            System.getLogger(Abandoned.class.getName()).log(System.Logger.Level.DEBUG, "cannot sweep " + temporary, e);
         }
     }
 
@@ -38,8 +39,7 @@ final class Abandoned {
         }
         long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
         ProcessHandle.of(pid)
-                .filter(handle ->
-                        handle.info().commandLine().orElse("").contains(folder.toString()))
+                .filter(handle -> handle.info().commandLine().orElse("").contains(folder.toString()))
                 .ifPresent(ProcessHandle::destroyForcibly);
     }
 }

@@ -72,5 +72,4 @@ public record ColumnStatistics(
                 rangeEmptyFraction,
                 null);
     }
-
 }

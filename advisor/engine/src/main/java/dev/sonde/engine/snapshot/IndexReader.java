@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads indexes. */
 final class IndexReader {
 
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             select i.indrelid, c.oid, c.relname, m.amname, pg_get_indexdef(c.oid), pg_get_constraintdef(k.oid),
               i.indisunique, i.indisprimary, i.indisvalid, coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
               pg_relation_size(c.oid), c.relpages, c.reltuples, c.relallvisible, 0, coalesce(s.idx_scan, 0),
@@ -23,11 +22,9 @@ final class IndexReader {
             left join pg_constraint k on k.conindid = c.oid and k.contype in ('p', 'u', 'x') and k.conrelid = i.indrelid
             left join pg_stat_all_indexes s on s.indexrelid = c.oid
             where c.relkind = 'i' and %s and i.indislive order by i.indrelid, c.relname
-            """
-                    .formatted(SchemaReader.USER_SCHEMA);
+            """.formatted(SchemaReader.USER_SCHEMA);
 
-    private static final String KEYS =
-            """
+    private static final String KEYS = """
             select i.indexrelid, p.pos, a.attname, pg_get_indexdef(i.indexrelid, p.pos, false), p.pos <= i.indnkeyatts,
               coalesce(o.opcdefault, true),
               coalesce(i.indcollation[p.pos - 1] in (0, coalesce(a.attcollation, 0)) or a.attname is null, true),
@@ -37,8 +34,7 @@ final class IndexReader {
             left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.pos - 1] and a.attnum <> 0
             left join pg_opclass o on p.pos <= i.indnkeyatts and o.oid = i.indclass[p.pos - 1]
             where %s and c.relkind = 'i' order by 1, 2
-            """
-                    .formatted(SchemaReader.USER_SCHEMA);
+            """.formatted(SchemaReader.USER_SCHEMA);
 
     private final Catalog catalog;
     private final Map<Long, List<ColumnStatistics>> statistics;
@@ -102,16 +98,13 @@ final class IndexReader {
                     select c.oid, (%s.bt_metap(quote_ident(n.nspname) || '.' || quote_ident(c.relname))).fastlevel
                     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
                     where c.relkind = 'i' and amname = 'btree' and %s
-                    """
-                            .formatted(schema, SchemaReader.USER_SCHEMA),
-                    row -> heights.put(row.getLong(1), row.getInt(2)));
+                    """.formatted(schema, SchemaReader.USER_SCHEMA), row -> heights.put(row.getLong(1), row.getInt(2)));
         }
         return heights;
     }
 
     private @Nullable String schemaOfPageinspect() throws SQLException {
-        List<String> schemas = catalog.texts(
-                """
+        List<String> schemas = catalog.texts("""
                 select quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
                 where extname = 'pageinspect' and (select rolsuper from pg_roles where rolname = current_user)""");
         return schemas.isEmpty() ? null : schemas.get(0);

@@ -43,8 +43,7 @@ final class SchemaReader {
     }
 
     List<String> types() throws SQLException {
-        return catalog.texts(
-                """
+        return catalog.texts("""
                 select definition from (
                 select t.oid, 'create type ' || format_type(t.oid, null) || ' as enum ('
                     || (select coalesce(string_agg(quote_literal(enumlabel), ', ' order by enumsortorder), '')
@@ -73,34 +72,29 @@ final class SchemaReader {
                     || format_type(r.rngsubtype, null) || ')'
                 from pg_type t join pg_namespace n on n.oid = t.typnamespace join pg_range r on r.rngtypid = t.oid
                 where %1$s and %2$s) d order by oid
-                """
-                        .formatted(USER_SCHEMA, ownObject("pg_type", "t")));
+                """.formatted(USER_SCHEMA, ownObject("pg_type", "t")));
     }
 
     List<String> functions() throws SQLException {
-        return catalog.texts(
-                """
+        return catalog.texts("""
                 select pg_get_functiondef(p.oid)
                 from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
                 where prokind = 'f' and lanname in ('sql', 'plpgsql') and prorettype <> 'trigger'::regtype
                   and %s and %s
                 order by p.oid
-                """
-                        .formatted(USER_SCHEMA, ownObject("pg_proc", "p")));
+                """.formatted(USER_SCHEMA, ownObject("pg_proc", "p")));
     }
 
     List<String> sequences() throws SQLException {
         // Identity columns bring their own.
-        return catalog.texts(
-                """
+        return catalog.texts("""
                 select 'create sequence ' || quote_ident(nspname) || '.' || quote_ident(relname)
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where relkind = 'S' and %s and %s
                   and not exists (select from pg_depend i where i.classid = 'pg_class'::regclass and i.objid = c.oid
                                   and i.deptype = 'i')
                 order by 1
-                """
-                        .formatted(USER_SCHEMA, ownObject("pg_class", "c")));
+                """.formatted(USER_SCHEMA, ownObject("pg_class", "c")));
     }
 
     List<CatalogSnapshot.ForeignKey> foreignKeys() throws SQLException {
@@ -117,8 +111,7 @@ final class SchemaReader {
                 where contype = 'f' and c.relkind = 'r' and f.relkind = 'r' and not c.relispartition
                   and not f.relispartition and %s
                 order by 1, 2, 3
-                """
-                        .formatted(USER_SCHEMA),
+                """.formatted(USER_SCHEMA),
                 row -> keys.add(new CatalogSnapshot.ForeignKey(
                         new QualifiedName(row.getString(1), row.getString(2)),
                         row.getString(3),
@@ -130,22 +123,18 @@ final class SchemaReader {
 
     List<String> views() throws SQLException {
         List<String> views = new ArrayList<>();
-        catalog.rows(
-                """
+        catalog.rows("""
                 select 'create view ' || quote_ident(nspname) || '.' || quote_ident(relname)
                     || ' as ' || pg_get_viewdef(c.oid), relkind, nspname || '.' || relname
                 from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where relkind in ('v', 'f', 'p') and %s and %s order by c.oid
-                """
-                        .formatted(USER_SCHEMA, ownObject("pg_class", "c")),
-                row -> {
-                    switch (row.getString(2)) {
-                        case "v" -> views.add(row.getString(1));
-                        case "f" -> notes.add("passed over: foreign table " + row.getString(3));
-                        default -> notes.add("passed over: partitioned table " + row.getString(3)
-                                + " and its partitions");
-                    }
-                });
+                """.formatted(USER_SCHEMA, ownObject("pg_class", "c")), row -> {
+            switch (row.getString(2)) {
+                case "v" -> views.add(row.getString(1));
+                case "f" -> notes.add("passed over: foreign table " + row.getString(3));
+                default -> notes.add("passed over: partitioned table " + row.getString(3) + " and its partitions");
+            }
+        });
         return views;
     }
 

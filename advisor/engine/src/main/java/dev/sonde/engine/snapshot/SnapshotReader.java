@@ -34,8 +34,7 @@ public final class SnapshotReader {
         }
     }
 
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             select name, setting from pg_catalog.pg_settings
             where category like 'Query Tuning%'
                or name in ('work_mem', 'hash_mem_multiplier', 'max_parallel_workers', 'max_parallel_workers_per_gather',
@@ -90,7 +89,8 @@ public final class SnapshotReader {
         catalog.rows(SETTINGS, row -> settings.put(row.getString(1), row.getString(2)));
         settings.put("search_path", catalog.text("""
                 select coalesce(string_agg(quote_ident(s), ', '), '') from unnest(current_schemas(false)) s"""));
-        catalog.execute("set local statement_timeout = " + options.statementTimeout().toMillis());
+        catalog.execute(
+                "set local statement_timeout = " + options.statementTimeout().toMillis());
         catalog.execute("set local lock_timeout = " + options.lockTimeout().toMillis());
         // Everything is deparsed with its schema, so that the twin needs no search path to restore it.
         catalog.execute("set local search_path = pg_catalog");

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tables with their columns, checks, indexes and statistics. */
@@ -26,11 +25,9 @@ final class TableReader {
             left join pg_stat_all_tables s on s.relid = c.oid
             where c.relkind in ('r', 'm') and c.relpersistence <> 't' and not c.relispartition and %s and %s
             order by n.nspname, c.relname
-            """
-                    .formatted(SchemaReader.USER_SCHEMA, SchemaReader.ownObject("pg_class", "c"));
+            """.formatted(SchemaReader.USER_SCHEMA, SchemaReader.ownObject("pg_class", "c"));
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select a.attrelid, a.attname, a.attnum, format_type(a.atttypid, a.atttypmod), a.attnotnull,
               (select quote_ident(ln.nspname) || '.' || quote_ident(l.collname) from pg_collation l
                join pg_namespace ln on ln.oid = l.collnamespace
@@ -41,11 +38,9 @@ final class TableReader {
             left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'm') and %s
             order by a.attrelid, a.attnum
-            """
-                    .formatted(SchemaReader.USER_SCHEMA);
+            """.formatted(SchemaReader.USER_SCHEMA);
 
-    private static final String STATISTICS =
-            """
+    private static final String STATISTICS = """
             select c.oid, s.attname, a.attnum, s.inherited, s.null_frac, s.avg_width, s.n_distinct,
               s.most_common_vals::text, s.most_common_freqs::text, s.histogram_bounds::text, s.correlation,
               s.most_common_elems::text, s.most_common_elem_freqs::text, s.elem_count_histogram::text,
@@ -173,13 +168,11 @@ final class TableReader {
 
     private <T> Map<Long, List<T>> grouped(String sql, RecordReader<T> reader) throws SQLException {
         Map<Long, List<T>> byRelation = new TreeMap<>();
-        catalog.rows(sql, row -> byRelation
-                .computeIfAbsent(row.getLong(1), newList())
-                .add(reader.read(row)));
+        catalog.rows(
+                sql,
+                row -> byRelation
+                        .computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
+                        .add(reader.read(row)));
         return byRelation;
-    }
-
-    private static <T> Function<Long, List<T>> newList() {
-        return oid -> new ArrayList<>();
     }
 }

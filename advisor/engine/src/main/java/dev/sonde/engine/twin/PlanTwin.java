@@ -74,7 +74,8 @@ public final class PlanTwin implements Planner, AutoCloseable {
         inflate();
         session = open();
         try (Statement statement = session.createStatement();
-                ResultSet row = statement.executeQuery("select split_part(current_setting('server_version'), ' ', 1)")) {
+                ResultSet row =
+                        statement.executeQuery("select split_part(current_setting('server_version'), ' ', 1)")) {
             row.next();
             version = row.getString(1);
         }
@@ -131,9 +132,7 @@ public final class PlanTwin implements Planner, AutoCloseable {
                 if (!visible.isEmpty()) {
                     // Only valid indexes are considered; the rollback hides them again.
                     statement.execute("update pg_catalog.pg_index set indisvalid = true where indexrelid in ("
-                            + visible.stream()
-                                    .map(PlanTwin::regclass)
-                                    .collect(Collectors.joining(", "))
+                            + visible.stream().map(PlanTwin::regclass).collect(Collectors.joining(", "))
                             + ")");
                 }
                 List<PlanNode> plans = new ArrayList<>();
@@ -167,8 +166,10 @@ public final class PlanTwin implements Planner, AutoCloseable {
     public List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions) {
         List<WhatIfIndex> made = new ArrayList<>();
         Map<String, IndexSize> files = new HashMap<>();
-        List<QualifiedName> tables =
-                definitions.keySet().stream().map(IndexDefinition::table).distinct().toList();
+        List<QualifiedName> tables = definitions.keySet().stream()
+                .map(IndexDefinition::table)
+                .distinct()
+                .toList();
         try {
             // A session keeps files open by segment; it must not see them shrink.
             session.close();
@@ -278,11 +279,10 @@ public final class PlanTwin implements Planner, AutoCloseable {
         server.resume();
     }
 
-    private @Nullable Path file(Connection connection, QualifiedName relation)
-            throws SQLException {
+    private @Nullable Path file(Connection connection, QualifiedName relation) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_relation_filepath(to_regclass("
-                        + StatementText.literal(relation.sql()) + "))")) {
+                ResultSet row = statement.executeQuery(
+                        "select pg_relation_filepath(to_regclass(" + StatementText.literal(relation.sql()) + "))")) {
             row.next();
             String path = row.getString(1);
             Path file = path == null ? null : server.dataDirectory().resolve(path);

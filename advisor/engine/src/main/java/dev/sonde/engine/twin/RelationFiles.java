@@ -32,8 +32,9 @@ final class RelationFiles {
     }
 
     static void empty(Path file) throws IOException {
-        for (int segment = 1; Files.deleteIfExists(Path.of(file + "." + segment)); segment++) {
-            continue;
+        int segment = 1;
+        while (Files.deleteIfExists(Path.of(file + "." + segment))) {
+            segment++;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(0);

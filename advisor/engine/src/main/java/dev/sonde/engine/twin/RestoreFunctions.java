@@ -35,18 +35,33 @@ final class RestoreFunctions implements StatisticsImport {
         List<String> refused = new ArrayList<>();
         for (TableSnapshot table : snapshot.tables()) {
             String schema = table.name().schema();
-            attempt(refused, "size of " + table.name(), () ->
-                    importSize(connection, schema, table.name().name(), table.size()));
+            attempt(
+                    refused,
+                    "size of " + table.name(),
+                    () -> importSize(connection, schema, table.name().name(), table.size()));
             for (ColumnStatistics column : table.statistics()) {
-                attempt(refused, "statistics of " + table.name() + "." + column.column(), () ->
-                        importColumn(connection, BY_NAME, schema, table.name().name(), column.column(), column));
+                attempt(
+                        refused,
+                        "statistics of " + table.name() + "." + column.column(),
+                        () -> importColumn(
+                                connection, BY_NAME, schema, table.name().name(), column.column(), column));
             }
             for (IndexSnapshot index : table.indexes()) {
-                attempt(refused, "size of index " + index.name(), () ->
-                        importSize(connection, schema, index.name(), index.size()));
+                attempt(
+                        refused,
+                        "size of index " + index.name(),
+                        () -> importSize(connection, schema, index.name(), index.size()));
                 for (ColumnStatistics column : index.statistics()) {
-                    attempt(refused, "statistics of index " + index.name(), () -> importColumn(
-                            connection, BY_NUMBER, schema, index.name(), Integer.toString(column.number()), column));
+                    attempt(
+                            refused,
+                            "statistics of index " + index.name(),
+                            () -> importColumn(
+                                    connection,
+                                    BY_NUMBER,
+                                    schema,
+                                    index.name(),
+                                    Integer.toString(column.number()),
+                                    column));
                 }
             }
         }
@@ -68,7 +83,12 @@ final class RestoreFunctions implements StatisticsImport {
     }
 
     private static void importColumn(
-            Connection connection, String sql, String schema, String relation, String attribute, ColumnStatistics column)
+            Connection connection,
+            String sql,
+            String schema,
+            String relation,
+            String attribute,
+            ColumnStatistics column)
             throws SQLException {
         String commonValues = column.commonValues();
         String commonFrequencies = commonValues == null ? null : column.commonFrequencies();

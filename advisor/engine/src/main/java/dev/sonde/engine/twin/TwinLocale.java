@@ -16,10 +16,10 @@ final class TwinLocale {
     /** Arguments to try, in this order. */
     static List<List<String>> initdb(DatabaseLocale source) {
         return switch (source.provider()) {
-            case "builtin" -> List.of(
-                    List.of("--locale-provider=builtin", "--builtin-locale=" + source.name(), "--locale=C"), ROOT);
-            case "icu" -> List.of(
-                    List.of("--locale-provider=icu", "--icu-locale=" + source.name(), "--locale=C"), ROOT);
+            case "builtin" ->
+                List.of(List.of("--locale-provider=builtin", "--builtin-locale=" + source.name(), "--locale=C"), ROOT);
+            case "icu" ->
+                List.of(List.of("--locale-provider=icu", "--icu-locale=" + source.name(), "--locale=C"), ROOT);
             default -> List.of(List.of("--locale-provider=libc", "--locale=" + source.name()), ROOT);
         };
     }

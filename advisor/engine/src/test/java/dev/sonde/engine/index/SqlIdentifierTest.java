@@ -17,8 +17,24 @@ class SqlIdentifierTest {
     @Test
     void quotesAsTheServerDoes() throws SQLException {
         List<String> names = new ArrayList<>(List.of(
-                "plain", "_x", "x1", "1x", "Mixed", "with space", "quo\"te", "\"\"", "semi;colon", "größe", "名前", "a$b",
-                "a-b", "a.b", "x".repeat(63), "back\\slash", "new\nline", "'"));
+                "plain",
+                "_x",
+                "x1",
+                "1x",
+                "Mixed",
+                "with space",
+                "quo\"te",
+                "\"\"",
+                "semi;colon",
+                "größe",
+                "名前",
+                "a$b",
+                "a-b",
+                "a.b",
+                "x".repeat(63),
+                "back\\slash",
+                "new\nline",
+                "'"));
         try (Connection connection = Source.connect("postgres")) {
             try (Statement statement = connection.createStatement();
                     ResultSet words = statement.executeQuery("select word from pg_get_keywords()")) {

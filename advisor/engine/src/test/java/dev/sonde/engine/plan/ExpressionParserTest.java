@@ -16,9 +16,10 @@ class ExpressionParserTest {
 
         assertThat(condition.conjuncts()).hasSize(3);
         assertThat(condition.conjuncts().get(1).sql()).isEqualTo("(status)::character varying(10) = 'it''s'::text");
-        assertThat(condition.conjuncts().get(2)).isInstanceOfSatisfying(Expression.Operation.class, operation -> assertThat(
-                        operation.any())
-                .isTrue());
+        assertThat(condition.conjuncts().get(2))
+                .isInstanceOfSatisfying(
+                        Expression.Operation.class,
+                        operation -> assertThat(operation.any()).isTrue());
     }
 
     @Test
@@ -34,15 +35,14 @@ class ExpressionParserTest {
             "(t.id -> 'a'::text)",
             "t.id[1:2]"
         }) {
-            assertThat(ExpressionParser.parse(text).columns())
-                    .as(text)
-                    .contains(new Expression.Column("t", "id"));
+            assertThat(ExpressionParser.parse(text).columns()).as(text).contains(new Expression.Column("t", "id"));
         }
     }
 
     @Test
     void readsQuotedNames() {
-        assertThat(ExpressionParser.parse("(\"My \"\"Table\"\"\".\"Größe\" = 5)").columns())
+        assertThat(ExpressionParser.parse("(\"My \"\"Table\"\"\".\"Größe\" = 5)")
+                        .columns())
                 .containsExactly(new Expression.Column("My \"Table\"", "Größe"));
     }
 

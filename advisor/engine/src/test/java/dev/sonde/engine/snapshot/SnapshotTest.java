@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotTest {
 
-    private static final String ODD_NAMES =
-            """
+    private static final String ODD_NAMES = """
             create schema "Odd ""Schema";
             create type "Odd ""Schema"."Größe" as enum ('klein', 'it''s big');
             create domain positive as int check (value > 0);
@@ -36,8 +35,7 @@ class SnapshotTest {
             create materialized view totals as select amount, count(*) as n from "a view" group by amount;
             create table parted (id int) partition by range (id);
             analyze;
-            """
-                    .formatted("c".repeat(63), "c".repeat(63));
+            """.formatted("c".repeat(63), "c".repeat(63));
 
     @Test
     void comesBackFromItsFileAsItWas(@TempDir Path folder) throws Exception {
@@ -89,8 +87,8 @@ class SnapshotTest {
         String database = Source.database(
                 "create table secret as select i from generate_series(1, 1000) i; analyze; create role plain login");
 
-        CatalogSnapshot snapshot = SnapshotReader.read(
-                Source.url(database).replace("user=postgres", "user=plain"), Options.ofDefaults());
+        CatalogSnapshot snapshot =
+                SnapshotReader.read(Source.url(database).replace("user=postgres", "user=plain"), Options.ofDefaults());
 
         assertThat(snapshot.unreadable()).anyMatch(what -> what.contains("public.secret"));
     }
@@ -115,8 +113,9 @@ class SnapshotTest {
 
         for (Path file : List.of(foreign, text, future, folder.resolve("missing.json"))) {
             assertThatThrownBy(() -> SnapshotFile.read(file))
-                    .isInstanceOfSatisfying(AdvisorException.class, e -> assertThat(e.category())
-                            .isEqualTo(Category.BAD_INPUT))
+                    .isInstanceOfSatisfying(
+                            AdvisorException.class,
+                            e -> assertThat(e.category()).isEqualTo(Category.BAD_INPUT))
                     .hasMessageContaining(file.toString());
         }
     }
@@ -125,13 +124,13 @@ class SnapshotTest {
     void saysThatADatabaseCannotBeReached() {
         assertThatThrownBy(() -> SnapshotReader.read(
                         "jdbc:postgresql://127.0.0.1:1/none?user=u&password=hidden", Options.ofDefaults()))
-                .isInstanceOfSatisfying(AdvisorException.class, e -> assertThat(e.category())
-                        .isEqualTo(Category.ENVIRONMENT))
+                .isInstanceOfSatisfying(
+                        AdvisorException.class, e -> assertThat(e.category()).isEqualTo(Category.ENVIRONMENT))
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageNotContaining("hidden");
         assertThatThrownBy(() -> SnapshotReader.read("jdbc:mysql://x/y", Options.ofDefaults()))
-                .isInstanceOfSatisfying(AdvisorException.class, e -> assertThat(e.category())
-                        .isEqualTo(Category.BAD_INPUT));
+                .isInstanceOfSatisfying(
+                        AdvisorException.class, e -> assertThat(e.category()).isEqualTo(Category.BAD_INPUT));
     }
 
     @Test

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
@@ -105,8 +107,8 @@ final class Overview {
     }
 
     static String cost(Finding finding) {
-        String cost = TextReport.counted(finding.executions(), "execution") + " in "
-                + TextReport.counted(finding.units(), "unit") + " of work";
+        String cost = TextReport.counted(finding.executions(), "execution")
+                + (finding.units() > 0 ? " in " + TextReport.counted(finding.units(), "unit") + " of work" : "");
         return finding.savedRoundTrips() > 0
                 ? cost + "; the fix saves " + TextReport.counted(finding.savedRoundTrips(), "round trip")
                 : cost;
@@ -114,8 +116,17 @@ final class Overview {
 
     static String evidence(Finding finding) {
         StringJoiner text = new StringJoiner(", ");
-        finding.evidence().forEach((name, value) -> text.add(name + " " + value(value)));
+        finding.evidence().forEach((name, value) -> {
+            // What the other lines say already; all of it is in the JSON.
+            if (!(value instanceof Collection) && !name.toLowerCase(Locale.ROOT).endsWith("sql")) {
+                text.add(words(name) + " " + value(value));
+            }
+        });
         return text.toString();
+    }
+
+    private static String words(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     private static String value(Object value) {

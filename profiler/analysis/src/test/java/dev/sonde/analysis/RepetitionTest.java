@@ -36,6 +36,30 @@ class RepetitionTest {
     }
 
     @Test
+    void countsUnitsWithoutSampledCallSitesToTheLoopThatOthersShow() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        loop("GET /orders", 12, 2_000, true, "");
+
+        assertThat(only().loopFrame()).isEqualTo("Orders.list(Orders.java:12)");
+        assertThat(only().units()).isEqualTo(2);
+        assertThat(only().executions()).isEqualTo(22);
+    }
+
+    @Test
+    void takesALambdaForTheMethodItStandsIn() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        loop(
+                "GET /orders",
+                12,
+                2_000,
+                true,
+                "Items.of(Items.java:3) < Orders.lambda$list$0(Orders.java:11) < Orders.list(Orders.java:12)"
+                        + " < Web.get(Web.java:5)");
+
+        assertThat(only().units()).isEqualTo(2);
+    }
+
+    @Test
     void confirmsNothingWithoutLinks() {
         loop("GET /orders", 50, 1_000, false, LOOP_SITE);
 

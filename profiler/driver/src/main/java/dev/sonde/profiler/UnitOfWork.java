@@ -1,6 +1,7 @@
 package dev.sonde.profiler;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class UnitOfWork implements AutoCloseable {
     private final boolean outermost;
     private volatile String route;
     private volatile boolean closed;
+    private volatile @Nullable Object attachment;
 
     private UnitOfWork(String route, String traceId, boolean outermost) {
         this.route = route;
@@ -75,6 +77,18 @@ public final class UnitOfWork implements AutoCloseable {
     /** Whether the unit has ended. */
     public boolean isClosed() {
         return closed;
+    }
+
+    /**
+     * What the profiler keeps with the unit: the one object of that type, made when first asked for. Not for services.
+     */
+    public <T> T attachment(Class<T> type, Supplier<T> factory) {
+        Object kept = attachment;
+        if (!type.isInstance(kept)) {
+            kept = factory.get();
+            attachment = kept;
+        }
+        return type.cast(kept);
     }
 
     @Override

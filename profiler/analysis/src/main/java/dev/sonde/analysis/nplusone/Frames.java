@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
     static final Frames NONE = new Frames(null, List.of(), List.of());
+    private static final Pattern LAMBDA = Pattern.compile("\\.lambda\\$(\\w+)\\$\\d+$");
 
     /** The method of the loop, without file and line, so that it survives edits; empty if not known. */
     String loopMethod() {
@@ -90,8 +92,10 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
         return frames.get(frames.size() - 1 - index);
     }
 
+    /** Class and method; a lambda counts as the method it stands in. */
     static String method(String frame) {
         int open = frame.indexOf('(');
-        return open < 0 ? frame : frame.substring(0, open);
+        String name = open < 0 ? frame : frame.substring(0, open);
+        return LAMBDA.matcher(name).replaceFirst(".$1");
     }
 }

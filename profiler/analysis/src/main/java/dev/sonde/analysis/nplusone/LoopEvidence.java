@@ -8,7 +8,6 @@ import dev.sonde.analysis.nplusone.Repetition.Kind;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord.Statement;
-import dev.sonde.capture.hash.ContentHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,29 +22,20 @@ final class LoopEvidence {
     private record Sighting(Loop loop, long parentRows, boolean uncertain, boolean cut) {}
 
     private final WorkloadSummary summary;
-    private final String identity;
-    private final String service;
-    private final String route;
+    private final Fault fault;
     private final List<Sighting> sightings = new ArrayList<>();
 
-    LoopEvidence(WorkloadSummary summary, String identity, String service, String route) {
+    LoopEvidence(WorkloadSummary summary, Fault fault) {
         this.summary = summary;
-        this.identity = identity;
-        this.service = service;
-        this.route = route;
+        this.fault = fault;
     }
 
-    /** Where the fault is and what it does; without lines, literals and counts. */
-    static String identity(String service, String route, Loop loop, @Nullable Statement parent) {
-        Repetition head = loop.head();
-        return StatementSummary.hex(ContentHash.of(String.join(
-                "|",
-                service,
-                route,
-                head.kind().name(),
-                head.frames().loopMethod(),
-                StatementSummary.hex(head.statement().fingerprint()),
-                parent == null ? "" : StatementSummary.hex(parent.fingerprint()))));
+    void addAll(LoopEvidence other) {
+        sightings.addAll(other.sightings);
+    }
+
+    long executions() {
+        return sightings.stream().mapToLong(s -> s.loop().executions()).sum();
     }
 
     /**
@@ -72,8 +62,6 @@ final class LoopEvidence {
         int score = score(loop) + (scales ? 2 : 0);
         Verdict verdict = duplicate ? duplicateVerdict(uncertain) : loopVerdict(score, proven && !uncertain);
         Statement parent = proven ? summary.statement(head.provenance().parentStatement()) : null;
-        long executions =
-                sightings.stream().mapToLong(s -> s.loop().executions()).sum();
         long most =
                 sightings.stream().mapToLong(s -> s.loop().executions()).max().orElse(0);
         Map<String, Object> evidence = evidence(loop, parent, scales, score, atLeast);
@@ -85,13 +73,13 @@ final class LoopEvidence {
                 duplicate || verdict == Verdict.SUSPECT
                         ? Severity.INFO
                         : verdict == Verdict.CONFIRMED ? Severity.ERROR : Severity.WARNING,
-                identity,
-                service,
-                route,
+                fault.identity(),
+                fault.service(),
+                fault.route(),
                 StatementSummary.hex(head.statement().fingerprint()),
                 parent == null ? null : StatementSummary.hex(parent.fingerprint()),
                 frame,
-                executions,
+                executions(),
                 sightings.size(),
                 sightings.stream().mapToLong(s -> s.loop().savedRoundTrips()).sum(),
                 message(duplicate, atLeast, most, head.statement().sql()),

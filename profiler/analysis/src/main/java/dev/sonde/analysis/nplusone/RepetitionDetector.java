@@ -8,8 +8,10 @@ import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.summary.WorkloadSummary.UnitSummary;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Finds {@code n-plus-one} and {@code duplicate-read}: one finding per fault and route. */
@@ -19,7 +21,7 @@ public final class RepetitionDetector {
     public static List<Finding> detect(WorkloadSummary summary, FindingOptions options) {
         UnitScan scan = new UnitScan(summary, options.minRepetitions());
         Map<Long, Long> dropped = summary.droppedExecutions();
-        Map<String, LoopEvidence> faults = new TreeMap<>();
+        Map<Fault, LoopEvidence> faults = new TreeMap<>();
         for (UnitSummary unit : summary.units()) {
             Session session = summary.session(unit.session());
             String service = session == null ? "" : session.service();
@@ -30,12 +32,29 @@ public final class RepetitionDetector {
                 boolean cut = loop.members().stream()
                         .anyMatch(member ->
                                 member.occurrences().stream().anyMatch(occurrence -> isCut(unit, occurrence)));
-                String identity = LoopEvidence.identity(service, unit.route(), loop, parent);
-                faults.computeIfAbsent(identity, id -> new LoopEvidence(summary, id, service, unit.route()))
+                Fault fault = Fault.of(service, unit.route(), loop, parent);
+                faults.computeIfAbsent(fault, f -> new LoopEvidence(summary, f))
                         .add(loop, parentRows(unit, provenance), uncertain, cut);
             }
         }
+        joinUnlocated(faults);
         return faults.values().stream().map(LoopEvidence::finding).toList();
+    }
+
+    /** Call sites are sampled: a unit without one is counted to the fault that other units show in the same place. */
+    private static void joinUnlocated(Map<Fault, LoopEvidence> faults) {
+        for (Fault fault : List.copyOf(faults.keySet())) {
+            if (!fault.loopMethod().isEmpty()) {
+                continue;
+            }
+            faults.keySet().stream()
+                    .filter(other -> !other.loopMethod().isEmpty() && other.matches(fault))
+                    .max(Comparator.comparingLong((Fault other) ->
+                                    Objects.requireNonNull(faults.get(other)).executions())
+                            .thenComparing(Comparator.reverseOrder()))
+                    .ifPresent(located -> Objects.requireNonNull(faults.get(located))
+                            .addAll(Objects.requireNonNull(faults.remove(fault))));
+        }
     }
 
     private static boolean isCut(UnitSummary unit, Occurrence occurrence) {

@@ -2,6 +2,7 @@ package dev.sonde.analysis.nplusone;
 
 import dev.sonde.analysis.summary.Occurrence;
 import dev.sonde.analysis.summary.Occurrences;
+import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.summary.WorkloadSummary.UnitSummary;
 import dev.sonde.capture.CaptureRecord.CallSite;
@@ -26,10 +27,17 @@ final class UnitScan {
     private final WorkloadSummary summary;
     private final int minRepetitions;
     private final Map<Long, StatementShape> shapes = new HashMap<>();
+    private final Map<Long, CallSite> usualSites = new HashMap<>();
 
     UnitScan(WorkloadSummary summary, int minRepetitions) {
         this.summary = summary;
         this.minRepetitions = minRepetitions;
+        for (StatementSummary statement : summary.statements()) {
+            if (!statement.callSites().isEmpty()) {
+                usualSites.put(
+                        statement.statement().id(), statement.callSites().get(0).site());
+            }
+        }
     }
 
     List<Repetition> repetitions(UnitSummary unit) {
@@ -103,7 +111,7 @@ final class UnitScan {
                 .map(occurrence -> summary.callSite(occurrence.callSite()))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(null);
+                .orElse(usualSites.get(provenance.parentStatement())); // sites are sampled; most lists have only one
         Frames.split(group, parentSite, summary).forEach((loop, occurrences) -> {
             if (occurrences.size() >= minRepetitions) {
                 Set<Integer> positions = varyingPositions(occurrences);

@@ -16,6 +16,9 @@ import java.util.Map;
 
 /** Reports statements whose mean or P95 reaches the threshold, and statements that fail. */
 public final class SlowStatements {
+    /** A percentile of fewer executions says nothing. */
+    private static final long MIN_CALLS_FOR_TAIL = 20;
+
     private SlowStatements() {}
 
     public static List<Finding> detect(WorkloadSummary summary, FindingOptions options) {
@@ -26,7 +29,8 @@ public final class SlowStatements {
         List<Finding> findings = new ArrayList<>();
         for (StatementSummary statement : statements) {
             double p95 = statement.latencies().quantileMillis(0.95);
-            if (statement.meanMillis() >= threshold || p95 >= threshold) {
+            boolean slowTail = p95 >= threshold && statement.calls() >= MIN_CALLS_FOR_TAIL;
+            if (statement.meanMillis() >= threshold || slowTail) {
                 findings.add(slow(statement, threshold, total));
             }
             if (statement.errors() > 0) {

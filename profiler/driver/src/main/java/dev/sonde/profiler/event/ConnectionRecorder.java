@@ -2,7 +2,6 @@ package dev.sonde.profiler.event;
 
 import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.site.CallSites;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +19,12 @@ public final class ConnectionRecorder {
     /** After the first ones, one of this many. */
     private static final int SAMPLE_EVERY = 64;
 
-    private static final int REPETITION_SLOTS = 16;
     private static final long IDLE_GAP_NANOS = 200_000_000;
 
     private final EventSink sink;
     private final long lease;
     private final int backendPid;
-    private final @Nullable CapturedStatement[] repeated = new CapturedStatement[REPETITION_SLOTS];
-    private final int[] repetitions = new int[REPETITION_SLOTS];
-    private @Nullable UnitOfWork lastUnit;
+    private final Repetitions ownRepetitions = new Repetitions();
     private int lastThread;
     private long lastStart;
     private long transaction;
@@ -103,25 +99,26 @@ public final class ConnectionRecorder {
     }
 
     private boolean wantsCallSite(ExecutionEvent event, CapturedStatement statement, long now) {
-        if (lastUnit != event.unit
-                || lastThread != event.thread
-                || (event.unit == null && now - lastStart > IDLE_GAP_NANOS)) {
-            Arrays.fill(repeated, null);
-            lastUnit = event.unit;
-            lastThread = event.thread;
-        }
-        lastStart = now;
-        int slot = System.identityHashCode(statement) & (REPETITION_SLOTS - 1);
-        if (repeated[slot] != statement) {
-            repeated[slot] = statement;
-            repetitions[slot] = 0;
-        }
-        int repetition = ++repetitions[slot];
+        int repetition = repetitions(event, now).count(statement);
         int execution = statement.nextExecution();
         return execution < FIRST_EXECUTIONS
                 || execution % SAMPLE_EVERY == 0
                 || repetition == 3
                 || repetition == 16
                 || repetition == 128;
+    }
+
+    /** A unit's loop may run over many connections; without a unit, the thread's own loop on this connection counts. */
+    private Repetitions repetitions(ExecutionEvent event, long now) {
+        UnitOfWork unit = event.unit;
+        if (unit != null) {
+            return unit.attachment(Repetitions.class, Repetitions::new);
+        }
+        if (lastThread != event.thread || now - lastStart > IDLE_GAP_NANOS) {
+            ownRepetitions.clear();
+            lastThread = event.thread;
+        }
+        lastStart = now;
+        return ownRepetitions;
     }
 }

@@ -139,7 +139,7 @@ public final class CallSites {
 
     private static boolean isGenerated(String type, String method) {
         return type.contains("$$")
-                || type.contains("$HibernateProxy$")
+                || type.contains("$HibernateProxy")
                 || type.contains("$Proxy")
                 || type.contains("$Accessor")
                 || type.contains("/0x")

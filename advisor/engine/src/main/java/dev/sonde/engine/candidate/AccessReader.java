@@ -104,7 +104,7 @@ final class AccessReader {
      *     is cheapest, and says nothing of what is needed
      */
     private void node(PlanNode node, boolean outputNeeded) {
-        if (outputNeeded || !node.children().isEmpty()) {
+        if (outputNeeded || node.relation() == null || node.modifies()) {
             needed(node.output());
         }
         needed(node.groupKeys());

@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 
 class PlanTwinTest {
 
+    /**
+     * Ranges end inside of the histograms: in the first and last part the source's planner looks up the real end of an
+     * index, which a twin without rows cannot.
+     */
     static final List<String> STATEMENTS = List.of(
             "select * from tasks where id = 4711",
             "select * from tasks where id = $1",
@@ -33,15 +37,15 @@ class PlanTwinTest {
             "select * from messages where created_at between '2025-01-10' and '2025-01-11'",
             "select a.name, t.title from agents a join tasks t on t.agent_id = a.id where a.email = 'a77@example.org'",
             "select a.tenant, count(*) from agents a join tasks t on t.agent_id = a.id group by a.tenant",
-            "select t.id, m.body from tasks t join messages m on m.task_id = t.id where t.id between 100 and 110",
+            "select t.id, m.body from tasks t join messages m on m.task_id = t.id where t.id between 40100 and 40110",
             "select t.* from messages m join tasks t on t.id = m.task_id join agents a on a.id = t.agent_id "
-                    + "where m.role = 'user' and m.created_at > '2025-01-28' order by m.created_at desc limit 20",
+                    + "where m.role = 'user' and m.created_at > '2025-01-25' order by m.created_at desc limit 20",
             "select * from agents where id in (1, 2, 3, 4)",
-            "select * from agents where id in (select agent_id from tasks where id < 50)",
+            "select * from agents where id in (select agent_id from tasks where id < 5000)",
             "select count(*) from tasks where created_at > '2025-02-01' and priority < 3",
             "select * from agents where email like 'a12%'",
             "update tasks set status = $1 where id = $2",
-            "delete from messages where id < 1000",
+            "delete from messages where id < 10000",
             "select max(id) from tasks");
 
     @Test

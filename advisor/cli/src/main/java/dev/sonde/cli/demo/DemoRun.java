@@ -25,7 +25,7 @@ import java.util.jar.JarFile;
 /** The steps of the demo, in order; whatever was started is ended when it returns, fails or is interrupted. */
 final class DemoRun {
 
-    private static final List<String> SERVICE_JVM = List.of("-Xmx512m");
+    private static final List<String> SERVICE_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
     private static final String PROJECT_MIGRATIONS = "BOOT-INF/classes/db/migration/";
 

@@ -46,9 +46,15 @@ final class CapturedWorkload {
             console.warn(Figures.count(truncated) + " statements are passed over: their text was too long for the"
                     + " capture and cannot be planned");
         }
+        LoopWeights loops = LoopWeights.of(summary);
+        if (loops.savedRoundTrips() > 0) {
+            console.message(Figures.count(loops.savedRoundTrips())
+                    + " executions in N+1 loops are left out of the weights: fixing the loops comes first, and indexes are"
+                    + " costed for what is left then");
+        }
         return new Workload(
                 byId.values().stream()
-                        .map(same -> statement(same, !hashKey.isEmpty()))
+                        .map(same -> statement(same, !hashKey.isEmpty(), loops))
                         .toList(),
                 hashKey);
     }
@@ -80,7 +86,7 @@ final class CapturedWorkload {
         return sql.substring(start, end).toLowerCase(Locale.ROOT);
     }
 
-    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds) {
+    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds, LoopWeights loops) {
         StatementSummary first = same.get(0);
         long calls = same.stream().mapToLong(StatementSummary::calls).sum();
         long rows = same.stream().mapToLong(StatementSummary::rows).sum();
@@ -91,7 +97,7 @@ final class CapturedWorkload {
                 first.statement().sql(),
                 Set.copyOf(first.statement().literalPositions()),
                 first.statement().bindTypes(),
-                calls,
+                loops.callsAfterFix(first.fingerprint(), calls),
                 (double) rows / calls,
                 nanos / 1e6 / calls,
                 callSites(same),

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param scale of the seeded data; 1 is about three million messages
  * @param rate requests per second, the target of the performance plan
- * @param warmUp before each measurement, not counted
+ * @param warmUp of a service that was just started, not counted
  * @param slice length of one of the alternating raw and profiled measurements
  * @param slices raw and profiled each
  * @param measured length of the measurement before and of the one after
@@ -15,11 +15,11 @@ import java.time.Duration;
 record DemoPlan(double scale, int rate, Duration warmUp, Duration slice, int slices, Duration measured) {
 
     static DemoPlan full() {
-        return new DemoPlan(1.0, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), 2, Duration.ofSeconds(40));
+        return new DemoPlan(1.0, 500, Duration.ofSeconds(12), Duration.ofSeconds(8), 2, Duration.ofSeconds(30));
     }
 
     static DemoPlan quick() {
-        return new DemoPlan(0.3, 500, Duration.ofSeconds(4), Duration.ofSeconds(4), 2, Duration.ofSeconds(12));
+        return new DemoPlan(0.12, 500, Duration.ofSeconds(10), Duration.ofSeconds(3), 2, Duration.ofSeconds(8));
     }
 
     DemoPlan withScale(double other) {

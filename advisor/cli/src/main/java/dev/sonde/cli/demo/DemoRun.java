@@ -25,7 +25,9 @@ import java.util.jar.JarFile;
 /** The steps of the demo, in order; whatever was started is ended when it returns, fails or is interrupted. */
 final class DemoRun {
 
-    private static final List<String> SERVICE_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    /** C1 and the serial collector: the runs are too short, and two processors too few, for C2 to pay. */
+    private static final List<String> SERVICE_JVM = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private static final Duration SERVICE_START = Duration.ofMinutes(3);
     private static final String PROJECT_MIGRATIONS = "BOOT-INF/classes/db/migration/";
 
@@ -35,6 +37,7 @@ final class DemoRun {
     private final Path out;
     private final Path logs;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final long begun = System.nanoTime();
     private int step;
 
     DemoRun(Console console, DemoPlan plan, Path jar, Path out) {
@@ -49,7 +52,6 @@ final class DemoRun {
         Files.createDirectories(logs);
         Thread hook = new Thread(this::endAll, "demo-end");
         Runtime.getRuntime().addShutdownHook(hook);
-        long begun = System.nanoTime();
         try {
             steps();
             say("");
@@ -80,7 +82,7 @@ final class DemoRun {
                 + " processors, shared by service, database and load generator.");
 
         heading("Data");
-        long begun = System.nanoTime();
+        long loading = System.nanoTime();
         migrate(server, "classpath:db/migration");
         job("seed", "dev.sonde.sample.agents.SeedJob", "--url", server.url(), "--scale", Double.toString(plan.scale()));
         say(String.format(
@@ -92,7 +94,7 @@ final class DemoRun {
                 count(server, "tasks"),
                 count(server, "agents"),
                 server.text("select pg_size_pretty(pg_database_size(current_database()))"),
-                seconds(begun)));
+                seconds(loading)));
 
         heading("Load, without the profiler and with it");
         Path before = out.resolve("captures-before");
@@ -116,8 +118,7 @@ final class DemoRun {
                 plan.slices(),
                 plan.slice().toSeconds(),
                 plan.rate()));
-        LoadRun loadBefore =
-                LoadRun.against(profiled, profiledPort, jar, plan.rate(), Duration.ofSeconds(1), plan.measured(), logs);
+        LoadRun loadBefore = load(profiled, profiledPort, plan.measured());
         long memoryBefore = profiled.peakMemory();
         end(profiled);
 
@@ -155,15 +156,16 @@ final class DemoRun {
                 "md=" + out.resolve("advice.md"));
 
         heading("Migrations applied by Flyway, default settings");
-        begun = System.nanoTime();
+        long applying = System.nanoTime();
         migrate(server, "filesystem:" + migrations).forEach(this::say);
-        say("applied in " + seconds(begun) + " while nothing else ran");
+        say("applied in " + seconds(applying) + " while nothing else ran");
 
         heading("The same load again");
         Path after = out.resolve("captures-after");
         AgentsProcess mended = service("mended", profiledUrl(server, after));
         int mendedPort = mended.awaitPort(SERVICE_START);
-        LoadRun loadAfter = LoadRun.against(mended, mendedPort, jar, plan.rate(), plan.warmUp(), plan.measured(), logs);
+        warmUp(Map.of(mended, mendedPort));
+        LoadRun loadAfter = load(mended, mendedPort, plan.measured());
         long memoryAfter = mended.peakMemory();
         end(mended);
         Path afterJson = out.resolve("report-after.json");
@@ -184,14 +186,32 @@ final class DemoRun {
     private ProfilingCost compareRawAndProfiled(
             AgentsProcess raw, int rawPort, AgentsProcess profiled, int profiledPort)
             throws IOException, InterruptedException {
+        warmUp(Map.of(raw, rawPort, profiled, profiledPort));
         List<LoadRun> rawRuns = new ArrayList<>();
         List<LoadRun> profiledRuns = new ArrayList<>();
         for (int i = 0; i < plan.slices(); i++) {
-            Duration warmUp = i == 0 ? plan.warmUp() : Duration.ofSeconds(1);
-            rawRuns.add(LoadRun.against(raw, rawPort, jar, plan.rate(), warmUp, plan.slice(), logs));
-            profiledRuns.add(LoadRun.against(profiled, profiledPort, jar, plan.rate(), warmUp, plan.slice(), logs));
+            rawRuns.add(load(raw, rawPort, plan.slice()));
+            profiledRuns.add(load(profiled, profiledPort, plan.slice()));
         }
         return new ProfilingCost(rawRuns, profiledRuns);
+    }
+
+    /** All at the same time, each at its share of the rate: what counts is that the JVMs have compiled their code. */
+    private void warmUp(Map<AgentsProcess, Integer> services) throws IOException, InterruptedException {
+        List<AgentsProcess> generators = new ArrayList<>();
+        for (Map.Entry<AgentsProcess, Integer> service : services.entrySet()) {
+            int rate = plan.rate() / services.size();
+            generators.add(keep(
+                    LoadRun.start(jar, service.getValue(), rate, plan.warmUp(), logs, logs.resolve("warm-up.json"))));
+        }
+        for (AgentsProcess generator : generators) {
+            generator.awaitSuccess(plan.warmUp().plusMinutes(2));
+            end(generator);
+        }
+    }
+
+    private LoadRun load(AgentsProcess service, int port, Duration duration) throws IOException, InterruptedException {
+        return LoadRun.against(service, port, jar, plan.rate(), duration, logs);
     }
 
     // ---- processes ----
@@ -213,7 +233,7 @@ final class DemoRun {
 
     private void job(String name, String mainClass, String... arguments) throws IOException, InterruptedException {
         try (AgentsProcess process = AgentsProcess.start(
-                jar, name, mainClass, List.of("-Xmx256m"), List.of(arguments), Map.of(), logs.resolve(name + ".log"))) {
+                jar, name, mainClass, LoadRun.JOB_JVM, List.of(arguments), Map.of(), logs.resolve(name + ".log"))) {
             keep(process);
             process.awaitSuccess(Duration.ofMinutes(10));
             started.remove(process);
@@ -311,7 +331,7 @@ final class DemoRun {
 
     private void heading(String title) {
         say("");
-        say("== " + ++step + ". " + title);
+        say(String.format(Locale.ROOT, "== %d. %s  [%.0f s]", ++step, title, (System.nanoTime() - begun) / 1e9));
     }
 
     private void say(String line) {

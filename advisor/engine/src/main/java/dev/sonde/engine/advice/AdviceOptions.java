@@ -5,9 +5,9 @@ import dev.sonde.engine.selection.Limits;
 /** What the user may set: size and number of the indexes, and what each has to save. */
 public record AdviceOptions(Limits limits) {
 
-    /** No limit in bytes, 20 indexes, each of which saves half a per cent of the workload's cost. */
+    /** No limit in bytes, 20 indexes, each of which saves two per cent of the workload's cost. */
     public static AdviceOptions ofDefaults() {
-        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, 0.005));
+        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, 0.02));
     }
 
     /** The same with a limit in bytes. */

@@ -161,13 +161,19 @@ public final class Variants {
         Map<Integer, Target> targets = new TreeMap<>();
         plan.forEach(node -> node.conditions()
                 .forEach(condition -> ExpressionParser.parse(condition).forEach(part -> {
-                    if (part instanceof Expression.Operation operation) {
+                    if (part instanceof Expression.Operation operation && !takesWholeArray(operation)) {
                         String operator = operation.operator();
                         pair(operation.left(), operator, operation.right(), tables, targets);
                         pair(operation.right(), mirrored(operator), operation.left(), tables, targets);
                     }
                 })));
         return targets;
+    }
+
+    /** {@code = any ($1)}: an element's value would be no array, and the planner's guess of ten elements is as good. */
+    private static boolean takesWholeArray(Expression.Operation operation) {
+        boolean quantified = operation.any() || operation.operator().endsWith(" all");
+        return quantified && operation.right().withoutCasts() instanceof Expression.Parameter;
     }
 
     private static String mirrored(String operator) {

@@ -36,8 +36,8 @@ public final class CaptureSession implements EventSink {
     private static final int MAX_STATEMENTS = 10_000;
     private static final int MAX_INTERNED_LENGTH = 1 << 16;
     private static final int DRAIN = 1024;
-    private static final long MIN_PAUSE_NANOS = 200_000;
-    private static final long MAX_PAUSE_NANOS = 10_000_000;
+    private static final long MIN_PAUSE_NANOS = 2_000_000;
+    private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int LINGER_SECONDS = 10;
 
     private final long id = new SecureRandom().nextLong();

@@ -95,7 +95,8 @@ final class AgentsProcess implements AutoCloseable {
         try {
             return port.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+            Throwable cause = e.getCause();
+            throw new IOException(cause == null ? e.toString() : cause.getMessage(), e);
         } catch (TimeoutException e) {
             throw new IOException(name + " was not ready within " + limit.toSeconds() + " s; see " + log, e);
         }

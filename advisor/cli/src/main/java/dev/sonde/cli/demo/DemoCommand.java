@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde demo --quick                   under two minutes on two cores",
-            "  sonde demo --out /tmp/my-demo        about three million messages, under six minutes"
+            "  sonde demo --out /tmp/my-demo        about two and a half million messages, under six minutes"
         })
 public final class DemoCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 record DemoPlan(double scale, int rate, Duration warmUp, Duration slice, int slices, Duration measured) {
 
     static DemoPlan full() {
-        return new DemoPlan(1.0, 500, Duration.ofSeconds(12), Duration.ofSeconds(8), 2, Duration.ofSeconds(30));
+        return new DemoPlan(0.8, 500, Duration.ofSeconds(10), Duration.ofSeconds(8), 2, Duration.ofSeconds(20));
     }
 
     static DemoPlan quick() {

@@ -36,8 +36,13 @@ final class MarkdownReport {
             lines.add(number + ". **" + word(finding.severity()) + "** " + markdown(finding.message()));
             lines.add("   - rule: " + markdownCode(finding.rule()) + " " + markdown(finding.kind()) + ", "
                     + finding.verdict());
+            if (!finding.route().isEmpty()) {
+                lines.add("   - route: " + markdownCode(finding.route()));
+            }
             if (finding.loopFrame() != null) {
                 lines.add("   - loop: " + markdownCode(finding.loopFrame()));
+            } else if (finding.location() != null) {
+                lines.add("   - at: " + markdownCode(Overview.place(finding.location())));
             }
             if (finding.parent() != null) {
                 lines.add("   - parent: " + code(Overview.statement(report, finding.parent())));

@@ -114,6 +114,13 @@ final class Overview {
                 : cost;
     }
 
+    /** A location as a stack trace writes it. */
+    static String place(Finding.Location location) {
+        return location.file().isEmpty()
+                ? location.method()
+                : location.method() + "(" + location.file() + ":" + location.line() + ")";
+    }
+
     static String evidence(Finding finding) {
         StringJoiner text = new StringJoiner(", ");
         finding.evidence().forEach((name, value) -> {

@@ -51,8 +51,13 @@ final class TextReport {
             String head = number + ". " + finding.severity() + "  ";
             lines.addAll(Wrapped.lines(head, VisibleText.line(finding.message()), width));
             field("   ", 8, "rule", finding.rule() + " " + finding.kind() + ", " + finding.verdict());
+            if (!finding.route().isEmpty()) {
+                field("   ", 8, "route", finding.route());
+            }
             if (finding.loopFrame() != null) {
                 field("   ", 8, "loop", finding.loopFrame());
+            } else if (finding.location() != null) {
+                field("   ", 8, "at", Overview.place(finding.location()));
             }
             if (finding.parent() != null) {
                 field("   ", 8, "parent", Overview.statement(report, finding.parent()));

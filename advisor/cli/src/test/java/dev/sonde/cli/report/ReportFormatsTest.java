@@ -68,7 +68,7 @@ class ReportFormatsTest {
                             0,
                             "slow-query: 812 ms \u001b[31m| `a` <b>",
                             "See sonde advise",
-                            null,
+                            Finding.Location.of("dev.agents.Reports.slow(Reports.java:7)"),
                             Map.of())),
             List.of(
                     new Report.StatementTimes(
@@ -125,6 +125,7 @@ class ReportFormatsTest {
 
                 1. ERROR  n-plus-one: 101 × select t from tasks where agent_id = $1 under GET /agents
                    rule    n-plus-one keyed-loop, CONFIRMED
+                   route   GET /agents
                    loop    dev.agents.AgentService.list(AgentService.java:42)
                    parent  00000000000000bb select a from agents where note = '<U+001B>[2J' || $1
                    query   00000000000000aa select t from tasks where agent_id = $1
@@ -134,6 +135,7 @@ class ReportFormatsTest {
 
                 2. WARNING  slow-query: 812 ms <U+001B>[31m| `a` <b>
                    rule    slow-query slow, LIKELY
+                   at      dev.agents.Reports.slow(Reports.java:7)
                    query   00000000000000bb select a from agents where note = '<U+001B>[2J' || $1
                    cost    20 executions in 20 units of work
                    fix     See sonde advise

@@ -5,7 +5,6 @@ import dev.sonde.profiler.site.CallSites;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class StatementRecorder {
             bindCount = Math.max(bindCount, position);
             binds[position - 1] = value == null ? 0 : hasher.hashObject(value);
             if (value != null) {
-                bindTypes[position - 1] = typeOf(value);
+                bindTypes[position - 1] = BindType.of(value);
             }
         } catch (RuntimeException | Error e) {
             sink.fault(e);
@@ -327,36 +326,5 @@ public final class StatementRecorder {
             labels.add(metaData.getColumnLabel(i));
         }
         return List.copyOf(labels);
-    }
-
-    private static int typeOf(Object value) {
-        if (value instanceof Long) {
-            return Types.BIGINT;
-        } else if (value instanceof Integer) {
-            return Types.INTEGER;
-        } else if (value instanceof CharSequence) {
-            return Types.VARCHAR;
-        } else if (value instanceof Boolean) {
-            return Types.BOOLEAN;
-        } else if (value instanceof java.math.BigDecimal) {
-            return Types.NUMERIC;
-        } else if (value instanceof Double) {
-            return Types.DOUBLE;
-        } else if (value instanceof Short) {
-            return Types.SMALLINT;
-        } else if (value instanceof Float) {
-            return Types.REAL;
-        } else if (value instanceof java.sql.Date || value instanceof java.time.LocalDate) {
-            return Types.DATE;
-        } else if (value instanceof java.sql.Timestamp || value instanceof java.time.LocalDateTime) {
-            return Types.TIMESTAMP;
-        } else if (value instanceof java.time.OffsetDateTime || value instanceof java.time.Instant) {
-            return Types.TIMESTAMP_WITH_TIMEZONE;
-        } else if (value instanceof java.sql.Array) {
-            return Types.ARRAY;
-        } else if (value instanceof byte[]) {
-            return Types.BINARY;
-        }
-        return 0;
     }
 }

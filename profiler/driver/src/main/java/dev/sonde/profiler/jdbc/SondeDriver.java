@@ -5,6 +5,7 @@ import dev.sonde.profiler.event.ConnectionRecorder;
 import dev.sonde.profiler.session.CaptureSession;
 import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.settings.ProfilerSettings;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SondeDriver implements Driver {
 
+    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
     private static final String PREFIX = "jdbc:sonde:";
 
     static {
@@ -52,7 +54,12 @@ public final class SondeDriver implements Driver {
         if (connection == null || !settings.enabled() || connection instanceof SondeConnection) {
             return connection;
         }
-        return wrap(driver, target, settings, connection);
+        try {
+            return wrap(driver, target, settings, connection);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.WARNING, "this connection is not captured; the service is not affected", e);
+            return connection;
+        }
     }
 
     private static Connection wrap(Driver driver, SondeUrl target, ProfilerSettings settings, Connection connection)

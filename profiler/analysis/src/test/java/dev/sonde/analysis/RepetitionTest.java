@@ -46,6 +46,23 @@ class RepetitionTest {
     }
 
     @Test
+    void locatesTheLoopByTheListOfItsOwnRouteWhenTheListsSiteWasNotSampled() {
+        for (int i = 0; i < 9; i++) {
+            recording.unit("GET /other");
+            recording.run(PARENTS, 3, "Other.list(Other.java:7) < Web.get(Web.java:5)", i);
+        }
+        recording.unit("GET /orders");
+        recording.run(PARENTS, 3, LIST_SITE, 1);
+        recording.unit("GET /orders");
+        long parent = recording.run(PARENTS, 10, "", 2);
+        for (int i = 0; i < 10; i++) {
+            recording.run(CHILDREN, 2, LOOP_SITE, recording.link(parent, PARENTS, i), 5_000 + i);
+        }
+
+        assertThat(only().loopFrame()).isEqualTo("Orders.list(Orders.java:12)");
+    }
+
+    @Test
     void takesALambdaForTheMethodItStandsIn() {
         loop("GET /orders", 10, 1_000, true, LOOP_SITE);
         loop(

@@ -2,7 +2,6 @@ package dev.sonde.analysis.nplusone;
 
 import dev.sonde.analysis.summary.Occurrence;
 import dev.sonde.analysis.summary.Occurrences;
-import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.summary.WorkloadSummary.UnitSummary;
 import dev.sonde.capture.CaptureRecord.CallSite;
@@ -27,17 +26,12 @@ final class UnitScan {
     private final WorkloadSummary summary;
     private final int minRepetitions;
     private final Map<Long, StatementShape> shapes = new HashMap<>();
-    private final Map<Long, CallSite> usualSites = new HashMap<>();
+    private final UsualSites usualSites;
 
     UnitScan(WorkloadSummary summary, int minRepetitions) {
         this.summary = summary;
         this.minRepetitions = minRepetitions;
-        for (StatementSummary statement : summary.statements()) {
-            if (!statement.callSites().isEmpty()) {
-                usualSites.put(
-                        statement.statement().id(), statement.callSites().get(0).site());
-            }
-        }
+        this.usualSites = UsualSites.of(summary);
     }
 
     List<Repetition> repetitions(UnitSummary unit) {
@@ -65,7 +59,7 @@ final class UnitScan {
         for (List<Occurrence> group : byFingerprint.values()) {
             if (group.size() >= minRepetitions) {
                 group.sort(Comparator.comparingLong(Occurrence::sequence));
-                classify(group, writes, bySequence, found);
+                classify(unit.route(), group, writes, bySequence, found);
             }
         }
         return found;
@@ -84,6 +78,7 @@ final class UnitScan {
     }
 
     private void classify(
+            String route,
             List<Occurrence> group,
             NavigableSet<Long> writes,
             Map<Long, Occurrence> bySequence,
@@ -111,7 +106,8 @@ final class UnitScan {
                 .map(occurrence -> summary.callSite(occurrence.callSite()))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(usualSites.get(provenance.parentStatement())); // sites are sampled; most lists have only one
+                .orElse(usualSites.of(
+                        route, provenance.parentStatement())); // sites are sampled; most lists have only one
         Frames.split(group, parentSite, summary).forEach((loop, occurrences) -> {
             if (occurrences.size() >= minRepetitions) {
                 Set<Integer> positions = varyingPositions(occurrences);

@@ -5,6 +5,8 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
+import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
@@ -101,6 +103,10 @@ public final class CaptureWriter implements Closeable {
             encode(sample);
         } else if (entry instanceof Drops drops) {
             encode(drops);
+        } else if (entry instanceof Lease lease) {
+            encode(lease);
+        } else if (entry instanceof Overhead overhead) {
+            encode(overhead);
         }
         ended();
     }
@@ -205,6 +211,7 @@ public final class CaptureWriter implements Closeable {
         block.writeLong(sample.leases());
         block.writeLong(sample.waitNanos());
         block.writeLong(sample.usageNanos());
+        block.writeLong(sample.busyNanos());
         block.writeLong(sample.timeouts());
     }
 
@@ -214,6 +221,33 @@ public final class CaptureWriter implements Closeable {
         block.writeLong(drops.toMicros());
         block.writeString(drops.reason());
         block.writeLong(drops.executions());
+    }
+
+    private void encode(Lease lease) {
+        begin(CaptureSchema.LEASE, lease.session());
+        block.writeLong(lease.lease());
+        block.writeString(lease.pool());
+        block.writeLong(lease.unit());
+        block.writeLong(lease.thread());
+        block.writeLong(lease.startMicros());
+        block.writeLong(lease.waitNanos());
+        block.writeLong(lease.heldNanos());
+        block.writeLong(lease.busyNanos());
+        block.writeLong(lease.executions());
+        block.writeId(lease.callSite());
+    }
+
+    private void encode(Overhead overhead) {
+        begin(CaptureSchema.OVERHEAD, overhead.session());
+        block.writeLong(overhead.fromMicros());
+        block.writeLong(overhead.toMicros());
+        block.writeString(overhead.level());
+        block.writeLong(overhead.executions());
+        block.writeLong(overhead.statementNanos());
+        block.writeLong(overhead.callerNanos());
+        block.writeLong(overhead.callSiteNanos());
+        block.writeLong(overhead.writerNanos());
+        block.writeLong(overhead.budget());
     }
 
     private void begin(int kind, long session) {

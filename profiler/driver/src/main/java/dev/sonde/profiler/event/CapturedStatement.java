@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CapturedStatement {
 
     private final String sql;
+    private final boolean severalTexts;
     private final AtomicInteger executions = new AtomicInteger();
     private volatile @Nullable List<String> columns;
     private volatile int[] bindTypes = new int[0];
@@ -20,6 +21,13 @@ public final class CapturedStatement {
 
     public CapturedStatement(String sql) {
         this.sql = sql;
+        int semicolon = sql.indexOf(';');
+        this.severalTexts = semicolon >= 0 && !sql.substring(semicolon + 1).isBlank();
+    }
+
+    /** Whether it may be several statements; also true if a literal or a comment has a semicolon. */
+    boolean hasSeveralTexts() {
+        return severalTexts;
     }
 
     /** The text as the service wrote it, literals included: never to be written anywhere. */

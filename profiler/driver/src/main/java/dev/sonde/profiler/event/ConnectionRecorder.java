@@ -19,6 +19,12 @@ public final class ConnectionRecorder {
     /** After the first ones, one of this many. */
     private static final int SAMPLE_EVERY = 64;
 
+    /**
+     * Results read within each other. If a service opens more without ever closing one, the oldest count as read, so
+     * that neither memory nor the way through them grows.
+     */
+    private static final int MAX_OPEN_RESULTS = 16;
+
     private static final long IDLE_GAP_NANOS = 200_000_000;
 
     private final EventSink sink;
@@ -76,9 +82,32 @@ public final class ConnectionRecorder {
 
     /** The statement's result is being read, within those of the statements that were being read before. */
     void reading(StatementRecorder statement) {
-        if (reading != statement) {
-            statement.outer(reading);
-            reading = statement;
+        if (reading == statement) {
+            return;
+        }
+        statement.outer(reading);
+        reading = statement;
+        int results = 0;
+        StatementRecorder oldest = statement;
+        for (StatementRecorder open = statement; open != null; open = open.outer()) {
+            results++;
+            oldest = open;
+        }
+        if (results > MAX_OPEN_RESULTS) {
+            oldest.finish();
+        }
+    }
+
+    /**
+     * The connection was closed, and with it all results that the service left open. May be called by another thread
+     * than the connection's, so it leaves the chain of recorders as it is.
+     */
+    public void closed() {
+        StatementRecorder open = reading;
+        reading = null;
+        for (int i = 0; open != null && i <= MAX_OPEN_RESULTS; i++) {
+            open.publish();
+            open = open.outer();
         }
     }
 

@@ -245,6 +245,20 @@ final class SondeResultSet extends ResultSetWrapper {
         delegate.updateObject(label, SondeArray.driverValue(value), type, scale);
     }
 
+    // p6spy's goes straight to the driver's, also for ResultSet itself
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this)
+                ? type.cast(this)
+                : type.isInstance(delegate) ? type.cast(delegate) : delegate.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || type.isInstance(delegate) || delegate.isWrapperFor(type);
+    }
+
     @Override
     public String toString() {
         return delegate.toString();

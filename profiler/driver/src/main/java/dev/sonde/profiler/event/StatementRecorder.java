@@ -390,7 +390,7 @@ public final class StatementRecorder {
     /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
     public void read(int column, long value) {
         ValueHasher hashes = hasher;
-        if (value != 0 && hashes != null && wantsKeys()) {
+        if (column > 0 && value != 0 && hashes != null && wantsKeys()) {
             long clock = connection.clock();
             key(column, hashes.hash(value));
             connection.took(clock);

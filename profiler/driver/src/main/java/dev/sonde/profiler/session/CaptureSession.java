@@ -255,7 +255,12 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public Level level() {
-        return closing || paused ? Level.PAUSED : governor.level();
+        return closing ? Level.PAUSED : chosenLevel();
+    }
+
+    /** The level but for the end of the session. */
+    Level chosenLevel() {
+        return paused ? Level.PAUSED : governor.level();
     }
 
     boolean ended() {

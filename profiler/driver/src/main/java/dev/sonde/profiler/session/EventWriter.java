@@ -240,7 +240,7 @@ final class EventWriter {
                 session.session(),
                 overheadFromMicros,
                 toMicros,
-                session.level().label(),
+                session.chosenLevel().label(),
                 governor.executions(),
                 governor.statementNanos(),
                 governor.callerNanos(),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnitOfWork implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable UnitOfWork> CURRENT = new ThreadLocal<>();
+    private static final int MAX_TEXT = 500;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
@@ -41,8 +42,8 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** Opens a unit on the current thread that carries the caller's trace identifier. */
     public static UnitOfWork open(String route, String traceId) {
-        boolean outermost = CURRENT.get() == null;
-        UnitOfWork unit = new UnitOfWork(route, traceId, outermost);
+        boolean outermost = current() == null;
+        UnitOfWork unit = new UnitOfWork(bounded(route), bounded(traceId), outermost);
         if (outermost) {
             CURRENT.set(unit);
         }
@@ -51,7 +52,8 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** The outermost open unit of the current thread, or null. */
     public static @Nullable UnitOfWork current() {
-        return CURRENT.get();
+        UnitOfWork unit = CURRENT.get();
+        return unit == null || unit.closed ? null : unit;
     }
 
     /** Number of the unit, unique within the process. */
@@ -66,7 +68,7 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** Names the route once it is known; a servlet container knows the pattern only after dispatch. */
     public void route(String newRoute) {
-        route = newRoute;
+        route = bounded(newRoute);
     }
 
     /** Trace identifier of the caller, empty if none. */
@@ -94,8 +96,13 @@ public final class UnitOfWork implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (outermost) {
+        // closed on another thread, or again: that thread's own unit stays
+        if (outermost && CURRENT.get() == this) {
             CURRENT.remove();
         }
+    }
+
+    private static String bounded(@Nullable String text) {
+        return text == null ? "" : text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     }
 }

@@ -66,12 +66,11 @@ public final class ConnectionRecorder {
         event.lease = lease;
         event.backendPid = backendPid;
         event.transaction = autoCommit ? transaction++ : transaction;
-        long now = System.nanoTime();
-        if (wantsCallSite(event, statement, now)) {
+        event.startNanos = System.nanoTime();
+        if (wantsCallSite(event, statement, event.startNanos)) {
             event.callSite = CallSites.current(sink.session());
-            now = System.nanoTime();
+            event.startNanos = System.nanoTime();
         }
-        event.startNanos = now;
     }
 
     /** The statement's result is being read, within those of the statements that were being read before. */

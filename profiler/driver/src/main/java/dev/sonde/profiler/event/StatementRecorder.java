@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRecorder {
 
     private static final int MAX_KEY_TEXT = 40;
+    private static final int MAX_POSITION = 65_535; // of the wire protocol
     private static final int[] NOTHING = new int[0];
 
     private final ConnectionRecorder connection;
@@ -40,7 +41,16 @@ public final class StatementRecorder {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
-        this.statement = sql == null ? null : sink.statement(sql);
+        this.statement = known(sql);
+    }
+
+    private @Nullable CapturedStatement known(@Nullable String sql) {
+        try {
+            return sql == null ? null : sink.statement(sql);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+            return null;
+        }
     }
 
     /** The statement of the same connection whose result was being read when this one's began. */
@@ -57,7 +67,7 @@ public final class StatementRecorder {
 
     /** A parameter was set; {@code position} counts from 1. */
     public void bind(int position, @Nullable Object value) {
-        if (hasher == null || position < 1) {
+        if (hasher == null || position < 1 || position > MAX_POSITION) {
             return;
         }
         try {
@@ -67,8 +77,9 @@ public final class StatementRecorder {
                 bindTypes = Arrays.copyOf(bindTypes, length);
             }
             bindCount = Math.max(bindCount, position);
-            binds[position - 1] = value == null ? 0 : hasher.hashObject(value);
+            binds[position - 1] = 0;
             if (value != null) {
+                binds[position - 1] = hasher.hashObject(value);
                 bindTypes[position - 1] = BindType.of(value);
             }
         } catch (RuntimeException | Error e) {
@@ -90,7 +101,7 @@ public final class StatementRecorder {
     /** As {@link #addBatch()}, for the text of a plain statement. */
     public void addBatch(String sql) {
         if (batchSize++ == 0) {
-            statement = sink.statement(sql);
+            statement = known(sql);
         }
     }
 
@@ -103,7 +114,7 @@ public final class StatementRecorder {
 
     /** A plain statement is about to be executed. */
     public void begin(String sql) {
-        statement = sink.statement(sql);
+        statement = known(sql);
         begin(0);
     }
 
@@ -145,9 +156,17 @@ public final class StatementRecorder {
             return;
         }
         returned(event);
-        String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
-        event.sqlState = state == null || state.isEmpty() ? "?????" : state;
+        event.sqlState = state(problem);
         finish();
+    }
+
+    private static String state(Throwable problem) {
+        try {
+            String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
+            return state == null || state.isEmpty() ? "?????" : state;
+        } catch (RuntimeException theirs) {
+            return "?????";
+        }
     }
 
     /** The execution changed so many rows and left no result to read. */
@@ -162,7 +181,11 @@ public final class StatementRecorder {
     }
 
     /** The batch was executed. */
-    public void updated(int[] counts) {
+    public void updated(int @Nullable [] counts) {
+        if (counts == null) {
+            updated(-1);
+            return;
+        }
         long sum = 0;
         for (int count : counts) {
             sum += Math.max(0, count);
@@ -171,7 +194,11 @@ public final class StatementRecorder {
     }
 
     /** The batch was executed. */
-    public void updated(long[] counts) {
+    public void updated(long @Nullable [] counts) {
+        if (counts == null) {
+            updated(-1);
+            return;
+        }
         long sum = 0;
         for (long count : counts) {
             sum += Math.max(0, count);
@@ -293,7 +320,11 @@ public final class StatementRecorder {
         }
         open = null;
         connection.readingEnded(this);
-        sink.publish(event);
+        try {
+            sink.publish(event);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+        }
     }
 
     /** Lets children that run while this result is being read find its keys. */

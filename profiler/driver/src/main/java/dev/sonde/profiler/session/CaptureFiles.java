@@ -58,8 +58,8 @@ final class CaptureFiles {
     void prepare() throws IOException {
         CaptureWriter current = writer;
         if (current != null && current.bytesWritten() >= settings.fileBytes()) {
-            writer = null;
             current.close();
+            writer = null;
         }
         if (writer == null) {
             writer = open();
@@ -158,25 +158,34 @@ final class CaptureFiles {
         return current;
     }
 
-    /** Gives the file up after a failure; the next one is tried after a pause. */
-    void failed(long nowNanos) {
+    /** Records written to the current block, which is not in the file yet. */
+    int pendingRecords() {
+        CaptureWriter current = writer;
+        return current == null ? 0 : current.pendingRecords();
+    }
+
+    /**
+     * Gives the file up after a failure; the next one is tried after a pause.
+     *
+     * @return executions that were written but are not in the file
+     */
+    long failed(long nowNanos) {
         retryAt = nowNanos + RETRY_NANOS;
         CaptureWriter current = writer;
         writer = null;
-        if (current != null) {
-            try {
-                current.close();
-            } catch (IOException alreadyKnown) {
-                // the first failure was reported; what is left of the file is a torn tail that readers pass over
-            }
-        }
+        return current == null ? 0 : current.abandon();
+    }
+
+    /** Ends the pause after a failure. */
+    void retryNow() {
+        retryAt = 0;
     }
 
     void close() throws IOException {
         CaptureWriter current = writer;
-        writer = null;
         if (current != null) {
             current.close();
+            writer = null;
         }
     }
 }

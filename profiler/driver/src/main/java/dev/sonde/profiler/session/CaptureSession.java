@@ -7,7 +7,6 @@ import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import dev.sonde.profiler.settings.ProfilerSettings.Binds;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -16,8 +15,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +32,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureSession implements EventSink {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
     private static final int MAX_STATEMENTS = 10_000;
     private static final int MAX_INTERNED_LENGTH = 1 << 16;
     private static final int DRAIN = 1024;
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int LINGER_SECONDS = 10;
+    private static final long RESTART_PAUSE_NANOS = 500_000_000;
+    private static final int END_MILLIS = 2_000;
+    private static final Throwable LOGGED = new Throwable("logged", null, false, false) {
+        private static final long serialVersionUID = 1L;
+    };
 
     private final long id = new SecureRandom().nextLong();
     private final long startNanos = System.nanoTime();
@@ -52,9 +56,11 @@ public final class CaptureSession implements EventSink {
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final LongAdder faults = new LongAdder();
-    private final EventWriter writer;
-    private final Thread thread;
+    private final AtomicReference<@Nullable Throwable> firstFault = new AtomicReference<>();
+    private final EventConsumer writer;
+    private final WriterThread thread;
     private final Thread shutdownHook;
+    private long pause = MIN_PAUSE_NANOS;
     private int connections;
     private long unusedSince = startNanos;
     private boolean ended;
@@ -62,6 +68,20 @@ public final class CaptureSession implements EventSink {
     private boolean diskFailureLogged;
 
     CaptureSession(ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
+        this(settings, databaseUrl, serverVersion, profilerVersion, UnaryOperator.identity(), RESTART_PAUSE_NANOS);
+    }
+
+    /**
+     * @param around what stands between the ring and the writer
+     * @param restartPauseNanos pause before a writer thread that died is replaced for the first time
+     */
+    CaptureSession(
+            ProfilerSettings settings,
+            String databaseUrl,
+            String serverVersion,
+            String profilerVersion,
+            UnaryOperator<EventConsumer> around,
+            long restartPauseNanos) {
         this.settings = settings;
         String key = settings.binds() == Binds.HASHED ? ValueHasher.randomKey() : "";
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
@@ -79,17 +99,11 @@ public final class CaptureSession implements EventSink {
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
-        this.writer = new EventWriter(this, new CaptureFiles(settings, header), new StatementResolver(hasher));
-        this.thread = new Thread(this::run, "sonde-writer-" + settings.service());
-        this.thread.setDaemon(true);
-        this.shutdownHook = new Thread(this::close, "sonde-shutdown");
-        LOG.log(
-                Level.INFO,
-                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
-                settings.service(),
-                settings.folder().toAbsolutePath(),
-                header.binds(),
-                settings.slowThreshold().toMillis());
+        this.writer =
+                around.apply(new EventWriter(this, new CaptureFiles(settings, header), new StatementResolver(hasher)));
+        this.thread = new WriterThread("sonde-writer-" + settings.service(), new WriterWork(), restartPauseNanos);
+        this.shutdownHook = new Thread(null, this::close, "sonde-shutdown", 0, false);
+        this.shutdownHook.setContextClassLoader(CaptureSession.class.getClassLoader());
     }
 
     void start() {
@@ -156,14 +170,8 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public void publish(ExecutionEvent event) {
-        if (!ring.offer(event) && !event.keysOnly) {
-            CapturedStatement statement = event.statement;
-            if (statement != null) {
-                boolean known = statements.get(statement.sql()) == statement;
-                String route = event.unit == null ? "" : event.unit.route();
-                aggregates.add(known ? statement : AggregateTable.OTHER, known ? route : "", event, false);
-                dropped("ring-full", 1);
-            }
+        if (!ring.offer(event)) {
+            count(event, "ring-full");
         }
     }
 
@@ -194,16 +202,20 @@ public final class CaptureSession implements EventSink {
     @Override
     public void fault(Throwable problem) {
         faults.increment();
-        if (faults.sum() == 1) {
-            LOG.log(Level.WARNING, "an execution could not be recorded; the service is not affected", problem);
-        }
+        firstFault.compareAndSet(null, problem);
     }
 
     // ---- the writer's side ----
 
-    private void run() {
-        long pause = MIN_PAUSE_NANOS;
-        while (!closing) {
+    private final class WriterWork implements WriterThread.Work {
+        private boolean announced;
+
+        @Override
+        public long step() {
+            if (!announced) {
+                announced = true;
+                announce();
+            }
             int drained = drain();
             if (drained > 0) {
                 pause = MIN_PAUSE_NANOS;
@@ -211,14 +223,54 @@ public final class CaptureSession implements EventSink {
             } else {
                 guarded(writer::idle);
                 if (endIfUnused()) {
-                    close();
-                    return;
+                    closing = true;
+                    thread.endSoon();
                 }
                 pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
             }
-            if (drained < DRAIN) {
-                LockSupport.parkNanos(this, pause);
+            logFault();
+            return drained < DRAIN ? pause : 0;
+        }
+
+        @Override
+        public void finish() {
+            while (drain() > 0) {
+                // until the ring is empty
             }
+            guarded(writer::close);
+            logFault();
+            removeShutdownHook();
+        }
+
+        @Override
+        public void died(Throwable problem) {
+            fault(problem);
+            logFault();
+        }
+    }
+
+    /** An error ends the thread, and its successor goes on. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            fault(e);
+        }
+    }
+
+    private void announce() {
+        ServiceLog.info(
+                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
+                settings.service(),
+                settings.folder().toAbsolutePath(),
+                hasher == null ? "none" : "hashed",
+                settings.slowThreshold().toMillis());
+    }
+
+    private void logFault() {
+        Throwable problem = firstFault.get();
+        if (problem != null && problem != LOGGED && firstFault.compareAndSet(problem, LOGGED)) {
+            ServiceLog.fault("an execution could not be recorded; the service is not affected", problem);
         }
     }
 
@@ -230,18 +282,36 @@ public final class CaptureSession implements EventSink {
                 break;
             }
             drained++;
-            guarded(() -> writer.accept(event));
-            event.clear();
-            free.offer(event);
+            accept(event);
         }
         return drained;
     }
 
-    private void guarded(Runnable step) {
+    /** An exception costs the details of one execution, an error the thread too; neither costs its count. */
+    private void accept(ExecutionEvent event) {
+        boolean counted = false;
         try {
-            step.run();
-        } catch (RuntimeException | Error e) {
+            writer.accept(event);
+            counted = true;
+        } catch (RuntimeException e) {
             fault(e);
+        } finally {
+            if (!counted) {
+                count(event, "writer-failed");
+            }
+            event.clear();
+            free.offer(event);
+        }
+    }
+
+    /** Counts an execution that the writer did not count. */
+    private void count(ExecutionEvent event, String reason) {
+        CapturedStatement statement = event.statement;
+        if (statement != null && !event.keysOnly) {
+            boolean known = statements.get(statement.sql()) == statement;
+            String route = event.unit == null ? "" : event.unit.route();
+            aggregates.add(known ? statement : AggregateTable.OTHER, known ? route : "", event, false);
+            dropped(reason, 1);
         }
     }
 
@@ -277,40 +347,27 @@ public final class CaptureSession implements EventSink {
     void diskFailed(Exception problem) {
         if (!diskFailureLogged) {
             diskFailureLogged = true;
-            LOG.log(
-                    Level.WARNING,
+            ServiceLog.warning(
                     "captures cannot be written to {0}: {1}; executions are counted, their details are lost,"
                             + " and writing is tried again every few seconds",
-                    settings.folder().toAbsolutePath(),
-                    problem.toString());
+                    settings.folder().toAbsolutePath(), problem.toString());
         }
     }
 
-    /** Ends the session: what is in the ring and all counts are written. Called once by whoever comes first. */
+    /** Ends the session: what is in the ring and all counts are written, by the writer thread. */
     void close() {
         synchronized (this) {
-            if (closing) {
-                return;
-            }
             closing = true;
             ended = true;
         }
-        if (Thread.currentThread() != thread) {
-            LockSupport.unpark(thread);
-            try {
-                thread.join(2_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        while (drain() > 0) {
-            // until the ring is empty
-        }
-        guarded(writer::close);
+        thread.end(END_MILLIS);
+    }
+
+    private void removeShutdownHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
-            // the hook is what runs this
+            // the hook is what asked for the end
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sonde.profiler.session;
 
+import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
@@ -19,7 +20,7 @@ import java.util.Map;
  * Turns events into records: resolves statements and units, looks for provenance, counts, writes. Used by the writer
  * thread only, so nothing in it is shared but the aggregates.
  */
-final class EventWriter {
+final class EventWriter implements EventConsumer {
 
     private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
@@ -31,7 +32,6 @@ final class EventWriter {
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
-    private long executionsSinceFlush;
     private long lastFlush;
     private long lastAggregates;
     private long aggregatesFromMicros;
@@ -44,7 +44,8 @@ final class EventWriter {
         this.lastAggregates = lastFlush;
     }
 
-    void accept(ExecutionEvent event) {
+    @Override
+    public void accept(ExecutionEvent event) {
         CapturedStatement captured = event.statement;
         if (captured == null) {
             return;
@@ -59,11 +60,16 @@ final class EventWriter {
         fill(event, text, unit);
         unit.link(fields);
         units.addKeys(unit, event, statement.id());
-        session.aggregates().add(statement.counted(), unit.route(), event, true);
-        if (!files.available(System.nanoTime())) {
+        boolean offered = files.available(System.nanoTime()) && write(event, text, captured, unit);
+        if (!offered) {
             session.dropped("disk", 1);
-            return;
         }
+        session.aggregates().add(statement.counted(), unit.route(), event, offered);
+    }
+
+    /** False if the execution did not get as far as a block of the file. */
+    private boolean write(ExecutionEvent event, StatementText text, CapturedStatement captured, UnitState unit) {
+        boolean offered = false;
         try {
             files.prepare();
             writeOnce(text, captured);
@@ -72,12 +78,12 @@ final class EventWriter {
             if (site != null && isNewInFile(site)) {
                 files.write(site);
             }
+            offered = true;
             files.writeExecution(fields);
-            executionsSinceFlush++;
-        } catch (IOException | RuntimeException e) {
-            executionsSinceFlush++;
+        } catch (IOException e) {
             failed(e);
         }
+        return offered;
     }
 
     private void fill(ExecutionEvent event, StatementText text, UnitState unit) {
@@ -129,87 +135,111 @@ final class EventWriter {
         return writtenIn == null || writtenIn != files.number();
     }
 
-    /** Called when the ring was empty: the moment for what must not delay events. */
-    void idle() {
+    @Override
+    public void idle() {
         units.forgetClosed();
         tick();
     }
 
-    /** Called now and then under load. */
-    void tick() {
+    @Override
+    public void tick() {
         long now = System.nanoTime();
         if (now - lastAggregates >= AGGREGATE_NANOS) {
-            writeAggregates();
+            writeAggregates(now);
         } else if (now - lastFlush >= FLUSH_NANOS) {
-            flush();
+            flush(now);
         }
     }
 
-    private void flush() {
-        lastFlush = System.nanoTime();
+    private void flush(long now) {
+        lastFlush = now;
         try {
             files.flush();
-            executionsSinceFlush = 0;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }
 
-    /** Writes what was counted since the last time; what cannot be written is counted again. */
-    void writeAggregates() {
-        long now = System.nanoTime();
+    /** A record of counts, and how to count them again if it does not reach the file. */
+    private record Counts(CaptureRecord entry, Runnable restore) {}
+
+    /** Writes what was counted since the last time; what does not reach the file is counted again. */
+    private void writeAggregates(long now) {
         lastAggregates = now;
         if (!files.available(now)) {
             return;
         }
-        flush();
+        flush(now);
         if (!files.available(now)) {
             return;
         }
         long toMicros = session.micros(now);
-        List<Map.Entry<StatementAggregate, Aggregate>> taken = new ArrayList<>();
-        Map<String, Long> drops = session.takeDrops();
+        List<Counts> taken = new ArrayList<>();
+        int written = 0;
         try {
-            session.aggregates().forEach((key, aggregate) -> {
-                if (!aggregate.isEmpty()) {
-                    long id = resolver.resolve(key.statement()).statement().id();
-                    taken.add(Map.entry(
-                            aggregate,
-                            aggregate.take(session.session(), id, key.route(), aggregatesFromMicros, toMicros)));
-                }
-            });
-            if (taken.isEmpty() && drops.isEmpty()) {
+            take(taken, toMicros);
+            if (taken.isEmpty()) {
                 return;
             }
             files.prepare();
-            for (Map.Entry<StatementAggregate, Aggregate> entry : taken) {
-                files.write(entry.getValue());
-            }
-            for (Map.Entry<String, Long> drop : drops.entrySet()) {
-                files.write(
-                        new Drops(session.session(), aggregatesFromMicros, toMicros, drop.getKey(), drop.getValue()));
+            for (Counts counts : taken) {
+                written++;
+                files.write(counts.entry());
             }
             files.flush();
             aggregatesFromMicros = toMicros;
-        } catch (IOException | RuntimeException e) {
-            taken.forEach(entry -> entry.getKey().restore(entry.getValue()));
-            drops.forEach(session::dropped);
+        } catch (IOException e) {
+            restore(taken, written);
             failed(e);
+        } catch (RuntimeException | Error e) {
+            restore(taken, written);
+            throw e;
         }
     }
 
-    private void failed(Exception problem) {
-        session.dropped("disk", executionsSinceFlush);
-        executionsSinceFlush = 0;
-        files.failed(System.nanoTime());
+    /** A block is in the file or it is not, so what the file lacks are the last ones that were written. */
+    private void restore(List<Counts> taken, int written) {
+        int kept = Math.max(0, written - files.pendingRecords());
+        taken.subList(kept, taken.size()).forEach(counts -> counts.restore().run());
+    }
+
+    private void take(List<Counts> taken, long toMicros) {
+        session.aggregates().forEach((key, aggregate) -> {
+            if (!aggregate.isEmpty()) {
+                long id = statementId(key.statement());
+                Aggregate counts = aggregate.take(session.session(), id, key.route(), aggregatesFromMicros, toMicros);
+                taken.add(new Counts(counts, () -> aggregate.restore(counts)));
+            }
+        });
+        session.takeDrops()
+                .forEach((reason, count) -> taken.add(new Counts(
+                        new Drops(session.session(), aggregatesFromMicros, toMicros, reason, count),
+                        () -> session.dropped(reason, count))));
+    }
+
+    /** A text that cannot be resolved, which should not happen, is counted as "other". */
+    private long statementId(CapturedStatement captured) {
+        try {
+            return resolver.resolve(captured).statement().id();
+        } catch (RuntimeException e) {
+            session.fault(e);
+            return resolver.resolve(AggregateTable.OTHER).statement().id();
+        }
+    }
+
+    private void failed(IOException problem) {
+        session.dropped("disk", files.failed(System.nanoTime()));
         session.diskFailed(problem);
     }
 
-    void close() {
-        writeAggregates();
+    /** Tries once more whatever happened before: there is no later. */
+    @Override
+    public void close() {
+        files.retryNow();
+        writeAggregates(System.nanoTime());
         try {
             files.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }

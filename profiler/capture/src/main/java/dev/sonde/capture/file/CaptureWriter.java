@@ -87,6 +87,11 @@ public final class CaptureWriter implements Closeable {
         }
     }
 
+    /** Where the file was created. */
+    public Path file() {
+        return file;
+    }
+
     /** Bytes that have reached the file. */
     public long bytesWritten() {
         return bytesWritten;

@@ -7,6 +7,7 @@ import dev.sonde.profiler.settings.ProfilerSettings;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -143,9 +144,13 @@ final class CaptureFiles {
         opened().writeExecution(session.session(), execution);
     }
 
+    /** Ends the current block; a file that somebody deleted counts as a failure, after which another may begin at once. */
     void flush() throws IOException {
         CaptureWriter current = writer;
         if (current != null) {
+            if (Files.notExists(current.file())) {
+                throw new NoSuchFileException(current.file().toString(), null, "deleted while it was written");
+            }
             current.flush();
         }
     }
@@ -170,8 +175,8 @@ final class CaptureFiles {
      * @return executions that were written but are not in the file
      */
     long failed(long nowNanos) {
-        retryAt = nowNanos + RETRY_NANOS;
         CaptureWriter current = writer;
+        retryAt = current != null && Files.notExists(current.file()) ? 0 : nowNanos + RETRY_NANOS;
         writer = null;
         return current == null ? 0 : current.abandon();
     }

@@ -21,7 +21,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JDBC driver of {@code jdbc:stub:<name>} that answers at once, for faults and loads that a server would hide. Every
+ * A JDBC driver of {@code jdbc:nowhere:<name>} that answers at once, for faults and loads that a server would hide. Every
  * query answers {@link #rows} rows of one column {@code id} that counts from 1, every update changes one row. Methods
  * can be made to fail by name: {@code failing("ResultSetMetaData.getColumnLabel", () -> new SQLException())}.
  */
@@ -69,7 +69,7 @@ final class StubDatabase implements AutoCloseable {
     }
 
     String url() {
-        return "jdbc:stub:" + name;
+        return "jdbc:nowhere:" + name;
     }
 
     @Override
@@ -181,7 +181,7 @@ final class StubDatabase implements AutoCloseable {
     private static final class StubDriver implements Driver {
         @Override
         public boolean acceptsURL(@Nullable String url) {
-            return url != null && url.startsWith("jdbc:stub:");
+            return url != null && url.startsWith("jdbc:nowhere:");
         }
 
         @Override
@@ -189,7 +189,7 @@ final class StubDatabase implements AutoCloseable {
             if (url == null || !acceptsURL(url)) {
                 return null;
             }
-            StubDatabase database = RUNNING.get(url.substring("jdbc:stub:".length()));
+            StubDatabase database = RUNNING.get(url.substring("jdbc:nowhere:".length()));
             if (database == null) {
                 throw new SQLException("no such stub: " + url, "08001");
             }

@@ -2,9 +2,12 @@ package dev.sonde.profiler.event;
 
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.site.CallSites;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records the executions of one JDBC statement.
  *
- * <p>Invariant: at most one event is open, from the start of an execution until its result was read, its statement
- * closed or the next execution began; then it is published exactly once. Per execution: two clock readings, one copy
+ * <p>Invariant: at most one event is open, from the start of an execution until its result was read, its statement or
+ * connection closed or the next execution began; then it is published exactly once, also if the connection is aborted
+ * by another thread meanwhile. The event of a call, or of a text of several statements, waits for further results and
+ * so is not complete when one of them was read. Per execution: two clock readings, one copy
  * of the bind hashes, one offer to the ring; per row one increment and, for values that look like keys, one hash. No
  * lock, no I/O, and no exception leaves a method of this class.
  */
@@ -24,24 +29,40 @@ public final class StatementRecorder {
     private static final int MAX_KEY_TEXT = 40;
     private static final int MAX_POSITION = 65_535; // of the wire protocol
     private static final int[] NOTHING = new int[0];
+    private static final VarHandle OPEN;
+
+    static {
+        try {
+            OPEN = MethodHandles.lookup().findVarHandle(StatementRecorder.class, "open", ExecutionEvent.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ConnectionRecorder connection;
     private final EventSink sink;
     private final @Nullable ValueHasher hasher;
+    private final @Nullable CapturedStatement prepared;
+    private final boolean call;
     private @Nullable CapturedStatement statement;
+    private int execution;
     private int[] binds = NOTHING;
     private int[] bindTypes = NOTHING;
     private int bindCount;
     private int batchSize;
     private @Nullable ExecutionEvent open;
     private boolean timesFetch;
+    private boolean keepsKeys;
+    private boolean bindsMissing;
     private @Nullable StatementRecorder outer;
 
-    public StatementRecorder(ConnectionRecorder connection, @Nullable String sql) {
+    private StatementRecorder(ConnectionRecorder connection, @Nullable String sql, boolean call) {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
-        this.statement = known(sql);
+        this.prepared = known(sql);
+        this.statement = prepared;
+        this.call = call;
     }
 
     private @Nullable CapturedStatement known(@Nullable String sql) {
@@ -51,6 +72,21 @@ public final class StatementRecorder {
             sink.fault(e);
             return null;
         }
+    }
+
+    /** Of a statement whose text comes with each execution. */
+    public static StatementRecorder plain(ConnectionRecorder connection) {
+        return new StatementRecorder(connection, null, false);
+    }
+
+    /** Of a prepared statement. */
+    public static StatementRecorder prepared(ConnectionRecorder connection, String sql) {
+        return new StatementRecorder(connection, sql, false);
+    }
+
+    /** Of a call, which may return cursors that are read after it. */
+    public static StatementRecorder call(ConnectionRecorder connection, String sql) {
+        return new StatementRecorder(connection, sql, true);
     }
 
     /** The statement of the same connection whose result was being read when this one's began. */
@@ -67,23 +103,49 @@ public final class StatementRecorder {
 
     /** A parameter was set; {@code position} counts from 1. */
     public void bind(int position, @Nullable Object value) {
-        if (hasher == null || position < 1 || position > MAX_POSITION) {
+        ValueHasher hashes = bindHasher(position);
+        if (hashes == null) {
             return;
         }
+        long clock = connection.clock();
         try {
-            if (position > binds.length) {
-                int length = Math.max(position, Math.max(4, 2 * binds.length));
-                binds = Arrays.copyOf(binds, length);
-                bindTypes = Arrays.copyOf(bindTypes, length);
-            }
-            bindCount = Math.max(bindCount, position);
-            binds[position - 1] = 0;
-            if (value != null) {
-                binds[position - 1] = hasher.hashObject(value);
-                bindTypes[position - 1] = BindType.of(value);
-            }
+            set(position, 0, 0);
+            set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
         } catch (RuntimeException | Error e) {
             sink.fault(e);
+        }
+        connection.took(clock);
+    }
+
+    /** As {@link #bind(int, Object)}, without boxing; {@code type} is a code of {@code java.sql.Types}. */
+    public void bind(int position, long value, int type) {
+        ValueHasher hashes = bindHasher(position);
+        if (hashes == null) {
+            return;
+        }
+        long clock = connection.clock();
+        set(position, hashes.hash(value), type);
+        connection.took(clock);
+    }
+
+    private @Nullable ValueHasher bindHasher(int position) {
+        if (sink.level().compareTo(Level.COUNTS_ONLY) >= 0) {
+            bindsMissing = true;
+            return null;
+        }
+        return position < 1 || position > MAX_POSITION ? null : hasher;
+    }
+
+    private void set(int position, int hash, int type) {
+        if (position > binds.length) {
+            int length = Math.max(position, Math.max(4, 2 * binds.length));
+            binds = Arrays.copyOf(binds, length);
+            bindTypes = Arrays.copyOf(bindTypes, length);
+        }
+        bindCount = Math.max(bindCount, position);
+        binds[position - 1] = hash;
+        if (type != 0) {
+            bindTypes[position - 1] = type;
         }
     }
 
@@ -120,30 +182,47 @@ public final class StatementRecorder {
 
     /** A prepared statement is about to be executed. */
     public void begin() {
+        statement = prepared;
         begin(0);
     }
 
     /** The batch is about to be executed. */
     public void beginBatch() {
+        if (batchSize == 0) {
+            finish(); // the driver has nothing to send
+            return;
+        }
+        if (prepared != null) {
+            statement = prepared;
+        }
         begin(batchSize);
         batchSize = 0;
     }
 
     private void begin(int batch) {
         finish();
+        execution++;
         CapturedStatement current = statement;
-        if (current == null || !sink.active()) {
+        Level level = sink.level();
+        if (current == null || level == Level.PAUSED) {
             return;
         }
+        long clock = connection.clock();
         try {
-            ExecutionEvent event = sink.acquire();
+            ExecutionEvent event = connection.acquire();
             event.batchSize = batch;
-            event.copyBinds(binds, bindCount);
-            if (bindCount > current.bindTypes().length) {
-                current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+            event.countsOnly = level == Level.COUNTS_ONLY || bindsMissing;
+            bindsMissing = false;
+            if (!event.countsOnly) {
+                event.copyBinds(binds, bindCount);
+                if (bindCount > current.bindTypes().length) {
+                    current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+                }
             }
+            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && hasher != null;
             open = event;
-            connection.start(event, current);
+            connection.start(event, current, level);
+            connection.took(clock == 0 ? 0 : clock + event.callSiteNanos);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -177,33 +256,52 @@ public final class StatementRecorder {
         }
         returned(event);
         event.updateCount = count;
-        finish();
+        if (hasSeveralResults()) {
+            connection.reading(this);
+        } else {
+            finish();
+        }
     }
 
     /** The batch was executed. */
     public void updated(int @Nullable [] counts) {
-        if (counts == null) {
-            updated(-1);
-            return;
-        }
-        long sum = 0;
-        for (int count : counts) {
-            sum += Math.max(0, count);
-        }
-        updated(sum);
+        updated(counts == null ? -1 : sum(Arrays.stream(counts).asLongStream().toArray()));
     }
 
     /** The batch was executed. */
     public void updated(long @Nullable [] counts) {
-        if (counts == null) {
-            updated(-1);
-            return;
-        }
+        updated(counts == null ? -1 : sum(counts));
+    }
+
+    /** Sum of the counts, -1 if the driver did not tell one: it does not when it rewrites a batch to one statement. */
+    private static long sum(long[] counts) {
         long sum = 0;
         for (long count : counts) {
+            if (count == Statement.SUCCESS_NO_INFO) {
+                return -1;
+            }
             sum += Math.max(0, count);
         }
-        updated(sum);
+        return sum;
+    }
+
+    /** Whether the end of one result is not yet the end of the execution. */
+    public boolean hasSeveralResults() {
+        CapturedStatement current = statement;
+        return call || current != null && current.hasSeveralTexts();
+    }
+
+    /** The service moved on to an update count of the same execution; -1 if nothing was left. */
+    public void moved(long count) {
+        ExecutionEvent event = open;
+        if (event == null) {
+            return;
+        }
+        if (count < 0) {
+            finish();
+        } else {
+            event.updateCount = Math.max(0, event.updateCount) + count;
+        }
     }
 
     /** The execution returned a result that is still to be asked for. */
@@ -242,7 +340,9 @@ public final class StatementRecorder {
         event.executeNanos = elapsed;
         if (elapsed >= sink.slowNanos() && event.callSite == null) {
             try {
+                long start = System.nanoTime();
                 event.callSite = CallSites.current(sink.session());
+                event.callSiteNanos += System.nanoTime() - start;
             } catch (RuntimeException | Error e) {
                 sink.fault(e);
             }
@@ -265,24 +365,71 @@ public final class StatementRecorder {
         event.fetchNanos += nanos;
         if (hasRow) {
             event.rows++;
-        } else {
+        } else if (!hasSeveralResults()) {
+            finish();
+        }
+    }
+
+    /** The service jumped to this row of a scrollable result, counted from 1. */
+    public void jumped(long row) {
+        ExecutionEvent event = open;
+        if (event != null) {
+            event.rows = Math.max(event.rows, row);
+        }
+    }
+
+    /** Number of the current execution, by which a result knows whether it still belongs to it. */
+    public int execution() {
+        return execution;
+    }
+
+    /** A result of that execution was closed. */
+    public void resultClosed(int ofExecution) {
+        if (ofExecution == execution && !hasSeveralResults()) {
             finish();
         }
     }
 
     /** The service read a value of the current row; {@code column} counts from 1. */
     public void read(int column, @Nullable Object value) {
-        ExecutionEvent event = open;
-        if (event == null || hasher == null || value == null || event.rows > ExecutionEvent.MAX_KEY_ROWS) {
+        if (value == null || !wantsKeys()) {
             return;
         }
-        try {
-            int hash = keyHash(hasher, value);
-            if (hash != 0) {
-                event.addKey(hash, column, event.rows - 1);
-            }
-        } catch (RuntimeException | Error e) {
-            sink.fault(e);
+        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+            read(column, ((Number) value).longValue());
+        } else if (value instanceof String text) {
+            read(column, text);
+        } else if (value instanceof UUID uuid) {
+            long clock = connection.clock();
+            key(column, hasher == null ? 0 : hasher.hash(uuid));
+            connection.took(clock);
+        }
+    }
+
+    /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
+    public void read(int column, long value) {
+        ValueHasher hashes = hasher;
+        if (value != 0 && hashes != null && wantsKeys()) {
+            long clock = connection.clock();
+            key(column, hashes.hash(value));
+            connection.took(clock);
+        }
+    }
+
+    /** As {@link #read(int, Object)}; long texts are no keys. */
+    public void read(int column, @Nullable String value) {
+        ValueHasher hashes = hasher;
+        if (value != null && !value.isEmpty() && value.length() <= MAX_KEY_TEXT && hashes != null && wantsKeys()) {
+            long clock = connection.clock();
+            key(column, hashes.hash(value));
+            connection.took(clock);
+        }
+    }
+
+    private void key(int column, int hash) {
+        ExecutionEvent event = open;
+        if (event != null && hash != 0) {
+            event.addKey(hash, column, event.rows - 1);
         }
     }
 
@@ -290,40 +437,26 @@ public final class StatementRecorder {
     public boolean wantsKeys() {
         ExecutionEvent event = open;
         return event != null
-                && hasher != null
+                && keepsKeys
                 && event.rows <= ExecutionEvent.MAX_KEY_ROWS
                 && event.keyCount < ExecutionEvent.MAX_KEYS;
-    }
-
-    /** Hash of a value that can be a key, 0 for others: fractions, times, long texts, zero. */
-    private static int keyHash(ValueHasher hasher, Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-            long number = ((Number) value).longValue();
-            return number == 0 ? 0 : hasher.hash(number);
-        }
-        if (value instanceof UUID uuid) {
-            return hasher.hash(uuid);
-        }
-        if (value instanceof String text && !text.isEmpty() && text.length() <= MAX_KEY_TEXT) {
-            return hasher.hash(text);
-        }
-        return 0;
     }
 
     // ---- end ----
 
     /** The result or the statement was closed, or something else is executed: the event is complete. */
     public void finish() {
-        ExecutionEvent event = open;
-        if (event == null) {
-            return;
+        if (open != null) {
+            connection.readingEnded(this);
+            publish();
         }
-        open = null;
-        connection.readingEnded(this);
-        try {
-            sink.publish(event);
-        } catch (RuntimeException | Error e) {
-            sink.fault(e);
+    }
+
+    /** Publishes the open event unless another thread was faster. */
+    void publish() {
+        ExecutionEvent event = (ExecutionEvent) OPEN.getAndSet(this, null);
+        if (event != null) {
+            connection.publish(event);
         }
     }
 
@@ -333,19 +466,22 @@ public final class StatementRecorder {
         if (event == null || event.keyCount == 0) {
             return;
         }
-        ExecutionEvent partial = sink.acquire();
-        partial.keysOnly = true;
+        ExecutionEvent partial = connection.acquire();
+        partial.kind = ExecutionEvent.Kind.KEYS;
         partial.sequence = event.sequence;
         partial.statement = event.statement;
         partial.unit = event.unit;
+        partial.traceId = event.traceId;
         partial.thread = event.thread;
+        partial.lease = event.lease;
+        partial.pooled = event.pooled;
         partial.startNanos = event.startNanos;
         long[] free = partial.keys;
         partial.keys = event.keys;
         partial.keyCount = event.keyCount;
         event.keys = free;
         event.keyCount = 0;
-        sink.publish(partial);
+        connection.publish(partial);
     }
 
     private static List<String> labels(@Nullable ResultSetMetaData metaData) throws SQLException {

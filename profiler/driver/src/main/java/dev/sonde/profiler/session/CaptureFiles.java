@@ -38,6 +38,7 @@ final class CaptureFiles {
     private @Nullable CaptureWriter writer;
     private int number;
     private long retryAt;
+    private long closedBytes;
 
     CaptureFiles(ProfilerSettings settings, CaptureRecord.Session session) {
         this.settings = settings;
@@ -48,6 +49,12 @@ final class CaptureFiles {
     /** Number of the current file, from 1; changes when records must be repeated because a new file began. */
     int number() {
         return number;
+    }
+
+    /** Bytes that have reached the files of this session. */
+    long bytesWritten() {
+        CaptureWriter current = writer;
+        return closedBytes + (current == null ? 0 : current.bytesWritten());
     }
 
     /** Whether a write would be tried now. */
@@ -61,6 +68,7 @@ final class CaptureFiles {
         if (current != null && current.bytesWritten() >= settings.fileBytes()) {
             current.close();
             writer = null;
+            closedBytes += current.bytesWritten();
         }
         if (writer == null) {
             writer = open();
@@ -191,6 +199,7 @@ final class CaptureFiles {
         if (current != null) {
             current.close();
             writer = null;
+            closedBytes += current.bytesWritten();
         }
     }
 }

@@ -14,6 +14,12 @@ interface EventConsumer {
     /** Called now and then under load. */
     void tick();
 
+    /** Writes what was counted since the last time; what does not reach the file is counted again. */
+    void writeAggregates();
+
+    /** Bytes that have reached the files; may be read by other threads. */
+    long bytesWritten();
+
     /** Writes what is left. */
     void close();
 }

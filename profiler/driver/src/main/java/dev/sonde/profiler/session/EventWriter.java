@@ -4,10 +4,14 @@ import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
+import dev.sonde.capture.CaptureRecord.Lease;
+import dev.sonde.capture.CaptureRecord.Overhead;
+import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.capture.file.ExecutionFields;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.ExecutionEvent;
+import dev.sonde.profiler.event.PoolMeter;
 import dev.sonde.profiler.unit.UnitState;
 import dev.sonde.profiler.unit.UnitTracker;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events into records: resolves statements and units, looks for provenance, counts, writes. Used by the writer
@@ -24,28 +29,41 @@ final class EventWriter implements EventConsumer {
 
     private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
+    private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
 
     private final CaptureSession session;
     private final CaptureFiles files;
+    private final Governor governor;
     private final StatementResolver resolver;
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
+    private volatile long bytesWritten;
     private long lastFlush;
     private long lastAggregates;
+    private long lastWindow;
     private long aggregatesFromMicros;
+    private long overheadFromMicros;
+    private Overhead overheadWritten;
 
-    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver) {
+    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver, Governor governor) {
         this.session = session;
+        this.governor = governor;
         this.files = files;
         this.resolver = resolver;
         this.lastFlush = System.nanoTime();
         this.lastAggregates = lastFlush;
+        this.lastWindow = lastFlush;
+        this.overheadWritten = new Overhead(session.session(), 0, 0, "", 0, 0, 0, 0, 0, 0);
     }
 
     @Override
     public void accept(ExecutionEvent event) {
+        if (event.kind == ExecutionEvent.Kind.LEASE) {
+            acceptLease(event);
+            return;
+        }
         CapturedStatement captured = event.statement;
         if (captured == null) {
             return;
@@ -53,22 +71,28 @@ final class EventWriter implements EventConsumer {
         StatementText text = resolver.resolve(captured);
         ResolvedStatement statement = text.statement();
         UnitState unit = units.unitOf(event);
-        if (event.keysOnly) {
+        if (event.kind == ExecutionEvent.Kind.KEYS) {
             units.addKeys(unit, event, statement.id());
             return;
         }
-        fill(event, text, unit);
-        unit.link(fields);
-        units.addKeys(unit, event, statement.id());
-        boolean offered = files.available(System.nanoTime()) && write(event, text, captured, unit);
+        governor.add(event);
+        boolean offered = !event.countsOnly && detail(event, captured, text, unit);
+        session.aggregates().add(statement.counted(), unit.route(), event, offered, session.slowNanos());
         if (!offered) {
-            session.dropped("disk", 1);
+            session.dropped(event.countsOnly ? "budget" : "disk", 1);
         }
-        session.aggregates().add(statement.counted(), unit.route(), event, offered);
     }
 
-    /** False if the execution did not get as far as a block of the file. */
-    private boolean write(ExecutionEvent event, StatementText text, CapturedStatement captured, UnitState unit) {
+    /** Links and writes the execution; false if it did not get as far as a block of the file. */
+    private boolean detail(ExecutionEvent event, CapturedStatement captured, StatementText text, UnitState unit) {
+        fill(event, text, unit);
+        if (unit.link(fields)) {
+            session.repeatedChild();
+        }
+        units.addKeys(unit, event, text.statement().id());
+        if (!files.available(System.nanoTime())) {
+            return false;
+        }
         boolean offered = false;
         try {
             files.prepare();
@@ -84,6 +108,35 @@ final class EventWriter implements EventConsumer {
             failed(e);
         }
         return offered;
+    }
+
+    private void acceptLease(ExecutionEvent event) {
+        PoolMeter pool = event.pool;
+        if (pool == null || !files.available(System.nanoTime())) {
+            return;
+        }
+        CallSite site = event.callSite;
+        Lease lease = new Lease(
+                session.session(),
+                event.lease,
+                pool.pool(),
+                units.idOf(event),
+                event.thread,
+                session.micros(event.startNanos),
+                event.waitNanos,
+                event.executeNanos,
+                event.fetchNanos,
+                event.leaseExecutions,
+                site == null ? 0 : site.id());
+        try {
+            files.prepare();
+            if (site != null && isNewInFile(site)) {
+                files.write(site);
+            }
+            files.write(lease);
+        } catch (IOException e) {
+            failed(e);
+        }
     }
 
     private void fill(ExecutionEvent event, StatementText text, UnitState unit) {
@@ -137,24 +190,90 @@ final class EventWriter implements EventConsumer {
 
     @Override
     public void idle() {
-        units.forgetClosed();
+        units.forgetClosed(System.nanoTime());
         tick();
     }
 
     @Override
     public void tick() {
         long now = System.nanoTime();
+        if (now - lastWindow >= WINDOW_NANOS) {
+            lastWindow = now;
+            governor.endWindow();
+            session.readLiveSettings();
+            writePools(now);
+        }
         if (now - lastAggregates >= AGGREGATE_NANOS) {
-            writeAggregates(now);
+            writeAggregates();
         } else if (now - lastFlush >= FLUSH_NANOS) {
-            flush(now);
+            flush();
         }
     }
 
-    private void flush(long now) {
-        lastFlush = now;
+    private void writePools(long now) {
+        List<PoolFigures> pools = session.pools();
+        if (pools.isEmpty() || !files.available(now)) {
+            return;
+        }
+        try {
+            files.prepare();
+            for (PoolFigures pool : pools) {
+                files.write(new PoolSample(
+                        session.session(),
+                        pool.pool(),
+                        session.micros(now),
+                        pool.active(),
+                        pool.idle(),
+                        pool.pending(),
+                        pool.max(),
+                        pool.leases(),
+                        pool.waitNanos(),
+                        pool.usageNanos(),
+                        pool.busyNanos(),
+                        pool.timeouts()));
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** What we cost since the last time, if anything was executed. */
+    private @Nullable Overhead overhead(long toMicros) {
+        Overhead before = overheadWritten;
+        Overhead sums = new Overhead(
+                session.session(),
+                overheadFromMicros,
+                toMicros,
+                session.level().label(),
+                governor.executions(),
+                governor.statementNanos(),
+                governor.callerNanos(),
+                governor.callSiteNanos(),
+                session.writerNanos(),
+                (int) Math.round(governor.budget() * 1e6));
+        if (sums.executions() == before.executions() && sums.level().equals(before.level())) {
+            return null;
+        }
+        overheadWritten = sums;
+        overheadFromMicros = toMicros;
+        return new Overhead(
+                sums.session(),
+                sums.fromMicros(),
+                toMicros,
+                sums.level(),
+                sums.executions() - before.executions(),
+                sums.statementNanos() - before.statementNanos(),
+                sums.callerNanos() - before.callerNanos(),
+                sums.callSiteNanos() - before.callSiteNanos(),
+                sums.writerNanos() - before.writerNanos(),
+                sums.budget());
+    }
+
+    private void flush() {
+        lastFlush = System.nanoTime();
         try {
             files.flush();
+            bytesWritten = files.bytesWritten();
         } catch (IOException e) {
             failed(e);
         }
@@ -163,13 +282,14 @@ final class EventWriter implements EventConsumer {
     /** A record of counts, and how to count them again if it does not reach the file. */
     private record Counts(CaptureRecord entry, Runnable restore) {}
 
-    /** Writes what was counted since the last time; what does not reach the file is counted again. */
-    private void writeAggregates(long now) {
+    @Override
+    public void writeAggregates() {
+        long now = System.nanoTime();
         lastAggregates = now;
         if (!files.available(now)) {
             return;
         }
-        flush(now);
+        flush();
         if (!files.available(now)) {
             return;
         }
@@ -181,12 +301,17 @@ final class EventWriter implements EventConsumer {
             if (taken.isEmpty()) {
                 return;
             }
+            Overhead overhead = overhead(toMicros);
+            if (overhead != null) {
+                taken.add(new Counts(overhead, () -> {}));
+            }
             files.prepare();
             for (Counts counts : taken) {
                 written++;
                 files.write(counts.entry());
             }
             files.flush();
+            bytesWritten = files.bytesWritten();
             aggregatesFromMicros = toMicros;
         } catch (IOException e) {
             restore(taken, written);
@@ -197,24 +322,24 @@ final class EventWriter implements EventConsumer {
         }
     }
 
-    /** A block is in the file or it is not, so what the file lacks are the last ones that were written. */
-    private void restore(List<Counts> taken, int written) {
-        int kept = Math.max(0, written - files.pendingRecords());
-        taken.subList(kept, taken.size()).forEach(counts -> counts.restore().run());
-    }
-
     private void take(List<Counts> taken, long toMicros) {
-        session.aggregates().forEach((key, aggregate) -> {
+        session.aggregates().forEach(aggregate -> {
             if (!aggregate.isEmpty()) {
-                long id = statementId(key.statement());
-                Aggregate counts = aggregate.take(session.session(), id, key.route(), aggregatesFromMicros, toMicros);
+                long id = statementId(aggregate.statement());
+                Aggregate counts = aggregate.take(session.session(), id, aggregatesFromMicros, toMicros);
                 taken.add(new Counts(counts, () -> aggregate.restore(counts)));
             }
         });
         session.takeDrops()
                 .forEach((reason, count) -> taken.add(new Counts(
                         new Drops(session.session(), aggregatesFromMicros, toMicros, reason, count),
-                        () -> session.dropped(reason, count))));
+                        () -> session.restoreDrops(Map.of(reason, count)))));
+    }
+
+    /** A block is in the file or it is not, so what the file lacks are the last ones that were written. */
+    private void restore(List<Counts> taken, int written) {
+        int kept = Math.max(0, written - files.pendingRecords());
+        taken.subList(kept, taken.size()).forEach(counts -> counts.restore().run());
     }
 
     /** A text that cannot be resolved, which should not happen, is counted as "other". */
@@ -223,8 +348,13 @@ final class EventWriter implements EventConsumer {
             return resolver.resolve(captured).statement().id();
         } catch (RuntimeException e) {
             session.fault(e);
-            return resolver.resolve(AggregateTable.OTHER).statement().id();
+            return resolver.resolve(session.aggregates().other()).statement().id();
         }
+    }
+
+    @Override
+    public long bytesWritten() {
+        return bytesWritten;
     }
 
     private void failed(IOException problem) {
@@ -236,7 +366,7 @@ final class EventWriter implements EventConsumer {
     @Override
     public void close() {
         files.retryNow();
-        writeAggregates(System.nanoTime());
+        writeAggregates();
         try {
             files.close();
         } catch (IOException e) {

@@ -29,6 +29,14 @@ public final class ServiceLog {
         }
     }
 
+    static void debug(String message, Throwable problem) {
+        try {
+            System.getLogger(NAME).log(Level.DEBUG, message, problem);
+        } catch (RuntimeException | Error theirs) {
+            // as above
+        }
+    }
+
     /** Says what went wrong on our side. */
     public static void fault(String message, @Nullable Throwable problem) {
         try {

@@ -99,10 +99,15 @@ final class WriterThread {
         }
     }
 
+    /** Ends the thread's rest. */
+    void wake() {
+        LockSupport.unpark(current);
+    }
+
     /** Asks for the end without waiting for it; what the thread itself may do. */
     void endSoon() {
         ending = true;
-        LockSupport.unpark(current);
+        wake();
     }
 
     /**

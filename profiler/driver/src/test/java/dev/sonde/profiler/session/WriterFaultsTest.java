@@ -69,6 +69,16 @@ class WriterFaultsTest {
         }
 
         @Override
+        public void writeAggregates() {
+            writer.writeAggregates();
+        }
+
+        @Override
+        public long bytesWritten() {
+            return writer.bytesWritten();
+        }
+
+        @Override
         public void close() {
             writer.close();
         }

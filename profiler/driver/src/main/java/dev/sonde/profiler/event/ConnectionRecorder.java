@@ -98,9 +98,13 @@ public final class ConnectionRecorder {
                 untilTimed--;
             }
         }
-        if (!sink.publish(event)) {
-            event.clear();
-            spare = event;
+        try {
+            if (!sink.publish(event)) {
+                event.clear();
+                spare = event;
+            }
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
         }
         if (before != 0) {
             carriedNanos = OwnTime.since(before);
@@ -135,8 +139,9 @@ public final class ConnectionRecorder {
         event.pooled = pooled;
         event.backendPid = backendPid;
         event.transaction = autoCommit ? transaction++ : transaction;
-        belongsTo(event);
         long now = System.nanoTime();
+        event.startNanos = now; // should anything below fail
+        belongsTo(event);
         if (level == Level.FULL) {
             now = callSite(event, statement, now);
         }

@@ -254,6 +254,31 @@ public sealed interface CaptureRecord {
             implements CaptureRecord {}
 
     /**
+     * Bind values of one execution, kept by {@code binds=values}: a member of the statement's weighted sample. All
+     * members of all files of a session, reduced to those with the lowest {@code -ln(u) / weightNanos} where {@code u} is
+     * derived from session and sequence, are the sample of the whole; see docs/capture-format.md.
+     *
+     * @param sequence as in {@link Execution#sequence()}
+     * @param weightNanos execute and fetch time of the execution, at least 1: the weight it was drawn with
+     * @param seen executions of the statement that had been offered to the sample when the record was written
+     * @param values by position; what may not be kept is not in the list
+     */
+    record BindSample(long session, long statement, long sequence, long weightNanos, long seen, List<KeptValue> values)
+            implements CaptureRecord {
+        public BindSample {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A bind value, or a literal.
+     *
+     * @param position in {@link Statement#sql()}, from 1
+     * @param text as the server's input function of the type reads it, null for SQL NULL
+     */
+    record KeptValue(int position, @Nullable String text) {}
+
+    /**
      * Details that were lost, so that whoever counts them can say "at least".
      *
      * @param reason {@code ring-full}, {@code writer-failed}, {@code disk}, {@code folder-full}, {@code budget}

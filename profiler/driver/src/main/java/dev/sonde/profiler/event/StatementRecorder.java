@@ -34,6 +34,8 @@ public final class StatementRecorder {
     private int batchSize;
     private @Nullable ExecutionEvent open;
     private boolean timesFetch;
+    private boolean keepsKeys;
+    private boolean bindsMissing;
     private @Nullable StatementRecorder outer;
 
     public StatementRecorder(ConnectionRecorder connection, @Nullable String sql) {
@@ -57,22 +59,48 @@ public final class StatementRecorder {
 
     /** A parameter was set; {@code position} counts from 1. */
     public void bind(int position, @Nullable Object value) {
-        if (hasher == null || position < 1) {
+        ValueHasher hashes = bindHasher(position);
+        if (hashes == null) {
             return;
         }
+        long clock = connection.clock();
         try {
-            if (position > binds.length) {
-                int length = Math.max(position, Math.max(4, 2 * binds.length));
-                binds = Arrays.copyOf(binds, length);
-                bindTypes = Arrays.copyOf(bindTypes, length);
-            }
-            bindCount = Math.max(bindCount, position);
-            binds[position - 1] = value == null ? 0 : hasher.hashObject(value);
-            if (value != null) {
-                bindTypes[position - 1] = BindType.of(value);
-            }
+            set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
         } catch (RuntimeException | Error e) {
             sink.fault(e);
+        }
+        connection.took(clock);
+    }
+
+    /** As {@link #bind(int, Object)}, without boxing; {@code type} is a code of {@code java.sql.Types}. */
+    public void bind(int position, long value, int type) {
+        ValueHasher hashes = bindHasher(position);
+        if (hashes == null) {
+            return;
+        }
+        long clock = connection.clock();
+        set(position, hashes.hash(value), type);
+        connection.took(clock);
+    }
+
+    private @Nullable ValueHasher bindHasher(int position) {
+        if (sink.level().compareTo(Level.COUNTS_ONLY) >= 0) {
+            bindsMissing = true;
+            return null;
+        }
+        return position < 1 ? null : hasher;
+    }
+
+    private void set(int position, int hash, int type) {
+        if (position > binds.length) {
+            int length = Math.max(position, Math.max(4, 2 * binds.length));
+            binds = Arrays.copyOf(binds, length);
+            bindTypes = Arrays.copyOf(bindTypes, length);
+        }
+        bindCount = Math.max(bindCount, position);
+        binds[position - 1] = hash;
+        if (type != 0) {
+            bindTypes[position - 1] = type;
         }
     }
 
@@ -121,18 +149,26 @@ public final class StatementRecorder {
     private void begin(int batch) {
         finish();
         CapturedStatement current = statement;
-        if (current == null || !sink.active()) {
+        Level level = sink.level();
+        if (current == null || level == Level.PAUSED) {
             return;
         }
+        long clock = connection.clock();
         try {
-            ExecutionEvent event = sink.acquire();
+            ExecutionEvent event = connection.acquire();
             event.batchSize = batch;
-            event.copyBinds(binds, bindCount);
-            if (bindCount > current.bindTypes().length) {
-                current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+            event.countsOnly = level == Level.COUNTS_ONLY || bindsMissing;
+            bindsMissing = false;
+            if (!event.countsOnly) {
+                event.copyBinds(binds, bindCount);
+                if (bindCount > current.bindTypes().length) {
+                    current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+                }
             }
+            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && hasher != null;
             open = event;
-            connection.start(event, current);
+            connection.start(event, current, level);
+            connection.took(clock == 0 ? 0 : clock + event.callSiteNanos);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -215,7 +251,9 @@ public final class StatementRecorder {
         event.executeNanos = elapsed;
         if (elapsed >= sink.slowNanos() && event.callSite == null) {
             try {
+                long start = System.nanoTime();
                 event.callSite = CallSites.current(sink.session());
+                event.callSiteNanos += System.nanoTime() - start;
             } catch (RuntimeException | Error e) {
                 sink.fault(e);
             }
@@ -245,17 +283,44 @@ public final class StatementRecorder {
 
     /** The service read a value of the current row; {@code column} counts from 1. */
     public void read(int column, @Nullable Object value) {
-        ExecutionEvent event = open;
-        if (event == null || hasher == null || value == null || event.rows > ExecutionEvent.MAX_KEY_ROWS) {
+        if (value == null || !wantsKeys()) {
             return;
         }
-        try {
-            int hash = keyHash(hasher, value);
-            if (hash != 0) {
-                event.addKey(hash, column, event.rows - 1);
-            }
-        } catch (RuntimeException | Error e) {
-            sink.fault(e);
+        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+            read(column, ((Number) value).longValue());
+        } else if (value instanceof String text) {
+            read(column, text);
+        } else if (value instanceof UUID uuid) {
+            long clock = connection.clock();
+            key(column, hasher == null ? 0 : hasher.hash(uuid));
+            connection.took(clock);
+        }
+    }
+
+    /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
+    public void read(int column, long value) {
+        ValueHasher hashes = hasher;
+        if (value != 0 && hashes != null && wantsKeys()) {
+            long clock = connection.clock();
+            key(column, hashes.hash(value));
+            connection.took(clock);
+        }
+    }
+
+    /** As {@link #read(int, Object)}; long texts are no keys. */
+    public void read(int column, @Nullable String value) {
+        ValueHasher hashes = hasher;
+        if (value != null && !value.isEmpty() && value.length() <= MAX_KEY_TEXT && hashes != null && wantsKeys()) {
+            long clock = connection.clock();
+            key(column, hashes.hash(value));
+            connection.took(clock);
+        }
+    }
+
+    private void key(int column, int hash) {
+        ExecutionEvent event = open;
+        if (event != null && hash != 0) {
+            event.addKey(hash, column, event.rows - 1);
         }
     }
 
@@ -263,24 +328,9 @@ public final class StatementRecorder {
     public boolean wantsKeys() {
         ExecutionEvent event = open;
         return event != null
-                && hasher != null
+                && keepsKeys
                 && event.rows <= ExecutionEvent.MAX_KEY_ROWS
                 && event.keyCount < ExecutionEvent.MAX_KEYS;
-    }
-
-    /** Hash of a value that can be a key, 0 for others: fractions, times, long texts, zero. */
-    private static int keyHash(ValueHasher hasher, Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-            long number = ((Number) value).longValue();
-            return number == 0 ? 0 : hasher.hash(number);
-        }
-        if (value instanceof UUID uuid) {
-            return hasher.hash(uuid);
-        }
-        if (value instanceof String text && !text.isEmpty() && text.length() <= MAX_KEY_TEXT) {
-            return hasher.hash(text);
-        }
-        return 0;
     }
 
     // ---- end ----
@@ -293,7 +343,7 @@ public final class StatementRecorder {
         }
         open = null;
         connection.readingEnded(this);
-        sink.publish(event);
+        connection.publish(event);
     }
 
     /** Lets children that run while this result is being read find its keys. */
@@ -302,19 +352,22 @@ public final class StatementRecorder {
         if (event == null || event.keyCount == 0) {
             return;
         }
-        ExecutionEvent partial = sink.acquire();
-        partial.keysOnly = true;
+        ExecutionEvent partial = connection.acquire();
+        partial.kind = ExecutionEvent.Kind.KEYS;
         partial.sequence = event.sequence;
         partial.statement = event.statement;
         partial.unit = event.unit;
+        partial.traceId = event.traceId;
         partial.thread = event.thread;
+        partial.lease = event.lease;
+        partial.pooled = event.pooled;
         partial.startNanos = event.startNanos;
         long[] free = partial.keys;
         partial.keys = event.keys;
         partial.keyCount = event.keyCount;
         event.keys = free;
         event.keyCount = 0;
-        sink.publish(partial);
+        connection.publish(partial);
     }
 
     private static List<String> labels(@Nullable ResultSetMetaData metaData) throws SQLException {

@@ -71,7 +71,7 @@ public final class SondeDriver implements Driver {
         return new SondeConnection(
                 connection,
                 information,
-                new ConnectionRecorder(session, session.nextLease(), BackendPid.of(connection)),
+                new ConnectionRecorder(session, session.nextLease(), false, BackendPid.of(connection)),
                 session::connectionClosed);
     }
 
@@ -114,7 +114,7 @@ public final class SondeDriver implements Driver {
                 "Sonde: no JDBC driver on the class path accepts " + SondeUrl.withoutParameters(url), "08001");
     }
 
-    private static String version() {
+    static String version() {
         String version = SondeDriver.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

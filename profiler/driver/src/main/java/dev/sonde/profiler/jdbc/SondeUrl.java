@@ -46,4 +46,9 @@ record SondeUrl(String url, Map<String, String> settings) {
         int question = url.indexOf('?');
         return question < 0 ? url : url.substring(0, question);
     }
+
+    /** As a driver gives it in its metadata, less parameters and user information. */
+    static String withoutCredentials(String url) {
+        return withoutParameters(url).replaceFirst("//[^/@]*@", "//");
+    }
 }

@@ -37,6 +37,7 @@ final class CaptureFiles {
     private @Nullable CaptureWriter writer;
     private int number;
     private long retryAt;
+    private long closedBytes;
 
     CaptureFiles(ProfilerSettings settings, CaptureRecord.Session session) {
         this.settings = settings;
@@ -60,6 +61,7 @@ final class CaptureFiles {
         if (current != null && current.bytesWritten() >= settings.fileBytes()) {
             writer = null;
             current.close();
+            closedBytes += current.bytesWritten();
         }
         if (writer == null) {
             writer = open();
@@ -133,6 +135,12 @@ final class CaptureFiles {
 
     private static long size(Path file) {
         return file.toFile().length();
+    }
+
+    /** Bytes that have reached all files so far. */
+    long bytesWritten() {
+        CaptureWriter current = writer;
+        return closedBytes + (current == null ? 0 : current.bytesWritten());
     }
 
     void write(CaptureRecord entry) throws IOException {

@@ -5,13 +5,19 @@ import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
+import dev.sonde.profiler.event.Level;
+import dev.sonde.profiler.event.PoolMeter;
+import dev.sonde.profiler.event.ThreadRepetitions;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import dev.sonde.profiler.settings.ProfilerSettings.Binds;
-import java.lang.System.Logger.Level;
+import dev.sonde.profiler.unit.TraceIds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Callers put events into a bounded ring (JCTools, many producers, one consumer) and take empty ones from another;
  * one daemon thread does the rest. If the ring is full the caller counts the execution itself and goes on: details may
- * be lost, counts never, and the loss is written down. The session lives while it has connections and {@value
- * #LINGER_SECONDS} s longer, so that nothing is left of it after a web application is undeployed.
+ * be lost, counts never, and the loss is written down. The session lives while it has users and {@value
+ * Users#LINGER_SECONDS} s longer, so that nothing is left of it after a web application is undeployed.
  */
 public final class CaptureSession implements EventSink {
 
@@ -38,35 +44,55 @@ public final class CaptureSession implements EventSink {
     private static final int DRAIN = 1024;
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
-    private static final int LINGER_SECONDS = 10;
+    private static final int MAX_FREE_EVENTS = 1024;
+    private static final int LARGE_KEYS = 64;
+    static final int MAX_FIGURES = 200;
 
     private final long id = new SecureRandom().nextLong();
     private final long startNanos = System.nanoTime();
     private final ProfilerSettings settings;
+    private final String databaseUrl;
     private final @Nullable ValueHasher hasher;
+    private final TraceIds traceIds;
+    private final ThreadRepetitions threadRepetitions = new ThreadRepetitions();
     private final MpscAtomicArrayQueue<ExecutionEvent> ring;
     private final SpmcAtomicArrayQueue<ExecutionEvent> free;
     private final ConcurrentMap<String, CapturedStatement> statements = new ConcurrentHashMap<>();
     private final AggregateTable aggregates = new AggregateTable();
     private final ConcurrentMap<String, LongAdder> drops = new ConcurrentHashMap<>();
+    private final Map<String, Long> dropsTaken = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final LongAdder faults = new LongAdder();
+    private final Governor governor;
+    private final LiveSettings live;
+    private final WriterBudget writerBudget;
+    private final PoolMeters pools = new PoolMeters();
+    private final Users users = new Users();
+    private final ManagedCapture managed = new ManagedCapture(this);
+    private final AtomicLong flushesAsked = new AtomicLong();
     private final EventWriter writer;
     private final Thread thread;
     private final Thread shutdownHook;
-    private int connections;
-    private long unusedSince = startNanos;
-    private boolean ended;
     private volatile boolean closing;
+    private volatile boolean paused;
+    private volatile long slowNanos;
+    private volatile long flushesDone;
+    private volatile long repeatedChildren;
     private boolean diskFailureLogged;
 
     CaptureSession(ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
         this.settings = settings;
+        this.databaseUrl = databaseUrl;
+        this.slowNanos = settings.slowThreshold().toNanos();
+        this.governor = new Governor(settings.overheadBudget());
+        this.writerBudget = new WriterBudget(settings.writerLimit());
+        this.live = new LiveSettings(this);
+        this.traceIds = TraceIds.available(settings.mdcKeys());
         String key = settings.binds() == Binds.HASHED ? ValueHasher.randomKey() : "";
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
         this.ring = new MpscAtomicArrayQueue<>(settings.ringSize());
-        this.free = new SpmcAtomicArrayQueue<>(settings.ringSize());
+        this.free = new SpmcAtomicArrayQueue<>(Math.min(settings.ringSize(), MAX_FREE_EVENTS));
         CaptureRecord.Session header = new CaptureRecord.Session(
                 id,
                 settings.service(),
@@ -79,12 +105,13 @@ public final class CaptureSession implements EventSink {
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
-        this.writer = new EventWriter(this, new CaptureFiles(settings, header), new StatementResolver(hasher));
+        this.writer = new EventWriter(
+                this, new CaptureFiles(settings, header), new StatementResolver(hasher, aggregates.other()), governor);
         this.thread = new Thread(this::run, "sonde-writer-" + settings.service());
         this.thread.setDaemon(true);
         this.shutdownHook = new Thread(this::close, "sonde-shutdown");
         LOG.log(
-                Level.INFO,
+                System.Logger.Level.INFO,
                 "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
                 settings.service(),
                 settings.folder().toAbsolutePath(),
@@ -99,24 +126,29 @@ public final class CaptureSession implements EventSink {
             closing = true;
         }
         thread.start();
+        managed.register();
     }
 
     // ---- connections ----
 
     /** Counts a connection in; false if the session has already ended. */
-    synchronized boolean connectionOpened() {
-        if (ended || closing) {
-            return false;
-        }
-        connections++;
-        return true;
+    public boolean connectionOpened() {
+        return !closing && users.enter();
     }
 
     /** Counts a connection out. */
-    public synchronized void connectionClosed() {
-        if (--connections == 0) {
-            unusedSince = System.nanoTime();
-        }
+    public void connectionClosed() {
+        users.leave();
+    }
+
+    /** The session lives at least as long as this object is reachable and not {@link #released}. */
+    public void usedBy(Object user) {
+        users.add(user);
+    }
+
+    /** The object no longer needs the session. */
+    public void released(Object user) {
+        users.remove(user);
     }
 
     /** Number of the next connection. */
@@ -124,11 +156,94 @@ public final class CaptureSession implements EventSink {
         return leases.incrementAndGet();
     }
 
-    private synchronized boolean endIfUnused() {
-        if (connections == 0 && System.nanoTime() - unusedSince > LINGER_SECONDS * 1_000_000_000L) {
-            ended = true;
+    /** Adds a pool whose figures are written every second. */
+    public void addPool(PoolMeter meter, PoolGauge gauge) {
+        pools.add(meter, gauge);
+    }
+
+    List<PoolFigures> pools() {
+        return pools.figures();
+    }
+
+    // ---- control and status, for any thread ----
+
+    public String service() {
+        return settings.service();
+    }
+
+    /** Where the capture files are. */
+    public Path folder() {
+        return settings.folder();
+    }
+
+    /** Records nothing from now on, not even counts, until {@link #resume()}. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Records again. */
+    public void resume() {
+        paused = false;
+    }
+
+    /** From which time on an execution counts as slow. */
+    public void slowThreshold(Duration threshold) {
+        if (threshold.isNegative()) {
+            throw new IllegalArgumentException("slow threshold must not be negative: " + threshold);
         }
-        return ended;
+        slowNanos = threshold.toNanos();
+    }
+
+    /**
+     * Which share of the statements' time we may take on the service's threads, 0.01 for 1 %.
+     */
+    public void overheadBudget(double share) {
+        if (!(share >= 0)) {
+            throw new IllegalArgumentException("overhead budget must not be negative: " + share);
+        }
+        governor.budget(share);
+    }
+
+    /**
+     * Waits until everything recorded so far, counts included, is in the file.
+     *
+     * @return false if that took longer than the time-out or the thread was interrupted
+     */
+    public boolean flush(Duration timeout) {
+        long ticket = flushesAsked.incrementAndGet();
+        LockSupport.unpark(thread);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (flushesDone < ticket && !closing) {
+            if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, MIN_PAUSE_NANOS);
+        }
+        return true;
+    }
+
+    /** What has been seen so far, and what it cost. */
+    public CaptureStatus status() {
+        List<StatementFigures> figures = Figures.byFingerprint(aggregates);
+        return new CaptureStatus(
+                settings.service(),
+                databaseUrl,
+                settings.folder(),
+                closing ? "ended" : level().label(),
+                Figures.sum(figures, StatementFigures::executions),
+                Figures.sum(figures, StatementFigures::errors),
+                Figures.sum(figures, StatementFigures::slow),
+                repeatedChildren,
+                dropsSoFar(),
+                faults.sum(),
+                writer.bytesWritten(),
+                Figures.sum(figures, StatementFigures::totalNanos),
+                governor.callerNanos(),
+                writerBudget.usedNanos(),
+                governor.budget(),
+                Duration.ofNanos(slowNanos),
+                figures.size() > MAX_FIGURES ? figures.subList(0, MAX_FIGURES) : figures,
+                pools.figures());
     }
 
     // ---- the caller's side ----
@@ -139,8 +254,12 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
-    public boolean active() {
-        return !closing;
+    public Level level() {
+        return closing || paused ? Level.PAUSED : governor.level();
+    }
+
+    boolean ended() {
+        return closing;
     }
 
     @Override
@@ -155,16 +274,21 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
-    public void publish(ExecutionEvent event) {
-        if (!ring.offer(event) && !event.keysOnly) {
-            CapturedStatement statement = event.statement;
-            if (statement != null) {
-                boolean known = statements.get(statement.sql()) == statement;
-                String route = event.unit == null ? "" : event.unit.route();
-                aggregates.add(known ? statement : AggregateTable.OTHER, known ? route : "", event, false);
-                dropped("ring-full", 1);
-            }
+    public boolean publish(ExecutionEvent event) {
+        if (event.keyCount > LARGE_KEYS && ring.size() > ring.capacity() / 2) {
+            event.forgetKeys();
         }
+        if (ring.offer(event)) {
+            return true;
+        }
+        CapturedStatement statement = event.statement;
+        if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
+            String route = event.unit == null ? "" : event.unit.route();
+            boolean known = statement.interned();
+            aggregates.add(known ? statement : aggregates.other(), known ? route : "", event, false, slowNanos);
+            dropped("ring-full", 1);
+        }
+        return false;
     }
 
     @Override
@@ -173,10 +297,10 @@ public final class CaptureSession implements EventSink {
         if (known != null) {
             return known;
         }
-        CapturedStatement fresh = new CapturedStatement(sql);
         if (statements.size() >= MAX_STATEMENTS || sql.length() > MAX_INTERNED_LENGTH) {
-            return fresh;
+            return new CapturedStatement(sql, false);
         }
+        CapturedStatement fresh = new CapturedStatement(sql);
         CapturedStatement raced = statements.putIfAbsent(sql, fresh);
         return raced == null ? fresh : raced;
     }
@@ -188,14 +312,27 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public long slowNanos() {
-        return settings.slowThreshold().toNanos();
+        return slowNanos;
+    }
+
+    @Override
+    public int repetitionsOnThread(CapturedStatement statement, long nowNanos) {
+        return threadRepetitions.count(statement, nowNanos);
+    }
+
+    @Override
+    public @Nullable String traceId() {
+        return traceIds.current();
     }
 
     @Override
     public void fault(Throwable problem) {
         faults.increment();
         if (faults.sum() == 1) {
-            LOG.log(Level.WARNING, "an execution could not be recorded; the service is not affected", problem);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an execution could not be recorded; the service is not affected",
+                    problem);
         }
     }
 
@@ -204,20 +341,26 @@ public final class CaptureSession implements EventSink {
     private void run() {
         long pause = MIN_PAUSE_NANOS;
         while (!closing) {
+            long flushTicket = flushesAsked.get();
             int drained = drain();
             if (drained > 0) {
                 pause = MIN_PAUSE_NANOS;
                 guarded(writer::tick);
             } else {
                 guarded(writer::idle);
-                if (endIfUnused()) {
+                if (users.endIfUnused()) {
                     close();
                     return;
                 }
                 pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
             }
-            if (drained < DRAIN) {
-                LockSupport.parkNanos(this, pause);
+            if (flushesDone < flushTicket && drained < DRAIN) {
+                guarded(writer::writeAggregates);
+                flushesDone = flushTicket;
+            }
+            long owed = writerBudget.pauseNanos();
+            if (drained < DRAIN || owed > 0) {
+                LockSupport.parkNanos(this, Math.max(pause, owed));
             }
         }
     }
@@ -269,16 +412,45 @@ public final class CaptureSession implements EventSink {
             long n = count.sumThenReset();
             if (n > 0) {
                 taken.put(reason, n);
+                dropsTaken.merge(reason, n, Long::sum);
             }
         });
         return taken;
+    }
+
+    /** Puts back what was taken out but could not be written. */
+    void restoreDrops(Map<String, Long> taken) {
+        taken.forEach((reason, n) -> {
+            dropsTaken.merge(reason, -n, Long::sum);
+            dropped(reason, n);
+        });
+    }
+
+    /** All drops since the start, taken ones included. */
+    private Map<String, Long> dropsSoFar() {
+        Map<String, Long> all = new HashMap<>(dropsTaken);
+        drops.forEach((reason, count) -> all.merge(reason, count.sum(), Long::sum));
+        all.values().removeIf(count -> count == 0);
+        return all;
+    }
+
+    void repeatedChild() {
+        repeatedChildren = repeatedChildren + 1;
+    }
+
+    long writerNanos() {
+        return writerBudget.usedNanos();
+    }
+
+    void readLiveSettings() {
+        live.read();
     }
 
     void diskFailed(Exception problem) {
         if (!diskFailureLogged) {
             diskFailureLogged = true;
             LOG.log(
-                    Level.WARNING,
+                    System.Logger.Level.WARNING,
                     "captures cannot be written to {0}: {1}; executions are counted, their details are lost,"
                             + " and writing is tried again every few seconds",
                     settings.folder().toAbsolutePath(),
@@ -293,8 +465,9 @@ public final class CaptureSession implements EventSink {
                 return;
             }
             closing = true;
-            ended = true;
         }
+        users.end();
+        managed.unregister();
         if (Thread.currentThread() != thread) {
             LockSupport.unpark(thread);
             try {

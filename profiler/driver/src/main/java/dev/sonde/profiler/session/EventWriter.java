@@ -3,10 +3,14 @@ package dev.sonde.profiler.session;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
+import dev.sonde.capture.CaptureRecord.Lease;
+import dev.sonde.capture.CaptureRecord.Overhead;
+import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.capture.file.ExecutionFields;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.ExecutionEvent;
+import dev.sonde.profiler.event.PoolMeter;
 import dev.sonde.profiler.unit.UnitState;
 import dev.sonde.profiler.unit.UnitTracker;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events into records: resolves statements and units, looks for provenance, counts, writes. Used by the writer
@@ -23,28 +28,41 @@ final class EventWriter {
 
     private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
+    private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
 
     private final CaptureSession session;
     private final CaptureFiles files;
+    private final Governor governor;
     private final StatementResolver resolver;
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
+    private volatile long bytesWritten;
     private long executionsSinceFlush;
     private long lastFlush;
     private long lastAggregates;
+    private long lastWindow;
     private long aggregatesFromMicros;
+    private long overheadFromMicros;
+    private Overhead overheadWritten;
 
-    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver) {
+    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver, Governor governor) {
         this.session = session;
+        this.governor = governor;
         this.files = files;
         this.resolver = resolver;
         this.lastFlush = System.nanoTime();
         this.lastAggregates = lastFlush;
+        this.lastWindow = lastFlush;
+        this.overheadWritten = new Overhead(session.session(), 0, 0, "", 0, 0, 0, 0, 0, 0);
     }
 
     void accept(ExecutionEvent event) {
+        if (event.kind == ExecutionEvent.Kind.LEASE) {
+            acceptLease(event);
+            return;
+        }
         CapturedStatement captured = event.statement;
         if (captured == null) {
             return;
@@ -52,14 +70,22 @@ final class EventWriter {
         StatementText text = resolver.resolve(captured);
         ResolvedStatement statement = text.statement();
         UnitState unit = units.unitOf(event);
-        if (event.keysOnly) {
+        if (event.kind == ExecutionEvent.Kind.KEYS) {
             units.addKeys(unit, event, statement.id());
             return;
         }
+        governor.add(event);
+        boolean detailed = !event.countsOnly;
+        session.aggregates().add(statement.counted(), unit.route(), event, detailed, session.slowNanos());
+        if (!detailed) {
+            session.dropped("budget", 1);
+            return;
+        }
         fill(event, text, unit);
-        unit.link(fields);
+        if (unit.link(fields)) {
+            session.repeatedChild();
+        }
         units.addKeys(unit, event, statement.id());
-        session.aggregates().add(statement.counted(), unit.route(), event, true);
         if (!files.available(System.nanoTime())) {
             session.dropped("disk", 1);
             return;
@@ -76,6 +102,35 @@ final class EventWriter {
             executionsSinceFlush++;
         } catch (IOException | RuntimeException e) {
             executionsSinceFlush++;
+            failed(e);
+        }
+    }
+
+    private void acceptLease(ExecutionEvent event) {
+        PoolMeter pool = event.pool;
+        if (pool == null || !files.available(System.nanoTime())) {
+            return;
+        }
+        CallSite site = event.callSite;
+        Lease lease = new Lease(
+                session.session(),
+                event.lease,
+                pool.pool(),
+                units.idOf(event),
+                event.thread,
+                session.micros(event.startNanos),
+                event.waitNanos,
+                event.executeNanos,
+                event.fetchNanos,
+                event.leaseExecutions,
+                site == null ? 0 : site.id());
+        try {
+            files.prepare();
+            if (site != null && isNewInFile(site)) {
+                files.write(site);
+            }
+            files.write(lease);
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
     }
@@ -131,13 +186,19 @@ final class EventWriter {
 
     /** Called when the ring was empty: the moment for what must not delay events. */
     void idle() {
-        units.forgetClosed();
+        units.forgetClosed(System.nanoTime());
         tick();
     }
 
     /** Called now and then under load. */
     void tick() {
         long now = System.nanoTime();
+        if (now - lastWindow >= WINDOW_NANOS) {
+            lastWindow = now;
+            governor.endWindow();
+            session.readLiveSettings();
+            writePools(now);
+        }
         if (now - lastAggregates >= AGGREGATE_NANOS) {
             writeAggregates();
         } else if (now - lastFlush >= FLUSH_NANOS) {
@@ -145,10 +206,70 @@ final class EventWriter {
         }
     }
 
+    private void writePools(long now) {
+        List<PoolFigures> pools = session.pools();
+        if (pools.isEmpty() || !files.available(now)) {
+            return;
+        }
+        try {
+            files.prepare();
+            for (PoolFigures pool : pools) {
+                files.write(new PoolSample(
+                        session.session(),
+                        pool.pool(),
+                        session.micros(now),
+                        pool.active(),
+                        pool.idle(),
+                        pool.pending(),
+                        pool.max(),
+                        pool.leases(),
+                        pool.waitNanos(),
+                        pool.usageNanos(),
+                        pool.busyNanos(),
+                        pool.timeouts()));
+            }
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** What we cost since the last time, if anything was executed. */
+    private @Nullable Overhead overhead(long toMicros) {
+        Overhead before = overheadWritten;
+        Overhead sums = new Overhead(
+                session.session(),
+                overheadFromMicros,
+                toMicros,
+                session.level().label(),
+                governor.executions(),
+                governor.statementNanos(),
+                governor.callerNanos(),
+                governor.callSiteNanos(),
+                session.writerNanos(),
+                (int) Math.round(governor.budget() * 1e6));
+        if (sums.executions() == before.executions() && sums.level().equals(before.level())) {
+            return null;
+        }
+        overheadWritten = sums;
+        overheadFromMicros = toMicros;
+        return new Overhead(
+                sums.session(),
+                sums.fromMicros(),
+                toMicros,
+                sums.level(),
+                sums.executions() - before.executions(),
+                sums.statementNanos() - before.statementNanos(),
+                sums.callerNanos() - before.callerNanos(),
+                sums.callSiteNanos() - before.callSiteNanos(),
+                sums.writerNanos() - before.writerNanos(),
+                sums.budget());
+    }
+
     private void flush() {
         lastFlush = System.nanoTime();
         try {
             files.flush();
+            bytesWritten = files.bytesWritten();
             executionsSinceFlush = 0;
         } catch (IOException | RuntimeException e) {
             failed(e);
@@ -170,12 +291,13 @@ final class EventWriter {
         List<Map.Entry<StatementAggregate, Aggregate>> taken = new ArrayList<>();
         Map<String, Long> drops = session.takeDrops();
         try {
-            session.aggregates().forEach((key, aggregate) -> {
+            session.aggregates().forEach(aggregate -> {
                 if (!aggregate.isEmpty()) {
-                    long id = resolver.resolve(key.statement()).statement().id();
+                    ResolvedStatement statement =
+                            resolver.resolve(aggregate.statement()).statement();
                     taken.add(Map.entry(
                             aggregate,
-                            aggregate.take(session.session(), id, key.route(), aggregatesFromMicros, toMicros)));
+                            aggregate.take(session.session(), statement.id(), aggregatesFromMicros, toMicros)));
                 }
             });
             if (taken.isEmpty() && drops.isEmpty()) {
@@ -189,13 +311,22 @@ final class EventWriter {
                 files.write(
                         new Drops(session.session(), aggregatesFromMicros, toMicros, drop.getKey(), drop.getValue()));
             }
+            Overhead overhead = overhead(toMicros);
+            if (overhead != null) {
+                files.write(overhead);
+            }
             files.flush();
             aggregatesFromMicros = toMicros;
         } catch (IOException | RuntimeException e) {
             taken.forEach(entry -> entry.getKey().restore(entry.getValue()));
-            drops.forEach(session::dropped);
+            session.restoreDrops(drops);
             failed(e);
         }
+    }
+
+    /** Bytes that have reached the files; read by other threads. */
+    long bytesWritten() {
+        return bytesWritten;
     }
 
     private void failed(Exception problem) {

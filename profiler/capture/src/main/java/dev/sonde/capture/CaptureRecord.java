@@ -1,5 +1,6 @@
 package dev.sonde.capture;
 
+import dev.sonde.capture.hash.ContentHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -267,6 +268,18 @@ public sealed interface CaptureRecord {
             implements CaptureRecord {
         public BindSample {
             values = List.copyOf(values);
+        }
+
+        /** {@code -ln(u) / weightNanos}: the sample of a set of executions are those with the lowest ranks. */
+        public double rank() {
+            return rank(session, sequence, weightNanos);
+        }
+
+        /** The rank of an execution that may or may not be sampled. */
+        public static double rank(long session, long sequence, long weightNanos) {
+            long hash = ContentHash.finish(ContentHash.add(session, sequence));
+            double uniform = ((hash >>> 11) + 0.5) * 0x1p-53;
+            return -StrictMath.log(uniform) / weightNanos;
         }
     }
 

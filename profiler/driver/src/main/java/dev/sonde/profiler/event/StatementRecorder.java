@@ -27,6 +27,7 @@ public final class StatementRecorder {
     private final ConnectionRecorder connection;
     private final EventSink sink;
     private final @Nullable ValueHasher hasher;
+    private final @Nullable BoundValues values;
     private @Nullable CapturedStatement statement;
     private int[] binds = NOTHING;
     private int[] bindTypes = NOTHING;
@@ -42,6 +43,7 @@ public final class StatementRecorder {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
+        this.values = sink.keepsValues() ? new BoundValues() : null;
         this.statement = sql == null ? null : sink.statement(sql);
     }
 
@@ -66,6 +68,9 @@ public final class StatementRecorder {
         long clock = connection.clock();
         try {
             set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
+            if (values != null) {
+                values.set(position, value);
+            }
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -80,6 +85,9 @@ public final class StatementRecorder {
         }
         long clock = connection.clock();
         set(position, hashes.hash(value), type);
+        if (values != null) {
+            values.set(position, type == java.sql.Types.BIGINT ? (Object) value : Integer.valueOf((int) value));
+        }
         connection.took(clock);
     }
 
@@ -108,6 +116,9 @@ public final class StatementRecorder {
     public void clearBinds() {
         Arrays.fill(binds, 0, bindCount, 0);
         bindCount = 0;
+        if (values != null) {
+            values.clear();
+        }
     }
 
     /** A row, or a statement, was added to the batch. */
@@ -161,6 +172,9 @@ public final class StatementRecorder {
             bindsMissing = false;
             if (!event.countsOnly) {
                 event.copyBinds(binds, bindCount);
+                if (values != null) {
+                    event.values = values.copy();
+                }
                 if (bindCount > current.bindTypes().length) {
                     current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
                 }

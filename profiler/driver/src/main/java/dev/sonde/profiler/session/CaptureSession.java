@@ -89,7 +89,7 @@ public final class CaptureSession implements EventSink {
         this.writerBudget = new WriterBudget(settings.writerLimit());
         this.live = new LiveSettings(this);
         this.traceIds = TraceIds.available(settings.mdcKeys());
-        String key = settings.binds() == Binds.HASHED ? ValueHasher.randomKey() : "";
+        String key = settings.binds() == Binds.NONE ? "" : ValueHasher.randomKey();
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
         this.ring = new MpscAtomicArrayQueue<>(settings.ringSize());
         this.free = new SpmcAtomicArrayQueue<>(Math.min(settings.ringSize(), MAX_FREE_EVENTS));
@@ -101,12 +101,15 @@ public final class CaptureSession implements EventSink {
                 System.currentTimeMillis() * 1000,
                 databaseUrl,
                 serverVersion,
-                settings.binds() == Binds.HASHED ? "hashed" : "none",
+                settings.binds().label(),
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
         this.writer = new EventWriter(
-                this, new CaptureFiles(settings, header), new StatementResolver(hasher, aggregates.other()), governor);
+                this,
+                new CaptureFiles(settings, header),
+                new StatementResolver(hasher, keepsValues(), aggregates.other()),
+                governor);
         this.thread = new Thread(this::run, "sonde-writer-" + settings.service());
         this.thread.setDaemon(true);
         this.shutdownHook = new Thread(this::close, "sonde-shutdown");
@@ -306,6 +309,11 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
+    public boolean keepsValues() {
+        return settings.binds() == Binds.VALUES;
+    }
+
+    @Override
     public @Nullable ValueHasher hasher() {
         return hasher;
     }
@@ -390,6 +398,10 @@ public final class CaptureSession implements EventSink {
 
     AggregateTable aggregates() {
         return aggregates;
+    }
+
+    ProfilerSettings settings() {
+        return settings;
     }
 
     boolean keepsBinds() {

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventWriter {
 
-    private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
     private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
@@ -38,6 +37,8 @@ final class EventWriter {
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
+    private final @Nullable ValueSamples samples;
+    private final long flushNanos;
     private volatile long bytesWritten;
     private long executionsSinceFlush;
     private long lastFlush;
@@ -52,6 +53,10 @@ final class EventWriter {
         this.governor = governor;
         this.files = files;
         this.resolver = resolver;
+        this.samples = session.keepsValues()
+                ? new ValueSamples(session.session(), session.settings().values())
+                : null;
+        this.flushNanos = session.settings().flushInterval().toNanos();
         this.lastFlush = System.nanoTime();
         this.lastAggregates = lastFlush;
         this.lastWindow = lastFlush;
@@ -86,6 +91,9 @@ final class EventWriter {
             session.repeatedChild();
         }
         units.addKeys(unit, event, statement.id());
+        if (samples != null) {
+            samples.offer(text, event);
+        }
         if (!files.available(System.nanoTime())) {
             session.dropped("disk", 1);
             return;
@@ -201,7 +209,7 @@ final class EventWriter {
         }
         if (now - lastAggregates >= AGGREGATE_NANOS) {
             writeAggregates();
-        } else if (now - lastFlush >= FLUSH_NANOS) {
+        } else if (now - lastFlush >= flushNanos) {
             flush();
         }
     }
@@ -310,6 +318,9 @@ final class EventWriter {
             for (Map.Entry<String, Long> drop : drops.entrySet()) {
                 files.write(
                         new Drops(session.session(), aggregatesFromMicros, toMicros, drop.getKey(), drop.getValue()));
+            }
+            if (samples != null) {
+                samples.write(files.number(), files::write);
             }
             Overhead overhead = overhead(toMicros);
             if (overhead != null) {

@@ -185,6 +185,8 @@ public sealed interface CaptureRecord {
      * State of a connection pool at one instant; waits and time-outs are sums since the session's start.
      *
      * @param waitNanos total time that threads waited for a connection
+     * @param usageNanos total time for which connections were handed out
+     * @param busyNanos the part of {@code usageNanos} in which a statement was executed or its result fetched
      */
     record PoolSample(
             long session,
@@ -197,7 +199,58 @@ public sealed interface CaptureRecord {
             long leases,
             long waitNanos,
             long usageNanos,
+            long busyNanos,
             long timeouts)
+            implements CaptureRecord {}
+
+    /**
+     * One hand-out of a connection to the service, written when it was long, when the service had to wait for it, and
+     * for a sample of all others; the sums of all are in {@link PoolSample}.
+     *
+     * @param lease number of the hand-out, as in {@link Execution#lease()}
+     * @param unit as in {@link Execution#unit()}
+     * @param startMicros when the service got the connection, microseconds since the session's start
+     * @param waitNanos how long it had waited for it
+     * @param heldNanos until it was given back
+     * @param busyNanos the part of {@code heldNanos} in which a statement was executed or its result fetched
+     * @param callSite where the connection was asked for, 0 if that was not sampled
+     */
+    record Lease(
+            long session,
+            long lease,
+            String pool,
+            long unit,
+            int thread,
+            long startMicros,
+            long waitNanos,
+            long heldNanos,
+            long busyNanos,
+            long executions,
+            long callSite)
+            implements CaptureRecord {}
+
+    /**
+     * What the profiler itself cost over an interval, measured on a sample of executions and scaled up.
+     *
+     * @param level what is still recorded: {@code full}, {@code no-call-sites}, {@code no-keys}, {@code counts-only},
+     *     {@code paused}
+     * @param statementNanos time the service spent in statements, the measure of the budget
+     * @param callerNanos our time on the service's threads, call sites included
+     * @param callSiteNanos the part of {@code callerNanos} that went into call sites
+     * @param writerNanos processor time of the writer thread
+     * @param budget share of {@code statementNanos} that {@code callerNanos} may take, in millionths
+     */
+    record Overhead(
+            long session,
+            long fromMicros,
+            long toMicros,
+            String level,
+            long executions,
+            long statementNanos,
+            long callerNanos,
+            long callSiteNanos,
+            long writerNanos,
+            int budget)
             implements CaptureRecord {}
 
     /**

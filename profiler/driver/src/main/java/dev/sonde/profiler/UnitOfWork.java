@@ -1,5 +1,6 @@
 package dev.sonde.profiler;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +14,26 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * A unit belongs to the thread that opened it until it is closed; units nest, and the outermost one counts. Opening
- * one costs an object and a thread-local reference, and nothing else happens if no profiled data source is used.
+ * A unit belongs to the thread that opened it until it is closed; units nest, and the outermost one counts. Work that a
+ * unit hands to other threads takes it along by {@link #wrap(Runnable)} or {@link #adopt(UnitOfWork)}. Opening one costs
+ * an object and a thread-local reference that {@link #close()} removes, so virtual threads multiply nothing; and nothing
+ * else happens if no profiled data source is used. This class is threadsafe.
  */
 public final class UnitOfWork implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable UnitOfWork> CURRENT = new ThreadLocal<>();
+    private static final int MAX_TEXT = 500;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
     private final String traceId;
-    private final boolean outermost;
     private volatile String route;
     private volatile boolean closed;
     private volatile @Nullable Object attachment;
 
-    private UnitOfWork(String route, String traceId, boolean outermost) {
+    private UnitOfWork(String route, String traceId) {
         this.route = route;
         this.traceId = traceId;
-        this.outermost = outermost;
     }
 
     /** Opens a unit on the current thread. */
@@ -41,9 +43,8 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** Opens a unit on the current thread that carries the caller's trace identifier. */
     public static UnitOfWork open(String route, String traceId) {
-        boolean outermost = CURRENT.get() == null;
-        UnitOfWork unit = new UnitOfWork(route, traceId, outermost);
-        if (outermost) {
+        UnitOfWork unit = new UnitOfWork(bounded(route), bounded(traceId));
+        if (current() == null) {
             CURRENT.set(unit);
         }
         return unit;
@@ -51,7 +52,40 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** The outermost open unit of the current thread, or null. */
     public static @Nullable UnitOfWork current() {
-        return CURRENT.get();
+        UnitOfWork unit = CURRENT.get();
+        return unit == null || unit.closed ? null : unit;
+    }
+
+    /**
+     * Makes the unit current on this thread until what is returned is closed, on the same thread; for executors and
+     * context propagation. A thread that has a unit already keeps its own.
+     */
+    public static Adopted adopt(@Nullable UnitOfWork unit) {
+        if (unit == null || current() != null) {
+            return Adopted.NOTHING;
+        }
+        CURRENT.set(unit);
+        return Adopted.UNIT;
+    }
+
+    /** The work with the current unit taken along to whichever thread runs it. */
+    public static Runnable wrap(Runnable work) {
+        UnitOfWork unit = current();
+        return () -> {
+            try (Adopted adopted = adopt(unit)) {
+                work.run();
+            }
+        };
+    }
+
+    /** As {@link #wrap(Runnable)}. */
+    public static <T> Callable<T> wrap(Callable<T> work) {
+        UnitOfWork unit = current();
+        return () -> {
+            try (Adopted adopted = adopt(unit)) {
+                return work.call();
+            }
+        };
     }
 
     /** Number of the unit, unique within the process. */
@@ -66,7 +100,7 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** Names the route once it is known; a servlet container knows the pattern only after dispatch. */
     public void route(String newRoute) {
-        route = newRoute;
+        route = bounded(newRoute);
     }
 
     /** Trace identifier of the caller, empty if none. */
@@ -94,8 +128,28 @@ public final class UnitOfWork implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        if (outermost) {
+        // closed on another thread, or again: that thread's own unit stays
+        if (CURRENT.get() == this) {
             CURRENT.remove();
+        }
+    }
+
+    private static String bounded(@Nullable String text) {
+        return text == null ? "" : text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
+    }
+
+    /** Ends what {@link #adopt} began. */
+    public enum Adopted implements AutoCloseable {
+        /** The thread had a unit of its own, or there was none to adopt. */
+        NOTHING,
+        /** The thread works for the unit. */
+        UNIT;
+
+        @Override
+        public void close() {
+            if (this == UNIT) {
+                CURRENT.remove();
+            }
         }
     }
 }

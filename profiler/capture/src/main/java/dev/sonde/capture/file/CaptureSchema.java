@@ -19,6 +19,8 @@ final class CaptureSchema {
     static final int AGGREGATE = 5;
     static final int POOL_SAMPLE = 6;
     static final int DROPS = 7;
+    static final int LEASE = 8;
+    static final int OVERHEAD = 9;
 
     static final String JSON = """
             {"type":"record","name":"Entry","namespace":"dev.sonde.capture","fields":[{"name":"record","type":[\
@@ -63,10 +65,22 @@ final class CaptureSchema {
             {"name":"session","type":"Id"},{"name":"pool","type":"string"},{"name":"atMicros","type":"long"},\
             {"name":"active","type":"int"},{"name":"idle","type":"int"},{"name":"pending","type":"int"},\
             {"name":"max","type":"int"},{"name":"leases","type":"long"},{"name":"waitNanos","type":"long"},\
-            {"name":"usageNanos","type":"long"},{"name":"timeouts","type":"long"}]},\
+            {"name":"usageNanos","type":"long"},{"name":"busyNanos","type":"long"},\
+            {"name":"timeouts","type":"long"}]},\
             {"type":"record","name":"Drops","fields":[\
             {"name":"session","type":"Id"},{"name":"fromMicros","type":"long"},{"name":"toMicros","type":"long"},\
-            {"name":"reason","type":"string"},{"name":"executions","type":"long"}]}]}]}""";
+            {"name":"reason","type":"string"},{"name":"executions","type":"long"}]},\
+            {"type":"record","name":"Lease","fields":[\
+            {"name":"session","type":"Id"},{"name":"lease","type":"long"},{"name":"pool","type":"string"},\
+            {"name":"unit","type":"long"},{"name":"thread","type":"int"},{"name":"startMicros","type":"long"},\
+            {"name":"waitNanos","type":"long"},{"name":"heldNanos","type":"long"},{"name":"busyNanos","type":"long"},\
+            {"name":"executions","type":"long"},{"name":"callSite","type":"Id"}]},\
+            {"type":"record","name":"Overhead","fields":[\
+            {"name":"session","type":"Id"},{"name":"fromMicros","type":"long"},{"name":"toMicros","type":"long"},\
+            {"name":"level","type":"string"},{"name":"executions","type":"long"},\
+            {"name":"statementNanos","type":"long"},{"name":"callerNanos","type":"long"},\
+            {"name":"callSiteNanos","type":"long"},{"name":"writerNanos","type":"long"},\
+            {"name":"budget","type":"int"}]}]}]}""";
 
     private CaptureSchema() {}
 }

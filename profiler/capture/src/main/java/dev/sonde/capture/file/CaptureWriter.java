@@ -5,6 +5,8 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
+import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -42,10 +45,17 @@ public final class CaptureWriter implements Closeable {
     private final AvroEncoder frame = new AvroEncoder(BLOCK_BYTES);
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private byte[] compressed = new byte[BLOCK_BYTES];
-    private long recordsInBlock;
+    private final Path file;
+    private int recordsInBlock;
+    private int executionsInBlock;
+    private int endOfRecord;
+    private boolean torn;
+    private boolean holdsRecords;
     private long bytesWritten;
+    private long completeBytes;
 
-    private CaptureWriter(FileChannel channel) throws IOException {
+    private CaptureWriter(Path file, FileChannel channel) throws IOException {
+        this.file = file;
         this.channel = channel;
         new SecureRandom().nextBytes(sync);
         frame.writeRaw(MAGIC, MAGIC.length);
@@ -69,11 +79,17 @@ public final class CaptureWriter implements Closeable {
         FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly);
         try {
-            return new CaptureWriter(channel);
+            return new CaptureWriter(file, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
+            Files.deleteIfExists(file);
             throw e;
         }
+    }
+
+    /** Where the file was created. */
+    public Path file() {
+        return file;
     }
 
     /** Bytes that have reached the file. */
@@ -101,6 +117,10 @@ public final class CaptureWriter implements Closeable {
             encode(sample);
         } else if (entry instanceof Drops drops) {
             encode(drops);
+        } else if (entry instanceof Lease lease) {
+            encode(lease);
+        } else if (entry instanceof Overhead overhead) {
+            encode(overhead);
         }
         ended();
     }
@@ -134,6 +154,7 @@ public final class CaptureWriter implements Closeable {
         } else {
             block.writeLong(0);
         }
+        executionsInBlock++;
         ended();
     }
 
@@ -205,6 +226,7 @@ public final class CaptureWriter implements Closeable {
         block.writeLong(sample.leases());
         block.writeLong(sample.waitNanos());
         block.writeLong(sample.usageNanos());
+        block.writeLong(sample.busyNanos());
         block.writeLong(sample.timeouts());
     }
 
@@ -216,25 +238,64 @@ public final class CaptureWriter implements Closeable {
         block.writeLong(drops.executions());
     }
 
+    private void encode(Lease lease) {
+        begin(CaptureSchema.LEASE, lease.session());
+        block.writeLong(lease.lease());
+        block.writeString(lease.pool());
+        block.writeLong(lease.unit());
+        block.writeLong(lease.thread());
+        block.writeLong(lease.startMicros());
+        block.writeLong(lease.waitNanos());
+        block.writeLong(lease.heldNanos());
+        block.writeLong(lease.busyNanos());
+        block.writeLong(lease.executions());
+        block.writeId(lease.callSite());
+    }
+
+    private void encode(Overhead overhead) {
+        begin(CaptureSchema.OVERHEAD, overhead.session());
+        block.writeLong(overhead.fromMicros());
+        block.writeLong(overhead.toMicros());
+        block.writeString(overhead.level());
+        block.writeLong(overhead.executions());
+        block.writeLong(overhead.statementNanos());
+        block.writeLong(overhead.callerNanos());
+        block.writeLong(overhead.callSiteNanos());
+        block.writeLong(overhead.writerNanos());
+        block.writeLong(overhead.budget());
+    }
+
     private void begin(int kind, long session) {
+        // without what an exception left of the record before
+        block.truncate(endOfRecord);
         block.writeLong(kind);
         block.writeId(session);
     }
 
     private void ended() throws IOException {
         recordsInBlock++;
+        endOfRecord = block.size();
         if (block.size() >= BLOCK_BYTES) {
             flush();
         }
     }
 
+    /** Records of the current block, which have not reached the file. */
+    public int pendingRecords() {
+        return recordsInBlock;
+    }
+
     /** Ends the current block, so that a reader sees everything written so far. */
     public void flush() throws IOException {
+        if (torn) {
+            throw new IOException("an earlier block of " + file + " could not be written");
+        }
         if (recordsInBlock == 0) {
             return;
         }
+        torn = true;
         deflater.reset();
-        deflater.setInput(block.buffer(), 0, block.size());
+        deflater.setInput(block.buffer(), 0, endOfRecord);
         deflater.finish();
         int length = 0;
         while (!deflater.finished()) {
@@ -247,9 +308,14 @@ public final class CaptureWriter implements Closeable {
         frame.writeLong(recordsInBlock);
         frame.writeBytes(compressed, length);
         frame.writeRaw(sync, sync.length);
-        block.reset();
-        recordsInBlock = 0;
         writeFrame();
+        completeBytes = bytesWritten;
+        torn = false;
+        holdsRecords = true;
+        block.reset();
+        endOfRecord = 0;
+        recordsInBlock = 0;
+        executionsInBlock = 0;
     }
 
     private void metadata(String key, String value) {
@@ -267,11 +333,34 @@ public final class CaptureWriter implements Closeable {
     /** Flushes and closes; the file is closed even if the flush fails. */
     @Override
     public void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             flush();
         } finally {
             deflater.end();
             channel.close();
         }
+    }
+
+    /**
+     * Closes after a failure without writing, and removes what is of no use to a reader: a torn tail, or the file if
+     * nothing but its header is in it.
+     *
+     * @return executions that have not reached the file
+     */
+    public int abandon() {
+        deflater.end();
+        try (channel) {
+            if (holdsRecords) {
+                channel.truncate(completeBytes);
+            } else {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException alreadyKnown) {
+            // the first failure was reported; readers pass over the tail
+        }
+        return executionsInBlock;
     }
 }

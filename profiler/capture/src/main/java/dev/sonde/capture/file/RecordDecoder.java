@@ -5,7 +5,9 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
+import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
@@ -86,8 +88,34 @@ final class RecordDecoder {
                         readLong(),
                         readLong(),
                         readLong(),
+                        readLong(),
                         readLong());
             case CaptureSchema.DROPS -> new Drops(session, readLong(), readLong(), readString(), readLong());
+            case CaptureSchema.LEASE ->
+                new Lease(
+                        session,
+                        readLong(),
+                        readString(),
+                        readLong(),
+                        readInt(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readId());
+            case CaptureSchema.OVERHEAD ->
+                new Overhead(
+                        session,
+                        readLong(),
+                        readLong(),
+                        readString(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readLong(),
+                        readInt());
             default -> throw new IllegalStateException("unknown record kind " + kind);
         };
     }

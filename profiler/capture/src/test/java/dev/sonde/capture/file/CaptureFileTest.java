@@ -8,7 +8,9 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
+import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
@@ -62,7 +64,16 @@ class CaptureFileTest {
         assertThat(entries)
                 .extracting(entry -> entry.getSchema().getName())
                 .containsExactly(
-                        "Session", "Statement", "CallSite", "Unit", "Execution", "Aggregate", "PoolSample", "Drops");
+                        "Session",
+                        "Statement",
+                        "CallSite",
+                        "Unit",
+                        "Execution",
+                        "Aggregate",
+                        "PoolSample",
+                        "Drops",
+                        "Lease",
+                        "Overhead");
         GenericRecord execution = entries.get(4);
         assertThat(ByteBuffer.wrap(((GenericFixed) execution.get("session")).bytes())
                         .getLong())
@@ -205,8 +216,10 @@ class CaptureFileTest {
                         4,
                         List.of(-3, 700),
                         List.of(1L, 4L)),
-                new PoolSample(SESSION, "main", 1, 2, 3, 4, 10, 100, 1_000, 10_000, 1),
-                new Drops(SESSION, 0, 10, "ring-full", 42));
+                new PoolSample(SESSION, "main", 1, 2, 3, 4, 10, 100, 1_000, 10_000, 5_000, 1),
+                new Drops(SESSION, 0, 10, "ring-full", 42),
+                new Lease(SESSION, 7, "main", 3, 12, 40, 1_000, 90_000, 80_000, 5, 0x1234567890abcdefL),
+                new Overhead(SESSION, 0, 10, "full", 100, 1_000_000, 5_000, 2_000, 40_000, 10_000));
     }
 
     private static Execution execution(long sequence, @Nullable Link link) {

@@ -10,17 +10,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapturedStatement {
 
+    private static final int STABLE = 16;
+
     private final String sql;
+    private final boolean interned;
     private final boolean severalTexts;
     private final AtomicInteger executions = new AtomicInteger();
     private volatile @Nullable List<String> columns;
     private volatile int[] bindTypes = new int[0];
 
+    private volatile long lastSite;
+    private volatile int sameSite;
+
     /** The writer's view of the statement; touched by the writer thread only. */
     public @Nullable Object resolved;
 
+    /** The aggregate into which the last execution was counted: a cache for whoever counts the next. */
+    public volatile @Nullable Object lastAggregate;
+
     public CapturedStatement(String sql) {
+        this(sql, true);
+    }
+
+    /**
+     * @param interned whether later executions of the text find this object again
+     */
+    public CapturedStatement(String sql, boolean interned) {
         this.sql = sql;
+        this.interned = interned;
         int semicolon = sql.indexOf(';');
         this.severalTexts = semicolon >= 0 && !sql.substring(semicolon + 1).isBlank();
     }
@@ -28,6 +45,11 @@ public final class CapturedStatement {
     /** Whether it may be several statements; also true if a literal or a comment has a semicolon. */
     boolean hasSeveralTexts() {
         return severalTexts;
+    }
+
+    /** Whether later executions of the text find this object again. */
+    public boolean interned() {
+        return interned;
     }
 
     /** The text as the service wrote it, literals included: never to be written anywhere. */
@@ -56,6 +78,26 @@ public final class CapturedStatement {
 
     void bindTypes(int[] types) {
         bindTypes = types;
+    }
+
+    /**
+     * Whether a repeated execution within a unit should get a call site: always until {@value #STABLE} in a row were
+     * the same, then one of {@value #STABLE}. A loop that runs in every request is known after the first few.
+     */
+    boolean wantsLoopSite() {
+        int same = sameSite;
+        return same < STABLE || same % STABLE == 0;
+    }
+
+    /** A repeated execution came from there; 0 if it was not looked. Lossy under contention, which only costs a walk. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void loopSite(long id) {
+        if (id == 0 || id == lastSite) {
+            sameSite++;
+        } else {
+            lastSite = id;
+            sameSite = 0;
+        }
     }
 
     int nextExecution() {

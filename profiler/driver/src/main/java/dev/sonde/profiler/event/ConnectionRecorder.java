@@ -1,17 +1,21 @@
 package dev.sonde.profiler.event;
 
+import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.site.CallSites;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What executions of one physical connection have in common: its backend, its transactions, and which statements were
- * repeated in the current unit of work, which decides when a call site is worth its price.
+ * What executions on one connection have in common: its backend, its transactions, how long it was busy, and when a
+ * call site is worth its price. It also times our own work, on one execution in {@value #TIME_EVERY}.
  *
- * <p>JDBC connections are used by one thread at a time; if a service breaks that rule, counts of repetitions may be
- * wrong, nothing else.
+ * <p>JDBC connections are used by one thread at a time; if a service breaks that rule, counts of repetitions and times
+ * may be wrong, nothing else.
  */
 public final class ConnectionRecorder {
+
+    /** One execution of this many has our own time measured. */
+    public static final int TIME_EVERY = 128;
 
     /** Executions of a statement whose call sites are always read. */
     private static final int FIRST_EXECUTIONS = 3;
@@ -25,22 +29,31 @@ public final class ConnectionRecorder {
      */
     private static final int MAX_OPEN_RESULTS = 16;
 
-    private static final long IDLE_GAP_NANOS = 200_000_000;
-
     private final EventSink sink;
     private final long lease;
+    private final boolean pooled;
     private final int backendPid;
-    private final Repetitions ownRepetitions = new Repetitions();
-    private int lastThread;
-    private long lastStart;
     private long transaction;
     private boolean autoCommit = true;
     private @Nullable StatementRecorder reading;
+    private @Nullable ExecutionEvent spare;
+    private int untilTimed;
+    private long ownNanos;
+    private long carriedNanos;
+    private long busyNanos;
+    private long executions;
 
-    public ConnectionRecorder(EventSink sink, long lease, int backendPid) {
+    /**
+     * @param lease number of the hand-out or of the physical connection
+     * @param pooled whether it is a hand-out by a pool
+     * @param backendPid process id of the server's backend, 0 if not known
+     */
+    public ConnectionRecorder(EventSink sink, long lease, boolean pooled, int backendPid) {
         this.sink = sink;
         this.lease = lease;
+        this.pooled = pooled;
         this.backendPid = backendPid;
+        this.untilTimed = (int) Math.floorMod(lease * 37, (long) TIME_EVERY);
     }
 
     EventSink sink() {
@@ -60,24 +73,114 @@ public final class ConnectionRecorder {
         }
     }
 
-    void start(ExecutionEvent event, CapturedStatement statement) {
+    // ---- events ----
+
+    ExecutionEvent acquire() {
+        ExecutionEvent event = spare;
+        if (event == null) {
+            return sink.acquire();
+        }
+        spare = null;
+        return event;
+    }
+
+    void publish(ExecutionEvent event) {
+        long before = untilTimed == 0 ? System.nanoTime() : 0;
+        if (event.kind == ExecutionEvent.Kind.EXECUTION) {
+            busyNanos += event.executeNanos + event.fetchNanos;
+            executions++;
+            if (before != 0) {
+                event.timed = true;
+                event.ownNanos = ownNanos + carriedNanos;
+                ownNanos = 0;
+                untilTimed = TIME_EVERY;
+            } else {
+                untilTimed--;
+            }
+        }
+        try {
+            if (!sink.publish(event)) {
+                event.clear();
+                spare = event;
+            }
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+        }
+        if (before != 0) {
+            carriedNanos = OwnTime.since(before);
+        }
+    }
+
+    // ---- our own time ----
+
+    /** The clock if this execution is one whose cost is measured, else 0. */
+    long clock() {
+        return untilTimed == 0 ? System.nanoTime() : 0;
+    }
+
+    /** Adds our time since {@link #clock()} was read. */
+    void took(long clock) {
+        if (clock != 0) {
+            ownNanos += OwnTime.since(clock);
+        }
+    }
+
+    // ---- executions ----
+
+    void start(ExecutionEvent event, CapturedStatement statement, Level level) {
         for (StatementRecorder open = reading; open != null; open = open.outer()) {
             open.publishKeysSoFar();
         }
         Thread thread = Thread.currentThread();
         event.sequence = sink.nextSequence();
         event.statement = statement;
-        event.unit = UnitOfWork.current();
         event.thread = (int) thread.getId();
         event.lease = lease;
+        event.pooled = pooled;
         event.backendPid = backendPid;
         event.transaction = autoCommit ? transaction++ : transaction;
         long now = System.nanoTime();
-        if (wantsCallSite(event, statement, now)) {
-            event.callSite = CallSites.current(sink.session());
-            now = System.nanoTime();
+        event.startNanos = now; // should anything below fail
+        belongsTo(event);
+        if (level == Level.FULL) {
+            now = callSite(event, statement, now);
         }
         event.startNanos = now;
+    }
+
+    private void belongsTo(ExecutionEvent event) {
+        UnitOfWork unit = UnitOfWork.current();
+        event.unit = unit;
+        event.traceId = unit == null || unit.traceId().isEmpty() ? sink.traceId() : null;
+    }
+
+    /** Reads the call site if it is worth it, and returns the time after that. */
+    private long callSite(ExecutionEvent event, CapturedStatement statement, long now) {
+        int repetition = repetition(event, statement, now);
+        int execution = statement.nextExecution();
+        boolean loop = repetition == 3;
+        if (execution < FIRST_EXECUTIONS || execution % SAMPLE_EVERY == 0 || (loop && statement.wantsLoopSite())) {
+            CallSite site = CallSites.current(sink.session());
+            long after = System.nanoTime();
+            event.callSite = site;
+            event.callSiteNanos += after - now;
+            if (loop) {
+                statement.loopSite(site.id());
+            }
+            return after;
+        }
+        if (loop) {
+            statement.loopSite(0);
+        }
+        return now;
+    }
+
+    /** A unit's loop may run over many connections, and so may a thread's. */
+    private int repetition(ExecutionEvent event, CapturedStatement statement, long now) {
+        UnitOfWork unit = event.unit;
+        return unit != null
+                ? unit.attachment(Repetitions.class, Repetitions::new).count(statement)
+                : sink.repetitionsOnThread(statement, now);
     }
 
     /** The statement's result is being read, within those of the statements that were being read before. */
@@ -127,27 +230,40 @@ public final class ConnectionRecorder {
         }
     }
 
-    private boolean wantsCallSite(ExecutionEvent event, CapturedStatement statement, long now) {
-        int repetition = repetitions(event, now).count(statement);
-        int execution = statement.nextExecution();
-        return execution < FIRST_EXECUTIONS
-                || execution % SAMPLE_EVERY == 0
-                || repetition == 3
-                || repetition == 16
-                || repetition == 128;
-    }
+    // ---- the end of the connection ----
 
-    /** A unit's loop may run over many connections; without a unit, the thread's own loop on this connection counts. */
-    private Repetitions repetitions(ExecutionEvent event, long now) {
-        UnitOfWork unit = event.unit;
-        if (unit != null) {
-            return unit.attachment(Repetitions.class, Repetitions::new);
+    /**
+     * The connection was given back to its pool.
+     *
+     * @param startNanos when the service had got it
+     * @param site where it was asked for, null if that was not sampled
+     * @param sampled whether to hand it over even if it was short
+     */
+    public void leaseEnded(PoolMeter pool, long startNanos, long waitNanos, @Nullable CallSite site, boolean sampled) {
+        long held = System.nanoTime() - startNanos;
+        pool.returned(held, Math.min(held, busyNanos));
+        Level level = sink.level();
+        boolean longLease = held >= sink.slowNanos() || waitNanos >= sink.slowNanos();
+        if (level == Level.PAUSED || level == Level.COUNTS_ONLY || !(longLease || sampled)) {
+            return;
         }
-        if (lastThread != event.thread || now - lastStart > IDLE_GAP_NANOS) {
-            ownRepetitions.clear();
-            lastThread = event.thread;
+        try {
+            ExecutionEvent event = acquire();
+            event.kind = ExecutionEvent.Kind.LEASE;
+            event.thread = (int) Thread.currentThread().getId();
+            event.lease = lease;
+            event.pooled = true;
+            event.pool = pool;
+            event.startNanos = startNanos;
+            event.waitNanos = waitNanos;
+            event.executeNanos = held;
+            event.fetchNanos = Math.min(held, busyNanos);
+            event.leaseExecutions = executions;
+            event.callSite = site == null && longLease ? CallSites.current(sink.session()) : site;
+            belongsTo(event);
+            publish(event);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
         }
-        lastStart = now;
-        return ownRepetitions;
     }
 }

@@ -9,8 +9,8 @@ public interface EventSink {
     /** Number of this run, part of every record. */
     long session();
 
-    /** Whether executions are to be recorded at the moment. */
-    boolean active();
+    /** How much is to be recorded at the moment. */
+    Level level();
 
     /** Number of the next execution. */
     long nextSequence();
@@ -18,8 +18,12 @@ public interface EventSink {
     /** An empty event; it belongs to the caller until it is published. */
     ExecutionEvent acquire();
 
-    /** Hands the event over; the caller must not touch it again. */
-    void publish(ExecutionEvent event);
+    /**
+     * Hands the event over; the caller must not touch it again.
+     *
+     * @return false if there was no room: the execution was counted, and the event belongs to the caller as before
+     */
+    boolean publish(ExecutionEvent event);
 
     /** The statement for a text that the service passed to JDBC. */
     CapturedStatement statement(String sql);
@@ -27,6 +31,13 @@ public interface EventSink {
     /** Hashes bind and result values; null if they are not to be kept. */
     @Nullable
     ValueHasher hasher();
+
+    /** How often the current thread executed the statement without a unit of work and without a longer pause. */
+    int repetitionsOnThread(CapturedStatement statement, long nowNanos);
+
+    /** Trace identifier of the current thread, null if it has none. */
+    @Nullable
+    String traceId();
 
     /** From how many nanoseconds on an execution is slow. */
     long slowNanos();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One execution on its way from the caller's thread to the writer.
  *
  * <p>Written by one thread at a time: the caller's until it is published, then the writer's, which empties it for the
- * next use. In the steady state no event is allocated. Memory: 200 B, its binds, and at most {@link #MAX_KEYS} result
- * keys of 8 B.
+ * next use. In the steady state no event is allocated. Memory: 250 B, its binds, and at most {@link #MAX_KEYS} result
+ * keys of 8 B, of which an empty event keeps room for {@value #KEEP_KEYS}.
  */
 public final class ExecutionEvent {
 
@@ -22,16 +22,34 @@ public final class ExecutionEvent {
 
     private static final int[] NO_BINDS = new int[0];
     private static final long[] NO_KEYS = new long[0];
-    private static final int KEEP_BINDS = 64;
+    private static final int KEEP_BINDS = 32;
+    private static final int KEEP_KEYS = 64;
+
+    /** What the event tells. */
+    public enum Kind {
+        /** A finished execution. */
+        EXECUTION,
+        /** Result keys of an execution that is still being read. */
+        KEYS,
+        /** A connection that was given back. */
+        LEASE
+    }
+
+    public Kind kind = Kind.EXECUTION;
 
     public long sequence;
     public @Nullable CapturedStatement statement;
     public @Nullable UnitOfWork unit;
+    public @Nullable String traceId;
     public long startNanos;
     public long executeNanos;
     public long fetchNanos;
     public int thread;
     public long lease;
+
+    /** Whether {@code lease} is a hand-out by a pool and not the life of a physical connection. */
+    public boolean pooled;
+
     public int backendPid;
     public long transaction;
     public int[] binds = NO_BINDS;
@@ -42,8 +60,23 @@ public final class ExecutionEvent {
     public String sqlState = "";
     public @Nullable CallSite callSite;
 
-    /** True if the event only carries result keys of an execution that is still being read. */
-    public boolean keysOnly;
+    /** Whether the execution is only to be counted: its binds were not taken. */
+    public boolean countsOnly;
+
+    /** Whether {@code ownNanos} was measured. */
+    public boolean timed;
+
+    /** Our time on the caller's thread without call sites. */
+    public long ownNanos;
+
+    /** Our time for the call site. */
+    public long callSiteNanos;
+
+    /** Of a lease: the pool, how long the service waited for the connection, and how many statements it executed. */
+    public @Nullable PoolMeter pool;
+
+    public long waitNanos;
+    public long leaseExecutions;
 
     /** Hash in the upper half, then 16 bits of column (from 1) and 16 bits of row (from 0). */
     public long[] keys = NO_KEYS;
@@ -72,16 +105,27 @@ public final class ExecutionEvent {
         keys[keyCount++] = key;
     }
 
+    /** Drops the result keys. */
+    public void forgetKeys() {
+        if (keys.length > KEEP_KEYS) {
+            keys = NO_KEYS;
+        }
+        keyCount = 0;
+    }
+
     /** Empties the event, so that it holds on to nothing of the service and to no large array. */
     public void clear() {
         sequence = 0;
         statement = null;
+        kind = Kind.EXECUTION;
         unit = null;
+        traceId = null;
         startNanos = 0;
         executeNanos = 0;
         fetchNanos = 0;
         thread = 0;
         lease = 0;
+        pooled = false;
         backendPid = 0;
         transaction = 0;
         if (binds.length > KEEP_BINDS) {
@@ -93,7 +137,13 @@ public final class ExecutionEvent {
         batchSize = 0;
         sqlState = "";
         callSite = null;
-        keysOnly = false;
-        keyCount = 0;
+        countsOnly = false;
+        timed = false;
+        ownNanos = 0;
+        callSiteNanos = 0;
+        pool = null;
+        waitNanos = 0;
+        leaseExecutions = 0;
+        forgetKeys();
     }
 }

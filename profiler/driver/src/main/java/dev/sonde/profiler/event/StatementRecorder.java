@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRecorder {
 
     private static final int MAX_KEY_TEXT = 40;
+    private static final int MAX_POSITION = 65_535; // of the wire protocol
     private static final int[] NOTHING = new int[0];
     private static final VarHandle OPEN;
 
@@ -51,15 +52,26 @@ public final class StatementRecorder {
     private int batchSize;
     private @Nullable ExecutionEvent open;
     private boolean timesFetch;
+    private boolean keepsKeys;
+    private boolean bindsMissing;
     private @Nullable StatementRecorder outer;
 
     private StatementRecorder(ConnectionRecorder connection, @Nullable String sql, boolean call) {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
-        this.prepared = sql == null ? null : sink.statement(sql);
+        this.prepared = known(sql);
         this.statement = prepared;
         this.call = call;
+    }
+
+    private @Nullable CapturedStatement known(@Nullable String sql) {
+        try {
+            return sql == null ? null : sink.statement(sql);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+            return null;
+        }
     }
 
     /** Of a statement whose text comes with each execution. */
@@ -91,22 +103,49 @@ public final class StatementRecorder {
 
     /** A parameter was set; {@code position} counts from 1. */
     public void bind(int position, @Nullable Object value) {
-        if (hasher == null || position < 1) {
+        ValueHasher hashes = bindHasher(position);
+        if (hashes == null) {
             return;
         }
+        long clock = connection.clock();
         try {
-            if (position > binds.length) {
-                int length = Math.max(position, Math.max(4, 2 * binds.length));
-                binds = Arrays.copyOf(binds, length);
-                bindTypes = Arrays.copyOf(bindTypes, length);
-            }
-            bindCount = Math.max(bindCount, position);
-            binds[position - 1] = value == null ? 0 : hasher.hashObject(value);
-            if (value != null) {
-                bindTypes[position - 1] = BindType.of(value);
-            }
+            set(position, 0, 0);
+            set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
         } catch (RuntimeException | Error e) {
             sink.fault(e);
+        }
+        connection.took(clock);
+    }
+
+    /** As {@link #bind(int, Object)}, without boxing; {@code type} is a code of {@code java.sql.Types}. */
+    public void bind(int position, long value, int type) {
+        ValueHasher hashes = bindHasher(position);
+        if (hashes == null) {
+            return;
+        }
+        long clock = connection.clock();
+        set(position, hashes.hash(value), type);
+        connection.took(clock);
+    }
+
+    private @Nullable ValueHasher bindHasher(int position) {
+        if (sink.level().compareTo(Level.COUNTS_ONLY) >= 0) {
+            bindsMissing = true;
+            return null;
+        }
+        return position < 1 || position > MAX_POSITION ? null : hasher;
+    }
+
+    private void set(int position, int hash, int type) {
+        if (position > binds.length) {
+            int length = Math.max(position, Math.max(4, 2 * binds.length));
+            binds = Arrays.copyOf(binds, length);
+            bindTypes = Arrays.copyOf(bindTypes, length);
+        }
+        bindCount = Math.max(bindCount, position);
+        binds[position - 1] = hash;
+        if (type != 0) {
+            bindTypes[position - 1] = type;
         }
     }
 
@@ -124,7 +163,7 @@ public final class StatementRecorder {
     /** As {@link #addBatch()}, for the text of a plain statement. */
     public void addBatch(String sql) {
         if (batchSize++ == 0) {
-            statement = sink.statement(sql);
+            statement = known(sql);
         }
     }
 
@@ -137,7 +176,7 @@ public final class StatementRecorder {
 
     /** A plain statement is about to be executed. */
     public void begin(String sql) {
-        statement = sink.statement(sql);
+        statement = known(sql);
         begin(0);
     }
 
@@ -164,18 +203,26 @@ public final class StatementRecorder {
         finish();
         execution++;
         CapturedStatement current = statement;
-        if (current == null || !sink.active()) {
+        Level level = sink.level();
+        if (current == null || level == Level.PAUSED) {
             return;
         }
+        long clock = connection.clock();
         try {
-            ExecutionEvent event = sink.acquire();
+            ExecutionEvent event = connection.acquire();
             event.batchSize = batch;
-            event.copyBinds(binds, bindCount);
-            if (bindCount > current.bindTypes().length) {
-                current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+            event.countsOnly = level == Level.COUNTS_ONLY || bindsMissing;
+            bindsMissing = false;
+            if (!event.countsOnly) {
+                event.copyBinds(binds, bindCount);
+                if (bindCount > current.bindTypes().length) {
+                    current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+                }
             }
+            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && hasher != null;
             open = event;
-            connection.start(event, current);
+            connection.start(event, current, level);
+            connection.took(clock == 0 ? 0 : clock + event.callSiteNanos);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -188,9 +235,17 @@ public final class StatementRecorder {
             return;
         }
         returned(event);
-        String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
-        event.sqlState = state == null || state.isEmpty() ? "?????" : state;
+        event.sqlState = state(problem);
         finish();
+    }
+
+    private static String state(Throwable problem) {
+        try {
+            String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
+            return state == null || state.isEmpty() ? "?????" : state;
+        } catch (RuntimeException theirs) {
+            return "?????";
+        }
     }
 
     /** The execution changed so many rows and left no result to read. */
@@ -209,13 +264,13 @@ public final class StatementRecorder {
     }
 
     /** The batch was executed. */
-    public void updated(int[] counts) {
-        updated(sum(Arrays.stream(counts).asLongStream().toArray()));
+    public void updated(int @Nullable [] counts) {
+        updated(counts == null ? -1 : sum(Arrays.stream(counts).asLongStream().toArray()));
     }
 
     /** The batch was executed. */
-    public void updated(long[] counts) {
-        updated(sum(counts));
+    public void updated(long @Nullable [] counts) {
+        updated(counts == null ? -1 : sum(counts));
     }
 
     /** Sum of the counts, -1 if the driver did not tell one: it does not when it rewrites a batch to one statement. */
@@ -285,7 +340,9 @@ public final class StatementRecorder {
         event.executeNanos = elapsed;
         if (elapsed >= sink.slowNanos() && event.callSite == null) {
             try {
+                long start = System.nanoTime();
                 event.callSite = CallSites.current(sink.session());
+                event.callSiteNanos += System.nanoTime() - start;
             } catch (RuntimeException | Error e) {
                 sink.fault(e);
             }
@@ -335,17 +392,44 @@ public final class StatementRecorder {
 
     /** The service read a value of the current row; {@code column} counts from 1. */
     public void read(int column, @Nullable Object value) {
-        ExecutionEvent event = open;
-        if (event == null || hasher == null || value == null || event.rows > ExecutionEvent.MAX_KEY_ROWS) {
+        if (value == null || !wantsKeys()) {
             return;
         }
-        try {
-            int hash = keyHash(hasher, value);
-            if (hash != 0) {
-                event.addKey(hash, column, event.rows - 1);
-            }
-        } catch (RuntimeException | Error e) {
-            sink.fault(e);
+        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+            read(column, ((Number) value).longValue());
+        } else if (value instanceof String text) {
+            read(column, text);
+        } else if (value instanceof UUID uuid) {
+            long clock = connection.clock();
+            key(column, hasher == null ? 0 : hasher.hash(uuid));
+            connection.took(clock);
+        }
+    }
+
+    /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
+    public void read(int column, long value) {
+        ValueHasher hashes = hasher;
+        if (column > 0 && value != 0 && hashes != null && wantsKeys()) {
+            long clock = connection.clock();
+            key(column, hashes.hash(value));
+            connection.took(clock);
+        }
+    }
+
+    /** As {@link #read(int, Object)}; long texts are no keys. */
+    public void read(int column, @Nullable String value) {
+        ValueHasher hashes = hasher;
+        if (value != null && !value.isEmpty() && value.length() <= MAX_KEY_TEXT && hashes != null && wantsKeys()) {
+            long clock = connection.clock();
+            key(column, hashes.hash(value));
+            connection.took(clock);
+        }
+    }
+
+    private void key(int column, int hash) {
+        ExecutionEvent event = open;
+        if (event != null && hash != 0) {
+            event.addKey(hash, column, event.rows - 1);
         }
     }
 
@@ -353,24 +437,9 @@ public final class StatementRecorder {
     public boolean wantsKeys() {
         ExecutionEvent event = open;
         return event != null
-                && hasher != null
+                && keepsKeys
                 && event.rows <= ExecutionEvent.MAX_KEY_ROWS
                 && event.keyCount < ExecutionEvent.MAX_KEYS;
-    }
-
-    /** Hash of a value that can be a key, 0 for others: fractions, times, long texts, zero. */
-    private static int keyHash(ValueHasher hasher, Object value) {
-        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-            long number = ((Number) value).longValue();
-            return number == 0 ? 0 : hasher.hash(number);
-        }
-        if (value instanceof UUID uuid) {
-            return hasher.hash(uuid);
-        }
-        if (value instanceof String text && !text.isEmpty() && text.length() <= MAX_KEY_TEXT) {
-            return hasher.hash(text);
-        }
-        return 0;
     }
 
     // ---- end ----
@@ -387,7 +456,7 @@ public final class StatementRecorder {
     void publish() {
         ExecutionEvent event = (ExecutionEvent) OPEN.getAndSet(this, null);
         if (event != null) {
-            sink.publish(event);
+            connection.publish(event);
         }
     }
 
@@ -397,19 +466,22 @@ public final class StatementRecorder {
         if (event == null || event.keyCount == 0) {
             return;
         }
-        ExecutionEvent partial = sink.acquire();
-        partial.keysOnly = true;
+        ExecutionEvent partial = connection.acquire();
+        partial.kind = ExecutionEvent.Kind.KEYS;
         partial.sequence = event.sequence;
         partial.statement = event.statement;
         partial.unit = event.unit;
+        partial.traceId = event.traceId;
         partial.thread = event.thread;
+        partial.lease = event.lease;
+        partial.pooled = event.pooled;
         partial.startNanos = event.startNanos;
         long[] free = partial.keys;
         partial.keys = event.keys;
         partial.keyCount = event.keyCount;
         event.keys = free;
         event.keyCount = 0;
-        sink.publish(partial);
+        connection.publish(partial);
     }
 
     private static List<String> labels(@Nullable ResultSetMetaData metaData) throws SQLException {

@@ -54,6 +54,11 @@ final class PreparedCalls extends StatementCalls {
         recorder.clearBinds();
     }
 
+    /** A number was bound; without boxing it. */
+    void bound(int index, long value, int type) {
+        recorder.bind(index, value, type);
+    }
+
     void bound(int index, @Nullable Object value) {
         recorder.bind(index, SondeArray.boundValue(value));
     }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,18 @@ final class SondePreparedStatement extends PreparedStatementWrapper {
     public void setArray(int index, @Nullable Array value) throws SQLException {
         delegate.setArray(index, SondeArray.driverArray(value));
         calls.bound(index, value);
+    }
+
+    @Override
+    public void setLong(int index, long value) throws SQLException {
+        delegate.setLong(index, value);
+        calls.bound(index, value, Types.BIGINT);
+    }
+
+    @Override
+    public void setInt(int index, int value) throws SQLException {
+        delegate.setInt(index, value);
+        calls.bound(index, value, Types.INTEGER);
     }
 
     @Override

@@ -22,6 +22,9 @@ final class SondeResultSet extends ResultSetWrapper {
     private final @Nullable StatementRecorder recorder;
     private final int execution;
 
+    /** Takes the values that are read; null for a result whose columns are not those of the recorded statement. */
+    private final @Nullable StatementRecorder keys;
+
     /** True for a cursor that a row or a call returned: its rows count, its end is not the end of the execution. */
     private final boolean nested;
 
@@ -33,7 +36,6 @@ final class SondeResultSet extends ResultSetWrapper {
             @Nullable Statement owner,
             @Nullable StatementRecorder recorder,
             boolean nested) {
-        // values of a nested result are not kept as keys: its columns are not those of the recorded statement
         super(
                 delegate,
                 new RecordedInformation.Result(
@@ -44,6 +46,7 @@ final class SondeResultSet extends ResultSetWrapper {
         this.owner = owner;
         this.recorder = recorder;
         this.nested = nested;
+        this.keys = nested ? null : recorder;
         this.execution = recorder == null ? 0 : recorder.execution();
     }
 
@@ -102,6 +105,76 @@ final class SondeResultSet extends ResultSetWrapper {
             current.next(row, System.nanoTime() - start);
         }
         return row;
+    }
+
+    // ---- the values that keys are made of: p6spy's way to the listener would box each number ----
+
+    @Override
+    public long getLong(int column) throws SQLException {
+        long value = delegate.getLong(column);
+        StatementRecorder reader = keys;
+        if (reader != null) {
+            reader.read(column, value);
+        }
+        return value;
+    }
+
+    @Override
+    public long getLong(String label) throws SQLException {
+        long value = delegate.getLong(label);
+        StatementRecorder reader = keys;
+        if (value != 0 && reader != null && reader.wantsKeys()) {
+            reader.read(column(label), value);
+        }
+        return value;
+    }
+
+    @Override
+    public int getInt(int column) throws SQLException {
+        int value = delegate.getInt(column);
+        StatementRecorder reader = keys;
+        if (reader != null) {
+            reader.read(column, value);
+        }
+        return value;
+    }
+
+    @Override
+    public int getInt(String label) throws SQLException {
+        int value = delegate.getInt(label);
+        StatementRecorder reader = keys;
+        if (value != 0 && reader != null && reader.wantsKeys()) {
+            reader.read(column(label), value);
+        }
+        return value;
+    }
+
+    @Override
+    public @Nullable String getString(int column) throws SQLException {
+        String value = delegate.getString(column);
+        StatementRecorder reader = keys;
+        if (reader != null) {
+            reader.read(column, value);
+        }
+        return value;
+    }
+
+    @Override
+    public @Nullable String getString(String label) throws SQLException {
+        String value = delegate.getString(label);
+        StatementRecorder reader = keys;
+        if (value != null && reader != null && reader.wantsKeys()) {
+            reader.read(column(label), value);
+        }
+        return value;
+    }
+
+    private int column(String label) {
+        try {
+            return delegate.findColumn(label);
+        } catch (SQLException unknownColumn) {
+            return 0; // the driver found it a moment ago; without its number the value is just not kept
+        }
     }
 
     @Override

@@ -4,32 +4,43 @@ import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.ExecutionEvent;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The aggregates of a session, at most {@value #MAX_ENTRIES}; what comes after is counted together as "other". */
 final class AggregateTable {
 
     static final int MAX_ENTRIES = 20_000;
 
-    /** Stands for the statements that no longer get an entry of their own. */
-    static final CapturedStatement OTHER = new CapturedStatement("");
-
     /** Statement and route. */
-    record Key(CapturedStatement statement, String route) {}
+    private record Key(CapturedStatement statement, String route) {}
 
+    private final CapturedStatement other = new CapturedStatement("");
     private final ConcurrentMap<Key, StatementAggregate> entries = new ConcurrentHashMap<>();
 
-    void add(CapturedStatement statement, String route, ExecutionEvent event, boolean detailed) {
-        Key key = new Key(statement, route);
-        StatementAggregate entry = entries.get(key);
-        if (entry == null) {
-            Key bounded = entries.size() < MAX_ENTRIES ? key : new Key(OTHER, "");
-            entry = entries.computeIfAbsent(bounded, k -> new StatementAggregate());
-        }
-        entry.add(event, detailed);
+    /** Stands for the statements that do not get an entry of their own. */
+    CapturedStatement other() {
+        return other;
     }
 
-    void forEach(BiConsumer<Key, StatementAggregate> consumer) {
-        entries.forEach(consumer);
+    void add(CapturedStatement statement, String route, ExecutionEvent event, boolean detailed, long slowNanos) {
+        StatementAggregate entry = (StatementAggregate) statement.lastAggregate;
+        if (entry == null || !entry.route().equals(route)) {
+            entry = entry(statement, route);
+            statement.lastAggregate = entry;
+        }
+        entry.add(event, detailed, slowNanos);
+    }
+
+    private StatementAggregate entry(CapturedStatement statement, String route) {
+        StatementAggregate known = entries.get(new Key(statement, route));
+        if (known != null) {
+            return known;
+        }
+        Key key = entries.size() < MAX_ENTRIES ? new Key(statement, route) : new Key(other, "");
+        return entries.computeIfAbsent(key, k -> new StatementAggregate(k.statement(), k.route()));
+    }
+
+    void forEach(Consumer<StatementAggregate> consumer) {
+        entries.values().forEach(consumer);
     }
 }

@@ -5,19 +5,27 @@ import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
+import dev.sonde.profiler.event.Level;
+import dev.sonde.profiler.event.PoolMeter;
+import dev.sonde.profiler.event.ThreadRepetitions;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import dev.sonde.profiler.settings.ProfilerSettings.Binds;
-import java.lang.System.Logger.Level;
+import dev.sonde.profiler.unit.TraceIds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -27,46 +35,85 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Callers put events into a bounded ring (JCTools, many producers, one consumer) and take empty ones from another;
  * one daemon thread does the rest. If the ring is full the caller counts the execution itself and goes on: details may
- * be lost, counts never, and the loss is written down. The session lives while it has connections and {@value
- * #LINGER_SECONDS} s longer, so that nothing is left of it after a web application is undeployed.
+ * be lost, counts never, and the loss is written down. The session lives while it has users and {@value
+ * Users#LINGER_SECONDS} s longer, so that nothing is left of it after a web application is undeployed.
  */
 public final class CaptureSession implements EventSink {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
     private static final int MAX_STATEMENTS = 10_000;
     private static final int MAX_INTERNED_LENGTH = 1 << 16;
     private static final int DRAIN = 1024;
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
-    private static final int LINGER_SECONDS = 10;
+    private static final int MAX_FREE_EVENTS = 1024;
+    private static final int LARGE_KEYS = 64;
+    private static final long RESTART_PAUSE_NANOS = 500_000_000;
+    private static final int END_MILLIS = 2_000;
+    private static final Throwable LOGGED = new Throwable("logged", null, false, false) {
+        private static final long serialVersionUID = 1L;
+    };
+    static final int MAX_FIGURES = 200;
 
     private final long id = new SecureRandom().nextLong();
     private final long startNanos = System.nanoTime();
     private final ProfilerSettings settings;
+    private final String databaseUrl;
     private final @Nullable ValueHasher hasher;
+    private final TraceIds traceIds;
+    private final ThreadRepetitions threadRepetitions = new ThreadRepetitions();
     private final MpscAtomicArrayQueue<ExecutionEvent> ring;
     private final SpmcAtomicArrayQueue<ExecutionEvent> free;
     private final ConcurrentMap<String, CapturedStatement> statements = new ConcurrentHashMap<>();
     private final AggregateTable aggregates = new AggregateTable();
     private final ConcurrentMap<String, LongAdder> drops = new ConcurrentHashMap<>();
+    private final Map<String, Long> dropsTaken = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final LongAdder faults = new LongAdder();
-    private final EventWriter writer;
-    private final Thread thread;
+    private final AtomicReference<@Nullable Throwable> firstFault = new AtomicReference<>();
+    private final Governor governor;
+    private final LiveSettings live;
+    private final WriterBudget writerBudget;
+    private final PoolMeters pools = new PoolMeters();
+    private final Users users = new Users();
+    private final ManagedCapture managed = new ManagedCapture(this);
+    private final AtomicLong flushesAsked = new AtomicLong();
+    private final EventConsumer writer;
+    private final WriterThread thread;
     private final Thread shutdownHook;
-    private int connections;
-    private long unusedSince = startNanos;
-    private boolean ended;
     private volatile boolean closing;
+    private volatile boolean paused;
+    private volatile long slowNanos;
+    private volatile long flushesDone;
+    private volatile long repeatedChildren;
     private boolean diskFailureLogged;
 
     CaptureSession(ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
+        this(settings, databaseUrl, serverVersion, profilerVersion, UnaryOperator.identity(), RESTART_PAUSE_NANOS);
+    }
+
+    /**
+     * @param around what stands between the ring and the writer
+     * @param restartPauseNanos pause before a writer thread that died is replaced for the first time
+     */
+    CaptureSession(
+            ProfilerSettings settings,
+            String databaseUrl,
+            String serverVersion,
+            String profilerVersion,
+            UnaryOperator<EventConsumer> around,
+            long restartPauseNanos) {
         this.settings = settings;
+        this.databaseUrl = databaseUrl;
+        this.slowNanos = settings.slowThreshold().toNanos();
+        this.governor = new Governor(settings.overheadBudget());
+        this.writerBudget = new WriterBudget(settings.writerLimit());
+        this.live = new LiveSettings(this);
+        this.traceIds = TraceIds.available(settings.mdcKeys());
         String key = settings.binds() == Binds.HASHED ? ValueHasher.randomKey() : "";
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
         this.ring = new MpscAtomicArrayQueue<>(settings.ringSize());
-        this.free = new SpmcAtomicArrayQueue<>(settings.ringSize());
+        this.free = new SpmcAtomicArrayQueue<>(Math.min(settings.ringSize(), MAX_FREE_EVENTS));
         CaptureRecord.Session header = new CaptureRecord.Session(
                 id,
                 settings.service(),
@@ -79,17 +126,11 @@ public final class CaptureSession implements EventSink {
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
-        this.writer = new EventWriter(this, new CaptureFiles(settings, header), new StatementResolver(hasher));
-        this.thread = new Thread(this::run, "sonde-writer-" + settings.service());
-        this.thread.setDaemon(true);
-        this.shutdownHook = new Thread(this::close, "sonde-shutdown");
-        LOG.log(
-                Level.INFO,
-                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
-                settings.service(),
-                settings.folder().toAbsolutePath(),
-                header.binds(),
-                settings.slowThreshold().toMillis());
+        this.writer = around.apply(new EventWriter(
+                this, new CaptureFiles(settings, header), new StatementResolver(hasher, aggregates.other()), governor));
+        this.thread = new WriterThread("sonde-writer-" + settings.service(), new WriterWork(), restartPauseNanos);
+        this.shutdownHook = new Thread(null, this::close, "sonde-shutdown", 0, false);
+        this.shutdownHook.setContextClassLoader(CaptureSession.class.getClassLoader());
     }
 
     void start() {
@@ -99,24 +140,29 @@ public final class CaptureSession implements EventSink {
             closing = true;
         }
         thread.start();
+        managed.register();
     }
 
     // ---- connections ----
 
     /** Counts a connection in; false if the session has already ended. */
-    synchronized boolean connectionOpened() {
-        if (ended || closing) {
-            return false;
-        }
-        connections++;
-        return true;
+    public boolean connectionOpened() {
+        return !closing && users.enter();
     }
 
     /** Counts a connection out. */
-    public synchronized void connectionClosed() {
-        if (--connections == 0) {
-            unusedSince = System.nanoTime();
-        }
+    public void connectionClosed() {
+        users.leave();
+    }
+
+    /** The session lives at least as long as this object is reachable and not {@link #released}. */
+    public void usedBy(Object user) {
+        users.add(user);
+    }
+
+    /** The object no longer needs the session. */
+    public void released(Object user) {
+        users.remove(user);
     }
 
     /** Number of the next connection. */
@@ -124,11 +170,94 @@ public final class CaptureSession implements EventSink {
         return leases.incrementAndGet();
     }
 
-    private synchronized boolean endIfUnused() {
-        if (connections == 0 && System.nanoTime() - unusedSince > LINGER_SECONDS * 1_000_000_000L) {
-            ended = true;
+    /** Adds a pool whose figures are written every second. */
+    public void addPool(PoolMeter meter, PoolGauge gauge) {
+        pools.add(meter, gauge);
+    }
+
+    List<PoolFigures> pools() {
+        return pools.figures();
+    }
+
+    // ---- control and status, for any thread ----
+
+    public String service() {
+        return settings.service();
+    }
+
+    /** Where the capture files are. */
+    public Path folder() {
+        return settings.folder();
+    }
+
+    /** Records nothing from now on, not even counts, until {@link #resume()}. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Records again. */
+    public void resume() {
+        paused = false;
+    }
+
+    /** From which time on an execution counts as slow. */
+    public void slowThreshold(Duration threshold) {
+        if (threshold.isNegative()) {
+            throw new IllegalArgumentException("slow threshold must not be negative: " + threshold);
         }
-        return ended;
+        slowNanos = threshold.toNanos();
+    }
+
+    /**
+     * Which share of the statements' time we may take on the service's threads, 0.01 for 1 %.
+     */
+    public void overheadBudget(double share) {
+        if (!(share >= 0)) {
+            throw new IllegalArgumentException("overhead budget must not be negative: " + share);
+        }
+        governor.budget(share);
+    }
+
+    /**
+     * Waits until everything recorded so far, counts included, is in the file.
+     *
+     * @return false if that took longer than the time-out or the thread was interrupted
+     */
+    public boolean flush(Duration timeout) {
+        long ticket = flushesAsked.incrementAndGet();
+        thread.wake();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (flushesDone < ticket && !closing) {
+            if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, MIN_PAUSE_NANOS);
+        }
+        return true;
+    }
+
+    /** What has been seen so far, and what it cost. */
+    public CaptureStatus status() {
+        List<StatementFigures> figures = Figures.byFingerprint(aggregates);
+        return new CaptureStatus(
+                settings.service(),
+                databaseUrl,
+                settings.folder(),
+                closing ? "ended" : level().label(),
+                Figures.sum(figures, StatementFigures::executions),
+                Figures.sum(figures, StatementFigures::errors),
+                Figures.sum(figures, StatementFigures::slow),
+                repeatedChildren,
+                dropsSoFar(),
+                faults.sum(),
+                writer.bytesWritten(),
+                Figures.sum(figures, StatementFigures::totalNanos),
+                governor.callerNanos(),
+                writerBudget.usedNanos(),
+                governor.budget(),
+                Duration.ofNanos(slowNanos),
+                figures.size() > MAX_FIGURES ? figures.subList(0, MAX_FIGURES) : figures,
+                pools.figures());
     }
 
     // ---- the caller's side ----
@@ -139,8 +268,17 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
-    public boolean active() {
-        return !closing;
+    public Level level() {
+        return closing ? Level.PAUSED : chosenLevel();
+    }
+
+    /** The level but for the end of the session. */
+    Level chosenLevel() {
+        return paused ? Level.PAUSED : governor.level();
+    }
+
+    boolean ended() {
+        return closing;
     }
 
     @Override
@@ -155,15 +293,25 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
-    public void publish(ExecutionEvent event) {
-        if (!ring.offer(event) && !event.keysOnly) {
-            CapturedStatement statement = event.statement;
-            if (statement != null) {
-                boolean known = statements.get(statement.sql()) == statement;
-                String route = event.unit == null ? "" : event.unit.route();
-                aggregates.add(known ? statement : AggregateTable.OTHER, known ? route : "", event, false);
-                dropped("ring-full", 1);
-            }
+    public boolean publish(ExecutionEvent event) {
+        if (event.keyCount > LARGE_KEYS && ring.size() > ring.capacity() / 2) {
+            event.forgetKeys();
+        }
+        if (ring.offer(event)) {
+            return true;
+        }
+        count(event, "ring-full");
+        return false;
+    }
+
+    /** Counts an execution that the writer does not count. */
+    private void count(ExecutionEvent event, String reason) {
+        CapturedStatement statement = event.statement;
+        if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
+            String route = event.unit == null ? "" : event.unit.route();
+            boolean known = statement.interned();
+            aggregates.add(known ? statement : aggregates.other(), known ? route : "", event, false, slowNanos);
+            dropped(reason, 1);
         }
     }
 
@@ -173,10 +321,10 @@ public final class CaptureSession implements EventSink {
         if (known != null) {
             return known;
         }
-        CapturedStatement fresh = new CapturedStatement(sql);
         if (statements.size() >= MAX_STATEMENTS || sql.length() > MAX_INTERNED_LENGTH) {
-            return fresh;
+            return new CapturedStatement(sql, false);
         }
+        CapturedStatement fresh = new CapturedStatement(sql);
         CapturedStatement raced = statements.putIfAbsent(sql, fresh);
         return raced == null ? fresh : raced;
     }
@@ -188,37 +336,88 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public long slowNanos() {
-        return settings.slowThreshold().toNanos();
+        return slowNanos;
+    }
+
+    @Override
+    public int repetitionsOnThread(CapturedStatement statement, long nowNanos) {
+        return threadRepetitions.count(statement, nowNanos);
+    }
+
+    @Override
+    public @Nullable String traceId() {
+        return traceIds.current();
     }
 
     @Override
     public void fault(Throwable problem) {
         faults.increment();
-        if (faults.sum() == 1) {
-            LOG.log(Level.WARNING, "an execution could not be recorded; the service is not affected", problem);
-        }
+        firstFault.compareAndSet(null, problem);
     }
 
     // ---- the writer's side ----
 
-    private void run() {
-        long pause = MIN_PAUSE_NANOS;
-        while (!closing) {
+    private final class WriterWork implements WriterThread.Work {
+        private boolean announced;
+        private long pause = MIN_PAUSE_NANOS;
+
+        @Override
+        public long step() {
+            if (!announced) {
+                announced = true;
+                announce();
+            }
+            long flushTicket = flushesAsked.get();
             int drained = drain();
             if (drained > 0) {
                 pause = MIN_PAUSE_NANOS;
                 guarded(writer::tick);
             } else {
                 guarded(writer::idle);
-                if (endIfUnused()) {
-                    close();
-                    return;
+                if (users.endIfUnused()) {
+                    endSoon();
                 }
                 pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
             }
-            if (drained < DRAIN) {
-                LockSupport.parkNanos(this, pause);
+            if (flushesDone < flushTicket && drained < DRAIN) {
+                guarded(writer::writeAggregates);
+                flushesDone = flushTicket;
             }
+            logFault();
+            long owed = writerBudget.pauseNanos();
+            return drained < DRAIN || owed > 0 ? Math.max(pause, owed) : 0;
+        }
+
+        @Override
+        public void finish() {
+            while (drain() > 0) {
+                // until the ring is empty
+            }
+            guarded(writer::close);
+            logFault();
+            removeShutdownHook();
+        }
+
+        @Override
+        public void died(Throwable problem) {
+            fault(problem);
+            logFault();
+        }
+    }
+
+    private void announce() {
+        ServiceLog.info(
+                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
+                settings.service(),
+                settings.folder().toAbsolutePath(),
+                hasher == null ? "none" : "hashed",
+                settings.slowThreshold().toMillis());
+    }
+
+    private void logFault() {
+        Throwable problem = firstFault.get();
+        if (problem != null && problem != LOGGED && firstFault.compareAndSet(problem, LOGGED)) {
+            ServiceLog.fault("an execution could not be recorded; the service is not affected", problem);
         }
     }
 
@@ -230,17 +429,33 @@ public final class CaptureSession implements EventSink {
                 break;
             }
             drained++;
-            guarded(() -> writer.accept(event));
-            event.clear();
-            free.offer(event);
+            accept(event);
         }
         return drained;
     }
 
+    /** An exception costs the details of one execution, an error the thread too; neither costs its count. */
+    private void accept(ExecutionEvent event) {
+        boolean counted = false;
+        try {
+            writer.accept(event);
+            counted = true;
+        } catch (RuntimeException e) {
+            fault(e);
+        } finally {
+            if (!counted) {
+                count(event, "writer-failed");
+            }
+            event.clear();
+            free.offer(event);
+        }
+    }
+
+    /** An error ends the thread, and its successor goes on. */
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             fault(e);
         }
     }
@@ -269,48 +484,68 @@ public final class CaptureSession implements EventSink {
             long n = count.sumThenReset();
             if (n > 0) {
                 taken.put(reason, n);
+                dropsTaken.merge(reason, n, Long::sum);
             }
         });
         return taken;
     }
 
+    /** Puts back what was taken out but could not be written. */
+    void restoreDrops(Map<String, Long> taken) {
+        taken.forEach((reason, n) -> {
+            dropsTaken.merge(reason, -n, Long::sum);
+            dropped(reason, n);
+        });
+    }
+
+    /** All drops since the start, taken ones included. */
+    private Map<String, Long> dropsSoFar() {
+        Map<String, Long> all = new HashMap<>(dropsTaken);
+        drops.forEach((reason, count) -> all.merge(reason, count.sum(), Long::sum));
+        all.values().removeIf(count -> count == 0);
+        return all;
+    }
+
+    void repeatedChild() {
+        repeatedChildren = repeatedChildren + 1;
+    }
+
+    long writerNanos() {
+        return writerBudget.usedNanos();
+    }
+
+    void readLiveSettings() {
+        live.read();
+    }
+
     void diskFailed(Exception problem) {
         if (!diskFailureLogged) {
             diskFailureLogged = true;
-            LOG.log(
-                    Level.WARNING,
+            ServiceLog.warning(
                     "captures cannot be written to {0}: {1}; executions are counted, their details are lost,"
                             + " and writing is tried again every few seconds",
-                    settings.folder().toAbsolutePath(),
-                    problem.toString());
+                    settings.folder().toAbsolutePath(), problem.toString());
         }
     }
 
-    /** Ends the session: what is in the ring and all counts are written. Called once by whoever comes first. */
+    /** Ends the session: what is in the ring and all counts are written, by the writer thread. */
     void close() {
-        synchronized (this) {
-            if (closing) {
-                return;
-            }
-            closing = true;
-            ended = true;
-        }
-        if (Thread.currentThread() != thread) {
-            LockSupport.unpark(thread);
-            try {
-                thread.join(2_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        while (drain() > 0) {
-            // until the ring is empty
-        }
-        guarded(writer::close);
+        endSoon();
+        thread.end(END_MILLIS);
+    }
+
+    private void endSoon() {
+        closing = true;
+        users.end();
+        managed.unregister();
+        thread.endSoon();
+    }
+
+    private void removeShutdownHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
-            // the hook is what runs this
+            // the hook is what asked for the end
         }
     }
 

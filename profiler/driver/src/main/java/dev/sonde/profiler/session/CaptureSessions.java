@@ -2,6 +2,7 @@ package dev.sonde.profiler.session;
 
 import dev.sonde.profiler.settings.ProfilerSettings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The sessions of this class loader, one for each database and settings, so that two data sources never mix. */
@@ -26,12 +27,21 @@ public final class CaptureSessions {
             if (running != null && running.connectionOpened()) {
                 return running;
             }
-            SESSIONS.values().removeIf(session -> !session.active());
+            SESSIONS.values().removeIf(CaptureSession::ended);
             CaptureSession fresh = new CaptureSession(settings, databaseUrl, serverVersion, profilerVersion);
             fresh.start();
             fresh.connectionOpened();
             SESSIONS.put(key, fresh);
             return fresh;
+        }
+    }
+
+    /** Those that have not ended. */
+    public static List<CaptureSession> running() {
+        synchronized (SESSIONS) {
+            return SESSIONS.values().stream()
+                    .filter(session -> !session.ended())
+                    .toList();
         }
     }
 

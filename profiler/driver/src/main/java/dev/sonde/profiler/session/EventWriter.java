@@ -1,12 +1,17 @@
 package dev.sonde.profiler.session;
 
+import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
+import dev.sonde.capture.CaptureRecord.Lease;
+import dev.sonde.capture.CaptureRecord.Overhead;
+import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.capture.file.ExecutionFields;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.ExecutionEvent;
+import dev.sonde.profiler.event.PoolMeter;
 import dev.sonde.profiler.unit.UnitState;
 import dev.sonde.profiler.unit.UnitTracker;
 import java.io.IOException;
@@ -14,37 +19,51 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns events into records: resolves statements and units, looks for provenance, counts, writes. Used by the writer
  * thread only, so nothing in it is shared but the aggregates.
  */
-final class EventWriter {
+final class EventWriter implements EventConsumer {
 
     private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
+    private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
 
     private final CaptureSession session;
     private final CaptureFiles files;
+    private final Governor governor;
     private final StatementResolver resolver;
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
-    private long executionsSinceFlush;
+    private volatile long bytesWritten;
     private long lastFlush;
     private long lastAggregates;
+    private long lastWindow;
     private long aggregatesFromMicros;
+    private long overheadFromMicros;
+    private Overhead overheadWritten;
 
-    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver) {
+    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver, Governor governor) {
         this.session = session;
+        this.governor = governor;
         this.files = files;
         this.resolver = resolver;
         this.lastFlush = System.nanoTime();
         this.lastAggregates = lastFlush;
+        this.lastWindow = lastFlush;
+        this.overheadWritten = new Overhead(session.session(), 0, 0, "", 0, 0, 0, 0, 0, 0);
     }
 
-    void accept(ExecutionEvent event) {
+    @Override
+    public void accept(ExecutionEvent event) {
+        if (event.kind == ExecutionEvent.Kind.LEASE) {
+            acceptLease(event);
+            return;
+        }
         CapturedStatement captured = event.statement;
         if (captured == null) {
             return;
@@ -52,18 +71,29 @@ final class EventWriter {
         StatementText text = resolver.resolve(captured);
         ResolvedStatement statement = text.statement();
         UnitState unit = units.unitOf(event);
-        if (event.keysOnly) {
+        if (event.kind == ExecutionEvent.Kind.KEYS) {
             units.addKeys(unit, event, statement.id());
             return;
         }
-        fill(event, text, unit);
-        unit.link(fields);
-        units.addKeys(unit, event, statement.id());
-        session.aggregates().add(statement.counted(), unit.route(), event, true);
-        if (!files.available(System.nanoTime())) {
-            session.dropped("disk", 1);
-            return;
+        governor.add(event);
+        boolean offered = !event.countsOnly && detail(event, captured, text, unit);
+        session.aggregates().add(statement.counted(), unit.route(), event, offered, session.slowNanos());
+        if (!offered) {
+            session.dropped(event.countsOnly ? "budget" : "disk", 1);
         }
+    }
+
+    /** Links and writes the execution; false if it did not get as far as a block of the file. */
+    private boolean detail(ExecutionEvent event, CapturedStatement captured, StatementText text, UnitState unit) {
+        fill(event, text, unit);
+        if (unit.link(fields)) {
+            session.repeatedChild();
+        }
+        units.addKeys(unit, event, text.statement().id());
+        if (!files.available(System.nanoTime())) {
+            return false;
+        }
+        boolean offered = false;
         try {
             files.prepare();
             writeOnce(text, captured);
@@ -72,10 +102,39 @@ final class EventWriter {
             if (site != null && isNewInFile(site)) {
                 files.write(site);
             }
+            offered = true;
             files.writeExecution(fields);
-            executionsSinceFlush++;
-        } catch (IOException | RuntimeException e) {
-            executionsSinceFlush++;
+        } catch (IOException e) {
+            failed(e);
+        }
+        return offered;
+    }
+
+    private void acceptLease(ExecutionEvent event) {
+        PoolMeter pool = event.pool;
+        if (pool == null || !files.available(System.nanoTime())) {
+            return;
+        }
+        CallSite site = event.callSite;
+        Lease lease = new Lease(
+                session.session(),
+                event.lease,
+                pool.pool(),
+                units.idOf(event),
+                event.thread,
+                session.micros(event.startNanos),
+                event.waitNanos,
+                event.executeNanos,
+                event.fetchNanos,
+                event.leaseExecutions,
+                site == null ? 0 : site.id());
+        try {
+            files.prepare();
+            if (site != null && isNewInFile(site)) {
+                files.write(site);
+            }
+            files.write(lease);
+        } catch (IOException e) {
             failed(e);
         }
     }
@@ -129,15 +188,21 @@ final class EventWriter {
         return writtenIn == null || writtenIn != files.number();
     }
 
-    /** Called when the ring was empty: the moment for what must not delay events. */
-    void idle() {
-        units.forgetClosed();
+    @Override
+    public void idle() {
+        units.forgetClosed(System.nanoTime());
         tick();
     }
 
-    /** Called now and then under load. */
-    void tick() {
+    @Override
+    public void tick() {
         long now = System.nanoTime();
+        if (now - lastWindow >= WINDOW_NANOS) {
+            lastWindow = now;
+            governor.endWindow();
+            session.readLiveSettings();
+            writePools(now);
+        }
         if (now - lastAggregates >= AGGREGATE_NANOS) {
             writeAggregates();
         } else if (now - lastFlush >= FLUSH_NANOS) {
@@ -145,18 +210,80 @@ final class EventWriter {
         }
     }
 
-    private void flush() {
-        lastFlush = System.nanoTime();
+    private void writePools(long now) {
+        List<PoolFigures> pools = session.pools();
+        if (pools.isEmpty() || !files.available(now)) {
+            return;
+        }
         try {
-            files.flush();
-            executionsSinceFlush = 0;
-        } catch (IOException | RuntimeException e) {
+            files.prepare();
+            for (PoolFigures pool : pools) {
+                files.write(new PoolSample(
+                        session.session(),
+                        pool.pool(),
+                        session.micros(now),
+                        pool.active(),
+                        pool.idle(),
+                        pool.pending(),
+                        pool.max(),
+                        pool.leases(),
+                        pool.waitNanos(),
+                        pool.usageNanos(),
+                        pool.busyNanos(),
+                        pool.timeouts()));
+            }
+        } catch (IOException e) {
             failed(e);
         }
     }
 
-    /** Writes what was counted since the last time; what cannot be written is counted again. */
-    void writeAggregates() {
+    /** What we cost since the last time, if anything was executed. */
+    private @Nullable Overhead overhead(long toMicros) {
+        Overhead before = overheadWritten;
+        Overhead sums = new Overhead(
+                session.session(),
+                overheadFromMicros,
+                toMicros,
+                session.chosenLevel().label(),
+                governor.executions(),
+                governor.statementNanos(),
+                governor.callerNanos(),
+                governor.callSiteNanos(),
+                session.writerNanos(),
+                (int) Math.round(governor.budget() * 1e6));
+        if (sums.executions() == before.executions() && sums.level().equals(before.level())) {
+            return null;
+        }
+        overheadWritten = sums;
+        overheadFromMicros = toMicros;
+        return new Overhead(
+                sums.session(),
+                sums.fromMicros(),
+                toMicros,
+                sums.level(),
+                sums.executions() - before.executions(),
+                sums.statementNanos() - before.statementNanos(),
+                sums.callerNanos() - before.callerNanos(),
+                sums.callSiteNanos() - before.callSiteNanos(),
+                sums.writerNanos() - before.writerNanos(),
+                sums.budget());
+    }
+
+    private void flush() {
+        lastFlush = System.nanoTime();
+        try {
+            files.flush();
+            bytesWritten = files.bytesWritten();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    /** A record of counts, and how to count them again if it does not reach the file. */
+    private record Counts(CaptureRecord entry, Runnable restore) {}
+
+    @Override
+    public void writeAggregates() {
         long now = System.nanoTime();
         lastAggregates = now;
         if (!files.available(now)) {
@@ -167,49 +294,82 @@ final class EventWriter {
             return;
         }
         long toMicros = session.micros(now);
-        List<Map.Entry<StatementAggregate, Aggregate>> taken = new ArrayList<>();
-        Map<String, Long> drops = session.takeDrops();
+        List<Counts> taken = new ArrayList<>();
+        int written = 0;
         try {
-            session.aggregates().forEach((key, aggregate) -> {
-                if (!aggregate.isEmpty()) {
-                    long id = resolver.resolve(key.statement()).statement().id();
-                    taken.add(Map.entry(
-                            aggregate,
-                            aggregate.take(session.session(), id, key.route(), aggregatesFromMicros, toMicros)));
-                }
-            });
-            if (taken.isEmpty() && drops.isEmpty()) {
+            take(taken, toMicros);
+            if (taken.isEmpty()) {
                 return;
             }
-            files.prepare();
-            for (Map.Entry<StatementAggregate, Aggregate> entry : taken) {
-                files.write(entry.getValue());
+            Overhead overhead = overhead(toMicros);
+            if (overhead != null) {
+                taken.add(new Counts(overhead, () -> {}));
             }
-            for (Map.Entry<String, Long> drop : drops.entrySet()) {
-                files.write(
-                        new Drops(session.session(), aggregatesFromMicros, toMicros, drop.getKey(), drop.getValue()));
+            files.prepare();
+            for (Counts counts : taken) {
+                written++;
+                files.write(counts.entry());
             }
             files.flush();
+            bytesWritten = files.bytesWritten();
             aggregatesFromMicros = toMicros;
-        } catch (IOException | RuntimeException e) {
-            taken.forEach(entry -> entry.getKey().restore(entry.getValue()));
-            drops.forEach(session::dropped);
+        } catch (IOException e) {
+            restore(taken, written);
             failed(e);
+        } catch (RuntimeException | Error e) {
+            restore(taken, written);
+            throw e;
         }
     }
 
-    private void failed(Exception problem) {
-        session.dropped("disk", executionsSinceFlush);
-        executionsSinceFlush = 0;
-        files.failed(System.nanoTime());
+    private void take(List<Counts> taken, long toMicros) {
+        session.aggregates().forEach(aggregate -> {
+            if (!aggregate.isEmpty()) {
+                long id = statementId(aggregate.statement());
+                Aggregate counts = aggregate.take(session.session(), id, aggregatesFromMicros, toMicros);
+                taken.add(new Counts(counts, () -> aggregate.restore(counts)));
+            }
+        });
+        session.takeDrops()
+                .forEach((reason, count) -> taken.add(new Counts(
+                        new Drops(session.session(), aggregatesFromMicros, toMicros, reason, count),
+                        () -> session.restoreDrops(Map.of(reason, count)))));
+    }
+
+    /** A block is in the file or it is not, so what the file lacks are the last ones that were written. */
+    private void restore(List<Counts> taken, int written) {
+        int kept = Math.max(0, written - files.pendingRecords());
+        taken.subList(kept, taken.size()).forEach(counts -> counts.restore().run());
+    }
+
+    /** A text that cannot be resolved, which should not happen, is counted as "other". */
+    private long statementId(CapturedStatement captured) {
+        try {
+            return resolver.resolve(captured).statement().id();
+        } catch (RuntimeException e) {
+            session.fault(e);
+            return resolver.resolve(session.aggregates().other()).statement().id();
+        }
+    }
+
+    @Override
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+
+    private void failed(IOException problem) {
+        session.dropped("disk", files.failed(System.nanoTime()));
         session.diskFailed(problem);
     }
 
-    void close() {
+    /** Tries once more whatever happened before: there is no later. */
+    @Override
+    public void close() {
+        files.retryNow();
         writeAggregates();
         try {
             files.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }

@@ -35,6 +35,14 @@ final class ResolvedStatement {
         return id;
     }
 
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    String sql() {
+        return sql;
+    }
+
     /** The statement under which executions are counted: the first text with this identifier. */
     CapturedStatement counted() {
         return counted;

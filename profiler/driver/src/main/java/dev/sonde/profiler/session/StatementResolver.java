@@ -18,10 +18,15 @@ final class StatementResolver {
     private static final int MAX_STATEMENTS = 20_000;
 
     private final @Nullable ValueHasher hasher;
+    private final CapturedStatement other;
     private final Map<Long, ResolvedStatement> byId = new HashMap<>();
 
-    StatementResolver(@Nullable ValueHasher hasher) {
+    /**
+     * @param other counts the executions of statements beyond the limit
+     */
+    StatementResolver(@Nullable ValueHasher hasher, CapturedStatement other) {
         this.hasher = hasher;
+        this.other = other;
     }
 
     StatementText resolve(CapturedStatement captured) {
@@ -48,7 +53,7 @@ final class StatementResolver {
         }
         ResolvedStatement statement = byId.get(normalized.id());
         if (statement == null) {
-            CapturedStatement counted = byId.size() < MAX_STATEMENTS ? captured : AggregateTable.OTHER;
+            CapturedStatement counted = byId.size() < MAX_STATEMENTS ? captured : other;
             statement = new ResolvedStatement(
                     normalized.id(),
                     normalized.fingerprint(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param fileBytes size at which a file is closed and the next one begun
  * @param folderBytes size of all files of this service above which the oldest are deleted
  * @param ringSize executions that may wait for the writer, a power of two
+ * @param overheadBudget our time on the service's threads as a share of its statements' time, 0.01 for 1 %
+ * @param writerLimit share of one processor that the writer thread may use, 0.25 for 25 %
+ * @param mdcKeys keys of SLF4J's MDC that hold a trace identifier
  */
 public record ProfilerSettings(
         boolean enabled,
@@ -35,7 +39,14 @@ public record ProfilerSettings(
         Duration slowThreshold,
         long fileBytes,
         long folderBytes,
-        int ringSize) {
+        int ringSize,
+        double overheadBudget,
+        double writerLimit,
+        List<String> mdcKeys) {
+
+    public ProfilerSettings {
+        mdcKeys = List.copyOf(mdcKeys);
+    }
 
     /** What is kept of bind values. */
     public enum Binds {
@@ -55,7 +66,10 @@ public record ProfilerSettings(
             "sonde.slow-threshold",
             "sonde.file-size",
             "sonde.folder-size",
-            "sonde.ring-size");
+            "sonde.ring-size",
+            "sonde.overhead-budget",
+            "sonde.writer-limit",
+            "sonde.mdc-keys");
 
     /**
      * Reads the settings.
@@ -88,7 +102,10 @@ public record ProfilerSettings(
                 Duration.ofMillis(lookup.number("sonde.slow-threshold", "ms", 50, 0, Integer.MAX_VALUE)),
                 lookup.number("sonde.file-size", "MB", 64, 1, 1 << 20) << 20,
                 lookup.number("sonde.folder-size", "MB", 1024, 1, 1 << 20) << 20,
-                Integer.highestOneBit((int) lookup.number("sonde.ring-size", "", 8192, 64, 1 << 20)));
+                Integer.highestOneBit((int) lookup.number("sonde.ring-size", "", 8192, 64, 1 << 20)),
+                lookup.share("sonde.overhead-budget", 0.01, 1000),
+                lookup.share("sonde.writer-limit", 0.25, 1),
+                lookup.list("sonde.mdc-keys", "traceId,trace_id"));
         if (!lookup.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", lookup.problems));
         }
@@ -150,6 +167,26 @@ public record ProfilerSettings(
             };
         }
 
+        List<String> list(String name, String fallback) {
+            return Stream.of(text(name, fallback).split(","))
+                    .map(String::trim)
+                    .filter(item -> !item.isEmpty())
+                    .toList();
+        }
+
+        double share(String name, double fallback, double max) {
+            String value = find(name);
+            if (value == null) {
+                return fallback;
+            }
+            try {
+                return percent(name, value, max);
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+                return fallback;
+            }
+        }
+
         long number(String name, String unit, long fallback, long min, long max) {
             String value = find(name);
             if (value == null) {
@@ -168,6 +205,25 @@ public record ProfilerSettings(
                     + ": " + value);
             return fallback;
         }
+    }
+
+    /**
+     * Reads a share given in per cent.
+     *
+     * @throws IllegalArgumentException if it is no number or not within 0 and {@code max}
+     */
+    public static double percent(String name, String value, double max) {
+        String digits = value.endsWith("%") ? value.substring(0, value.length() - 1) : value;
+        try {
+            double share = Double.parseDouble(digits.trim()) / 100;
+            if (share >= 0 && share <= max) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with the range
+        }
+        throw new IllegalArgumentException(
+                name + " must be a number from 0 to " + Math.round(100 * max) + ", in %: " + value);
     }
 
     /** Whether the parameter of a JDBC URL is one of ours. */

@@ -3,7 +3,6 @@ package dev.sonde.profiler.unit;
 import dev.sonde.capture.file.ExecutionFields;
 import dev.sonde.profiler.UnitOfWork;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,12 @@ public final class UnitState {
 
     private static final int MAX_STATEMENTS = 256;
     private static final int MAX_BINDS = 8;
+    private static final int MIN_ROWS = 4;
 
     private final long id;
     private final String kind;
     private final @Nullable UnitOfWork unit;
+    private final String traceId;
     private final KeyIndex keys = new KeyIndex();
     private final List<Parent> parents = new ArrayList<>();
     private final Map<Long, Child> children = new HashMap<>();
@@ -34,6 +35,9 @@ public final class UnitState {
 
     long lastNanos;
 
+    /** Hand-out of a pool that the last execution used, 0 if none. */
+    long lastLease;
+
     private record Parent(long sequence, long statement, long rows) {}
 
     private static final class Child {
@@ -42,12 +46,40 @@ public final class UnitState {
         private int parent;
         private int column;
         private int bind;
+        private int row = -1;
+        private int rows;
+
+        void remember(int[] binds, int count) {
+            if (last.length != count) {
+                last = new int[count];
+            }
+            System.arraycopy(binds, 0, last, 0, count);
+        }
+
+        boolean follow(long place, int boundAt) {
+            int newRow = KeyIndex.row(place);
+            boolean same =
+                    linked && parent == KeyIndex.parent(place) && column == KeyIndex.column(place) && bind == boundAt;
+            if (!same) {
+                rows = 0;
+            }
+            if (!same || row != newRow) {
+                rows++;
+            }
+            linked = true;
+            parent = KeyIndex.parent(place);
+            column = KeyIndex.column(place);
+            bind = boundAt;
+            row = newRow;
+            return rows > MIN_ROWS;
+        }
     }
 
-    UnitState(long id, String kind, @Nullable UnitOfWork unit) {
+    UnitState(long id, String kind, @Nullable UnitOfWork unit, String traceId) {
         this.id = id;
         this.kind = kind;
         this.unit = unit;
+        this.traceId = traceId;
     }
 
     public long id() {
@@ -63,7 +95,7 @@ public final class UnitState {
     }
 
     public String traceId() {
-        return unit == null ? "" : unit.traceId();
+        return traceId;
     }
 
     boolean closed() {
@@ -91,16 +123,19 @@ public final class UnitState {
      * Sets the execution's link if one of its binds is a value that was read before. Of several binds the one that
      * changes between executions is taken; of several places the one this statement was linked to before, then the
      * result with most rows, then the latest.
+     *
+     * @return whether this looks like the round trip of an N+1 pattern: the statement was linked to at least {@value
+     *     #MIN_ROWS} rows of the same result before
      */
-    public void link(ExecutionFields execution) {
+    public boolean link(ExecutionFields execution) {
         int count = Math.min(execution.bindCount, MAX_BINDS);
         if (count == 0 || execution.batchSize > 0) {
-            return;
+            return false;
         }
         Child child = children.get(execution.statement);
         if (child == null) {
             if (children.size() == MAX_STATEMENTS) {
-                return;
+                return false;
             }
             child = new Child();
             children.put(execution.statement, child);
@@ -122,20 +157,19 @@ public final class UnitState {
                 }
             }
         }
-        child.last = Arrays.copyOf(execution.binds, count);
-        if (best >= 0) {
-            Parent parent = parents.get(KeyIndex.parent(best));
-            child.linked = true;
-            child.parent = KeyIndex.parent(best);
-            child.column = KeyIndex.column(best);
-            child.bind = bestBind;
-            execution.linked = true;
-            execution.linkParent = parent.sequence();
-            execution.linkParentStatement = parent.statement();
-            execution.linkColumn = child.column;
-            execution.linkRow = KeyIndex.row(best);
-            execution.linkBind = bestBind;
+        child.remember(execution.binds, count);
+        if (best < 0) {
+            return false;
         }
+        Parent parent = parents.get(KeyIndex.parent(best));
+        boolean repeated = child.follow(best, bestBind);
+        execution.linked = true;
+        execution.linkParent = parent.sequence();
+        execution.linkParentStatement = parent.statement();
+        execution.linkColumn = child.column;
+        execution.linkRow = child.row;
+        execution.linkBind = bestBind;
+        return repeated;
     }
 
     private long best(Child child, int bind, int hash, long statement) {

@@ -1,0 +1,32 @@
+package dev.sonde.profiler.event;
+
+import java.util.Locale;
+
+/** How much is recorded; each level leaves out what the one before it had, and one thing more. */
+public enum Level {
+    /** Everything. */
+    FULL,
+    /** Call sites of slow executions only. */
+    NO_CALL_SITES,
+    /** No hashes of result values either, so no provenance. */
+    NO_KEYS,
+    /** Executions are counted, their details dropped. */
+    COUNTS_ONLY,
+    /** Nothing. */
+    PAUSED;
+
+    /** The next lower level that the governor may choose. */
+    public Level less() {
+        return this == FULL ? NO_CALL_SITES : this == NO_CALL_SITES ? NO_KEYS : COUNTS_ONLY;
+    }
+
+    /** The next higher level. */
+    public Level more() {
+        return this == COUNTS_ONLY ? NO_KEYS : this == NO_KEYS ? NO_CALL_SITES : FULL;
+    }
+
+    /** Name in files, metrics and messages. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

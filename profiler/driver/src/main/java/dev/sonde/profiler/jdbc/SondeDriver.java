@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SondeDriver implements Driver {
 
     private static final String PREFIX = "jdbc:sonde:";
+    private static final String POSTGRESQL = "org.postgresql.Driver";
 
     static {
         try {
@@ -100,7 +101,7 @@ public final class SondeDriver implements Driver {
     private static Driver driverFor(String url) throws SQLException {
         if (url.startsWith("jdbc:postgresql:")) {
             try {
-                Class.forName("org.postgresql.Driver");
+                Class.forName(POSTGRESQL);
             } catch (ClassNotFoundException e) {
                 throw new SQLException(
                         "Sonde: org.postgresql:postgresql is not on the class path, so " + PREFIX
@@ -109,10 +110,17 @@ public final class SondeDriver implements Driver {
                         e);
             }
         }
+        Driver accepting = null;
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (!(driver instanceof SondeDriver) && driver.acceptsURL(url)) {
-                return driver;
+                if (driver.getClass().getName().equals(POSTGRESQL)) {
+                    return driver; // whichever other proxy was registered before it and accepts everything
+                }
+                accepting = accepting == null ? driver : accepting;
             }
+        }
+        if (accepting != null) {
+            return accepting;
         }
         throw new SQLException(
                 "Sonde: no JDBC driver on the class path accepts " + SondeUrl.withoutParameters(url), "08001");

@@ -101,10 +101,11 @@ final class P6spyListener extends JdbcEventListener {
             String url = information.getUrl() == null ? delegate.getMetaData().getURL() : information.getUrl();
             CaptureSession joined = CaptureSessions.join(
                     settings,
-                    SondeUrl.withoutParameters(url.replace("p6spy:", "")),
+                    SondeUrl.withoutCredentials(url.replace("p6spy:", "")),
                     delegate.getMetaData().getDatabaseProductVersion(),
                     SondeDriver.version());
-            ConnectionRecorder recorder = new ConnectionRecorder(joined, joined.nextLease(), BackendPid.of(delegate));
+            ConnectionRecorder recorder =
+                    new ConnectionRecorder(joined, joined.nextLease(), false, BackendPid.of(delegate));
             recorder.autoCommit(delegate.getAutoCommit());
             session = joined;
             connection = recorder;

@@ -131,7 +131,6 @@ public final class SondeDataSource implements DataSource, AutoCloseable {
                 new ConnectionRecorder(running, running.nextLease(), true, BackendPid.of(connection));
         long got = System.nanoTime();
         return new SondeConnection(connection, information, recorder, () -> {
-            recorder.finishOpen();
             recorder.leaseEnded(meter, got, waitNanos, site, sampled);
             running.connectionClosed();
         });

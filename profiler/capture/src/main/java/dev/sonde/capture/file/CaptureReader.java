@@ -178,6 +178,9 @@ public final class CaptureReader {
                     consumer.accept(entry);
                     records++;
                 }
+                if (!decoder.atEnd()) {
+                    return new Outcome(records, fileSize - blockStart);
+                }
             }
         } finally {
             inflater.end();

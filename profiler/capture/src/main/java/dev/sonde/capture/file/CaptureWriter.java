@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -39,10 +40,17 @@ public final class CaptureWriter implements Closeable {
     private final AvroEncoder frame = new AvroEncoder(BLOCK_BYTES);
     private final Deflater deflater = new Deflater(DEFLATE_LEVEL, true);
     private byte[] compressed = new byte[BLOCK_BYTES];
-    private long recordsInBlock;
+    private final Path file;
+    private int recordsInBlock;
+    private int executionsInBlock;
+    private int endOfRecord;
+    private boolean torn;
+    private boolean holdsRecords;
     private long bytesWritten;
+    private long completeBytes;
 
-    private CaptureWriter(FileChannel channel, byte[] sync) throws IOException {
+    private CaptureWriter(Path file, FileChannel channel, byte[] sync) throws IOException {
+        this.file = file;
         this.channel = channel;
         this.sync = sync;
         frame.writeRaw(MAGIC, MAGIC.length);
@@ -73,11 +81,17 @@ public final class CaptureWriter implements Closeable {
         FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly);
         try {
-            return new CaptureWriter(channel, sync);
+            return new CaptureWriter(file, channel, sync);
         } catch (IOException | RuntimeException e) {
             channel.close();
+            Files.deleteIfExists(file);
             throw e;
         }
+    }
+
+    /** Where the file was created. */
+    public Path file() {
+        return file;
     }
 
     /** Bytes that have reached the file. */
@@ -87,30 +101,51 @@ public final class CaptureWriter implements Closeable {
 
     /** Adds a record; it reaches the file when its block is full or flushed. */
     public void write(CaptureRecord entry) throws IOException {
+        beginRecord();
         records.encode(entry);
+        if (entry instanceof CaptureRecord.Execution) {
+            executionsInBlock++;
+        }
         ended();
     }
 
     /** Adds an execution without making a record of it. */
     public void writeExecution(long session, ExecutionFields execution) throws IOException {
+        beginRecord();
         records.encode(session, execution);
+        executionsInBlock++;
         ended();
+    }
+
+    /** Drops what an exception left of the record before. */
+    private void beginRecord() {
+        block.truncate(endOfRecord);
     }
 
     private void ended() throws IOException {
         recordsInBlock++;
+        endOfRecord = block.size();
         if (block.size() >= BLOCK_BYTES) {
             flush();
         }
     }
 
+    /** Records of the current block, which have not reached the file. */
+    public int pendingRecords() {
+        return recordsInBlock;
+    }
+
     /** Ends the current block, so that a reader sees everything written so far. */
     public void flush() throws IOException {
+        if (torn) {
+            throw new IOException("an earlier block of " + file + " could not be written");
+        }
         if (recordsInBlock == 0) {
             return;
         }
+        torn = true;
         deflater.reset();
-        deflater.setInput(block.buffer(), 0, block.size());
+        deflater.setInput(block.buffer(), 0, endOfRecord);
         deflater.finish();
         int length = 0;
         while (!deflater.finished()) {
@@ -123,9 +158,14 @@ public final class CaptureWriter implements Closeable {
         frame.writeLong(recordsInBlock);
         frame.writeBytes(compressed, length);
         frame.writeRaw(sync, sync.length);
-        block.reset();
-        recordsInBlock = 0;
         writeFrame();
+        completeBytes = bytesWritten;
+        torn = false;
+        holdsRecords = true;
+        block.reset();
+        endOfRecord = 0;
+        recordsInBlock = 0;
+        executionsInBlock = 0;
     }
 
     private void metadata(String key, String value) {
@@ -143,11 +183,34 @@ public final class CaptureWriter implements Closeable {
     /** Flushes and closes; the file is closed even if the flush fails. */
     @Override
     public void close() throws IOException {
+        if (!channel.isOpen()) {
+            return;
+        }
         try {
             flush();
         } finally {
             deflater.end();
             channel.close();
         }
+    }
+
+    /**
+     * Closes after a failure without writing, and removes what is of no use to a reader: a torn tail, or the file if
+     * nothing but its header is in it.
+     *
+     * @return executions that have not reached the file
+     */
+    public int abandon() {
+        deflater.end();
+        try (channel) {
+            if (holdsRecords) {
+                channel.truncate(completeBytes);
+            } else {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException alreadyKnown) {
+            // the first failure was reported; readers pass over the tail
+        }
+        return executionsInBlock;
     }
 }

@@ -32,6 +32,11 @@ final class RecordDecoder {
         limit = length;
     }
 
+    /** Whether the block holds no more than what was read. */
+    boolean atEnd() {
+        return position == limit;
+    }
+
     CaptureRecord next() {
         int kind = readInt();
         long session = readId();

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRecorder {
 
     private static final int MAX_KEY_TEXT = 40;
+    private static final int MAX_POSITION = 65_535; // of the wire protocol
     private static final int[] NOTHING = new int[0];
     private static final VarHandle OPEN;
 
@@ -41,9 +42,9 @@ public final class StatementRecorder {
     private final ConnectionRecorder connection;
     private final EventSink sink;
     private final @Nullable ValueHasher hasher;
-    private final @Nullable BoundValues values;
     private final @Nullable CapturedStatement prepared;
     private final boolean call;
+    private final @Nullable BoundValues values;
     private @Nullable CapturedStatement statement;
     private int execution;
     private int[] binds = NOTHING;
@@ -61,9 +62,18 @@ public final class StatementRecorder {
         this.sink = connection.sink();
         this.hasher = sink.hasher();
         this.values = sink.keepsValues() ? new BoundValues() : null;
-        this.prepared = sql == null ? null : sink.statement(sql);
+        this.prepared = known(sql);
         this.statement = prepared;
         this.call = call;
+    }
+
+    private @Nullable CapturedStatement known(@Nullable String sql) {
+        try {
+            return sql == null ? null : sink.statement(sql);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+            return null;
+        }
     }
 
     /** Of a statement whose text comes with each execution. */
@@ -101,6 +111,7 @@ public final class StatementRecorder {
         }
         long clock = connection.clock();
         try {
+            set(position, 0, 0);
             set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
             if (values != null) {
                 values.set(position, value);
@@ -130,7 +141,7 @@ public final class StatementRecorder {
             bindsMissing = true;
             return null;
         }
-        return position < 1 ? null : hasher;
+        return position < 1 || position > MAX_POSITION ? null : hasher;
     }
 
     private void set(int position, int hash, int type) {
@@ -163,7 +174,7 @@ public final class StatementRecorder {
     /** As {@link #addBatch()}, for the text of a plain statement. */
     public void addBatch(String sql) {
         if (batchSize++ == 0) {
-            statement = sink.statement(sql);
+            statement = known(sql);
         }
     }
 
@@ -176,7 +187,7 @@ public final class StatementRecorder {
 
     /** A plain statement is about to be executed. */
     public void begin(String sql) {
-        statement = sink.statement(sql);
+        statement = known(sql);
         begin(0);
     }
 
@@ -238,9 +249,17 @@ public final class StatementRecorder {
             return;
         }
         returned(event);
-        String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
-        event.sqlState = state == null || state.isEmpty() ? "?????" : state;
+        event.sqlState = state(problem);
         finish();
+    }
+
+    private static String state(Throwable problem) {
+        try {
+            String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
+            return state == null || state.isEmpty() ? "?????" : state;
+        } catch (RuntimeException theirs) {
+            return "?????";
+        }
     }
 
     /** The execution changed so many rows and left no result to read. */
@@ -259,13 +278,13 @@ public final class StatementRecorder {
     }
 
     /** The batch was executed. */
-    public void updated(int[] counts) {
-        updated(sum(Arrays.stream(counts).asLongStream().toArray()));
+    public void updated(int @Nullable [] counts) {
+        updated(counts == null ? -1 : sum(Arrays.stream(counts).asLongStream().toArray()));
     }
 
     /** The batch was executed. */
-    public void updated(long[] counts) {
-        updated(sum(counts));
+    public void updated(long @Nullable [] counts) {
+        updated(counts == null ? -1 : sum(counts));
     }
 
     /** Sum of the counts, -1 if the driver did not tell one: it does not when it rewrites a batch to one statement. */

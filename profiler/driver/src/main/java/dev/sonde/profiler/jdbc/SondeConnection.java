@@ -31,6 +31,7 @@ final class SondeConnection extends ConnectionWrapper {
         this.delegate = delegate;
         this.recorder = recorder;
         this.onClose = onClose;
+        P6spyListener.end(delegate);
     }
 
     Statement wrap(Statement statement) {

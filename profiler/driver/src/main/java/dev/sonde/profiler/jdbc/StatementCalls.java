@@ -61,13 +61,22 @@ class StatementCalls {
         return count;
     }
 
-    final boolean executed(boolean hasResult) throws SQLException {
+    final boolean executed(boolean hasResult) {
         if (hasResult) {
             recorder.executed();
         } else {
-            recorder.updated(delegate.getUpdateCount());
+            recorder.updated(updateCount());
         }
         return hasResult;
+    }
+
+    // The service has not asked for it: if the connection was closed in between, it must not learn of it here
+    private long updateCount() {
+        try {
+            return delegate.getUpdateCount();
+        } catch (SQLException | RuntimeException e) {
+            return -1;
+        }
     }
 
     final int[] executeBatch() throws SQLException {

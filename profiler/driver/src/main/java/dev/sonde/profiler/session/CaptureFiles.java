@@ -6,7 +6,6 @@ import dev.sonde.capture.file.ExecutionFields;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,12 +35,10 @@ final class CaptureFiles {
     private final CaptureRecord.Session session;
     private final CaptureFolder folder;
     private final long fileBytes;
-    private @Nullable Path file;
     private long openedNanos;
     private @Nullable CaptureWriter writer;
     private int number;
     private long retryAt;
-    private boolean vanished;
     private long closedBytes;
 
     CaptureFiles(ProfilerSettings settings, CaptureRecord.Session session) {
@@ -54,6 +51,12 @@ final class CaptureFiles {
     /** Number of the current file, from 1; changes when records must be repeated because a new file began. */
     int number() {
         return number;
+    }
+
+    /** Bytes that have reached the files of this session. */
+    long bytesWritten() {
+        CaptureWriter current = writer;
+        return closedBytes + (current == null ? 0 : current.bytesWritten());
     }
 
     /** Whether a write would be tried now. */
@@ -73,8 +76,8 @@ final class CaptureFiles {
     }
 
     private void end(CaptureWriter current) throws IOException {
-        writer = null;
         current.close();
+        writer = null;
         closedBytes += current.bytesWritten();
     }
 
@@ -91,15 +94,8 @@ final class CaptureFiles {
             created.close();
             throw e;
         }
-        file = path;
         openedNanos = System.nanoTime();
         return created;
-    }
-
-    /** Bytes that have reached all files so far. */
-    long bytesWritten() {
-        CaptureWriter current = writer;
-        return closedBytes + (current == null ? 0 : current.bytesWritten());
     }
 
     void write(CaptureRecord entry) throws IOException {
@@ -110,17 +106,16 @@ final class CaptureFiles {
         opened().writeExecution(session.session(), execution);
     }
 
+    /** Ends the current block; a file that somebody deleted counts as a failure, after which another may begin at once. */
     void flush() throws IOException {
         CaptureWriter current = writer;
         if (current == null) {
             return;
         }
-        current.flush();
-        Path written = file;
-        if (written != null && !Files.exists(written, LinkOption.NOFOLLOW_LINKS)) {
-            vanished = true; // another process made room, or a cleaner of temporary files: go on in a new one
-            throw new NoSuchFileException(written.toString(), null, "deleted while it was written");
+        if (Files.notExists(current.file())) {
+            throw new NoSuchFileException(current.file().toString(), null, "deleted while it was written");
         }
+        current.flush();
         if (System.nanoTime() - openedNanos > MAX_AGE_NANOS) {
             end(current);
         }
@@ -134,26 +129,35 @@ final class CaptureFiles {
         return current;
     }
 
-    /** Gives the file up after a failure; the next one is tried after a pause. */
-    void failed(long nowNanos) {
-        retryAt = vanished ? nowNanos : nowNanos + RETRY_NANOS;
-        vanished = false;
+    /** Records written to the current block, which is not in the file yet. */
+    int pendingRecords() {
         CaptureWriter current = writer;
+        return current == null ? 0 : current.pendingRecords();
+    }
+
+    /**
+     * Gives the file up after a failure; the next one is tried after a pause.
+     *
+     * @return executions that were written but are not in the file
+     */
+    long failed(long nowNanos) {
+        CaptureWriter current = writer;
+        retryAt = current != null && Files.notExists(current.file()) ? 0 : nowNanos + RETRY_NANOS;
         writer = null;
-        if (current != null) {
-            try {
-                current.close();
-            } catch (IOException alreadyKnown) {
-                // the first failure was reported; what is left of the file is a torn tail that readers pass over
-            }
-        }
+        return current == null ? 0 : current.abandon();
+    }
+
+    /** Ends the pause after a failure. */
+    void retryNow() {
+        retryAt = 0;
     }
 
     void close() throws IOException {
         CaptureWriter current = writer;
-        writer = null;
         if (current != null) {
             current.close();
+            writer = null;
+            closedBytes += current.bytesWritten();
         }
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnitOfWork implements AutoCloseable {
 
     private static final ThreadLocal<@Nullable UnitOfWork> CURRENT = new ThreadLocal<>();
+    private static final int MAX_TEXT = 500;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final long number = NUMBERS.incrementAndGet();
@@ -42,8 +43,8 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** Opens a unit on the current thread that carries the caller's trace identifier. */
     public static UnitOfWork open(String route, String traceId) {
-        UnitOfWork unit = new UnitOfWork(route, traceId);
-        if (CURRENT.get() == null) {
+        UnitOfWork unit = new UnitOfWork(bounded(route), bounded(traceId));
+        if (current() == null) {
             CURRENT.set(unit);
         }
         return unit;
@@ -51,7 +52,8 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** The outermost open unit of the current thread, or null. */
     public static @Nullable UnitOfWork current() {
-        return CURRENT.get();
+        UnitOfWork unit = CURRENT.get();
+        return unit == null || unit.closed ? null : unit;
     }
 
     /**
@@ -59,7 +61,7 @@ public final class UnitOfWork implements AutoCloseable {
      * context propagation. A thread that has a unit already keeps its own.
      */
     public static Adopted adopt(@Nullable UnitOfWork unit) {
-        if (unit == null || CURRENT.get() != null) {
+        if (unit == null || current() != null) {
             return Adopted.NOTHING;
         }
         CURRENT.set(unit);
@@ -68,7 +70,7 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** The work with the current unit taken along to whichever thread runs it. */
     public static Runnable wrap(Runnable work) {
-        UnitOfWork unit = CURRENT.get();
+        UnitOfWork unit = current();
         return () -> {
             try (Adopted adopted = adopt(unit)) {
                 work.run();
@@ -78,7 +80,7 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** As {@link #wrap(Runnable)}. */
     public static <T> Callable<T> wrap(Callable<T> work) {
-        UnitOfWork unit = CURRENT.get();
+        UnitOfWork unit = current();
         return () -> {
             try (Adopted adopted = adopt(unit)) {
                 return work.call();
@@ -98,7 +100,7 @@ public final class UnitOfWork implements AutoCloseable {
 
     /** Names the route once it is known; a servlet container knows the pattern only after dispatch. */
     public void route(String newRoute) {
-        route = newRoute;
+        route = bounded(newRoute);
     }
 
     /** Trace identifier of the caller, empty if none. */
@@ -126,9 +128,14 @@ public final class UnitOfWork implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // closed on another thread, or again: that thread's own unit stays
         if (CURRENT.get() == this) {
             CURRENT.remove();
         }
+    }
+
+    private static String bounded(@Nullable String text) {
+        return text == null ? "" : text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     }
 
     /** Ends what {@link #adopt} began. */

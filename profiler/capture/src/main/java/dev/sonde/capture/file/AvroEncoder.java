@@ -26,6 +26,11 @@ final class AvroEncoder {
         size = 0;
     }
 
+    /** Forgets what was written after the first bytes. */
+    void truncate(int length) {
+        size = length;
+    }
+
     void writeLong(long value) {
         ensure(10);
         long zigzag = (value << 1) ^ (value >> 63);

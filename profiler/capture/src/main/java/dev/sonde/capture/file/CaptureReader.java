@@ -174,6 +174,9 @@ public final class CaptureReader {
                     consumer.accept(entry);
                     records++;
                 }
+                if (!decoder.atEnd()) {
+                    return new Outcome(records, fileSize - blockStart);
+                }
             }
         } finally {
             inflater.end();

@@ -31,7 +31,7 @@ final class BindType {
             return Types.TIMESTAMP;
         } else if (value instanceof java.time.OffsetDateTime || value instanceof java.time.Instant) {
             return Types.TIMESTAMP_WITH_TIMEZONE;
-        } else if (value instanceof java.sql.Array) {
+        } else if (value instanceof java.sql.Array || value instanceof Object[]) {
             return Types.ARRAY;
         } else if (value instanceof byte[]) {
             return Types.BINARY;

@@ -14,6 +14,7 @@ public final class CapturedStatement {
 
     private final String sql;
     private final boolean interned;
+    private final boolean severalTexts;
     private final AtomicInteger executions = new AtomicInteger();
     private volatile @Nullable List<String> columns;
     private volatile int[] bindTypes = new int[0];
@@ -37,6 +38,13 @@ public final class CapturedStatement {
     public CapturedStatement(String sql, boolean interned) {
         this.sql = sql;
         this.interned = interned;
+        int semicolon = sql.indexOf(';');
+        this.severalTexts = semicolon >= 0 && !sql.substring(semicolon + 1).isBlank();
+    }
+
+    /** Whether it may be several statements; also true if a literal or a comment has a semicolon. */
+    boolean hasSeveralTexts() {
+        return severalTexts;
     }
 
     /** Whether later executions of the text find this object again. */

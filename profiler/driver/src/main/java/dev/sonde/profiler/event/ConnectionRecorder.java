@@ -23,6 +23,12 @@ public final class ConnectionRecorder {
     /** After the first ones, one of this many. */
     private static final int SAMPLE_EVERY = 64;
 
+    /**
+     * Results read within each other. If a service opens more without ever closing one, the oldest count as read, so
+     * that neither memory nor the way through them grows.
+     */
+    private static final int MAX_OPEN_RESULTS = 16;
+
     private final EventSink sink;
     private final long lease;
     private final boolean pooled;
@@ -92,9 +98,13 @@ public final class ConnectionRecorder {
                 untilTimed--;
             }
         }
-        if (!sink.publish(event)) {
-            event.clear();
-            spare = event;
+        try {
+            if (!sink.publish(event)) {
+                event.clear();
+                spare = event;
+            }
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
         }
         if (before != 0) {
             carriedNanos = OwnTime.since(before);
@@ -129,8 +139,9 @@ public final class ConnectionRecorder {
         event.pooled = pooled;
         event.backendPid = backendPid;
         event.transaction = autoCommit ? transaction++ : transaction;
-        belongsTo(event);
         long now = System.nanoTime();
+        event.startNanos = now; // should anything below fail
+        belongsTo(event);
         if (level == Level.FULL) {
             now = callSite(event, statement, now);
         }
@@ -174,9 +185,32 @@ public final class ConnectionRecorder {
 
     /** The statement's result is being read, within those of the statements that were being read before. */
     void reading(StatementRecorder statement) {
-        if (reading != statement) {
-            statement.outer(reading);
-            reading = statement;
+        if (reading == statement) {
+            return;
+        }
+        statement.outer(reading);
+        reading = statement;
+        int results = 0;
+        StatementRecorder oldest = statement;
+        for (StatementRecorder open = statement; open != null; open = open.outer()) {
+            results++;
+            oldest = open;
+        }
+        if (results > MAX_OPEN_RESULTS) {
+            oldest.finish();
+        }
+    }
+
+    /**
+     * The connection was closed, and with it all results that the service left open. May be called by another thread
+     * than the connection's, so it leaves the chain of recorders as it is.
+     */
+    public void closed() {
+        StatementRecorder open = reading;
+        reading = null;
+        for (int i = 0; open != null && i <= MAX_OPEN_RESULTS; i++) {
+            open.publish();
+            open = open.outer();
         }
     }
 
@@ -197,16 +231,6 @@ public final class ConnectionRecorder {
     }
 
     // ---- the end of the connection ----
-
-    /** Whose results are still open is complete now. */
-    public void finishOpen() {
-        for (StatementRecorder open = reading; open != null; open = reading) {
-            open.finish();
-            if (open == reading) {
-                return;
-            }
-        }
-    }
 
     /**
      * The connection was given back to its pool.

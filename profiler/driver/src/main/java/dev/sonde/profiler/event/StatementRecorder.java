@@ -2,9 +2,12 @@ package dev.sonde.profiler.event;
 
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.site.CallSites;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,20 +17,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records the executions of one JDBC statement.
  *
- * <p>Invariant: at most one event is open, from the start of an execution until its result was read, its statement
- * closed or the next execution began; then it is published exactly once. Per execution: two clock readings, one copy
+ * <p>Invariant: at most one event is open, from the start of an execution until its result was read, its statement or
+ * connection closed or the next execution began; then it is published exactly once, also if the connection is aborted
+ * by another thread meanwhile. The event of a call, or of a text of several statements, waits for further results and
+ * so is not complete when one of them was read. Per execution: two clock readings, one copy
  * of the bind hashes, one offer to the ring; per row one increment and, for values that look like keys, one hash. No
  * lock, no I/O, and no exception leaves a method of this class.
  */
 public final class StatementRecorder {
 
     private static final int MAX_KEY_TEXT = 40;
+    private static final int MAX_POSITION = 65_535; // of the wire protocol
     private static final int[] NOTHING = new int[0];
+    private static final VarHandle OPEN;
+
+    static {
+        try {
+            OPEN = MethodHandles.lookup().findVarHandle(StatementRecorder.class, "open", ExecutionEvent.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ConnectionRecorder connection;
     private final EventSink sink;
     private final @Nullable ValueHasher hasher;
+    private final @Nullable CapturedStatement prepared;
+    private final boolean call;
+    private final @Nullable BoundValues values;
     private @Nullable CapturedStatement statement;
+    private int execution;
     private int[] binds = NOTHING;
     private int[] bindTypes = NOTHING;
     private int bindCount;
@@ -38,11 +57,38 @@ public final class StatementRecorder {
     private boolean bindsMissing;
     private @Nullable StatementRecorder outer;
 
-    public StatementRecorder(ConnectionRecorder connection, @Nullable String sql) {
+    private StatementRecorder(ConnectionRecorder connection, @Nullable String sql, boolean call) {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
-        this.statement = sql == null ? null : sink.statement(sql);
+        this.values = sink.keepsValues() ? new BoundValues() : null;
+        this.prepared = known(sql);
+        this.statement = prepared;
+        this.call = call;
+    }
+
+    private @Nullable CapturedStatement known(@Nullable String sql) {
+        try {
+            return sql == null ? null : sink.statement(sql);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+            return null;
+        }
+    }
+
+    /** Of a statement whose text comes with each execution. */
+    public static StatementRecorder plain(ConnectionRecorder connection) {
+        return new StatementRecorder(connection, null, false);
+    }
+
+    /** Of a prepared statement. */
+    public static StatementRecorder prepared(ConnectionRecorder connection, String sql) {
+        return new StatementRecorder(connection, sql, false);
+    }
+
+    /** Of a call, which may return cursors that are read after it. */
+    public static StatementRecorder call(ConnectionRecorder connection, String sql) {
+        return new StatementRecorder(connection, sql, true);
     }
 
     /** The statement of the same connection whose result was being read when this one's began. */
@@ -65,7 +111,11 @@ public final class StatementRecorder {
         }
         long clock = connection.clock();
         try {
+            set(position, 0, 0);
             set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
+            if (values != null) {
+                values.set(position, value);
+            }
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -80,6 +130,9 @@ public final class StatementRecorder {
         }
         long clock = connection.clock();
         set(position, hashes.hash(value), type);
+        if (values != null) {
+            values.set(position, type == java.sql.Types.BIGINT ? (Object) value : Integer.valueOf((int) value));
+        }
         connection.took(clock);
     }
 
@@ -88,7 +141,7 @@ public final class StatementRecorder {
             bindsMissing = true;
             return null;
         }
-        return position < 1 ? null : hasher;
+        return position < 1 || position > MAX_POSITION ? null : hasher;
     }
 
     private void set(int position, int hash, int type) {
@@ -108,6 +161,9 @@ public final class StatementRecorder {
     public void clearBinds() {
         Arrays.fill(binds, 0, bindCount, 0);
         bindCount = 0;
+        if (values != null) {
+            values.clear();
+        }
     }
 
     /** A row, or a statement, was added to the batch. */
@@ -118,7 +174,7 @@ public final class StatementRecorder {
     /** As {@link #addBatch()}, for the text of a plain statement. */
     public void addBatch(String sql) {
         if (batchSize++ == 0) {
-            statement = sink.statement(sql);
+            statement = known(sql);
         }
     }
 
@@ -131,23 +187,32 @@ public final class StatementRecorder {
 
     /** A plain statement is about to be executed. */
     public void begin(String sql) {
-        statement = sink.statement(sql);
+        statement = known(sql);
         begin(0);
     }
 
     /** A prepared statement is about to be executed. */
     public void begin() {
+        statement = prepared;
         begin(0);
     }
 
     /** The batch is about to be executed. */
     public void beginBatch() {
+        if (batchSize == 0) {
+            finish(); // the driver has nothing to send
+            return;
+        }
+        if (prepared != null) {
+            statement = prepared;
+        }
         begin(batchSize);
         batchSize = 0;
     }
 
     private void begin(int batch) {
         finish();
+        execution++;
         CapturedStatement current = statement;
         Level level = sink.level();
         if (current == null || level == Level.PAUSED) {
@@ -161,6 +226,9 @@ public final class StatementRecorder {
             bindsMissing = false;
             if (!event.countsOnly) {
                 event.copyBinds(binds, bindCount);
+                if (values != null) {
+                    event.values = values.copy();
+                }
                 if (bindCount > current.bindTypes().length) {
                     current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
                 }
@@ -181,9 +249,17 @@ public final class StatementRecorder {
             return;
         }
         returned(event);
-        String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
-        event.sqlState = state == null || state.isEmpty() ? "?????" : state;
+        event.sqlState = state(problem);
         finish();
+    }
+
+    private static String state(Throwable problem) {
+        try {
+            String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
+            return state == null || state.isEmpty() ? "?????" : state;
+        } catch (RuntimeException theirs) {
+            return "?????";
+        }
     }
 
     /** The execution changed so many rows and left no result to read. */
@@ -194,25 +270,52 @@ public final class StatementRecorder {
         }
         returned(event);
         event.updateCount = count;
-        finish();
-    }
-
-    /** The batch was executed. */
-    public void updated(int[] counts) {
-        long sum = 0;
-        for (int count : counts) {
-            sum += Math.max(0, count);
+        if (hasSeveralResults()) {
+            connection.reading(this);
+        } else {
+            finish();
         }
-        updated(sum);
     }
 
     /** The batch was executed. */
-    public void updated(long[] counts) {
+    public void updated(int @Nullable [] counts) {
+        updated(counts == null ? -1 : sum(Arrays.stream(counts).asLongStream().toArray()));
+    }
+
+    /** The batch was executed. */
+    public void updated(long @Nullable [] counts) {
+        updated(counts == null ? -1 : sum(counts));
+    }
+
+    /** Sum of the counts, -1 if the driver did not tell one: it does not when it rewrites a batch to one statement. */
+    private static long sum(long[] counts) {
         long sum = 0;
         for (long count : counts) {
+            if (count == Statement.SUCCESS_NO_INFO) {
+                return -1;
+            }
             sum += Math.max(0, count);
         }
-        updated(sum);
+        return sum;
+    }
+
+    /** Whether the end of one result is not yet the end of the execution. */
+    public boolean hasSeveralResults() {
+        CapturedStatement current = statement;
+        return call || current != null && current.hasSeveralTexts();
+    }
+
+    /** The service moved on to an update count of the same execution; -1 if nothing was left. */
+    public void moved(long count) {
+        ExecutionEvent event = open;
+        if (event == null) {
+            return;
+        }
+        if (count < 0) {
+            finish();
+        } else {
+            event.updateCount = Math.max(0, event.updateCount) + count;
+        }
     }
 
     /** The execution returned a result that is still to be asked for. */
@@ -276,7 +379,27 @@ public final class StatementRecorder {
         event.fetchNanos += nanos;
         if (hasRow) {
             event.rows++;
-        } else {
+        } else if (!hasSeveralResults()) {
+            finish();
+        }
+    }
+
+    /** The service jumped to this row of a scrollable result, counted from 1. */
+    public void jumped(long row) {
+        ExecutionEvent event = open;
+        if (event != null) {
+            event.rows = Math.max(event.rows, row);
+        }
+    }
+
+    /** Number of the current execution, by which a result knows whether it still belongs to it. */
+    public int execution() {
+        return execution;
+    }
+
+    /** A result of that execution was closed. */
+    public void resultClosed(int ofExecution) {
+        if (ofExecution == execution && !hasSeveralResults()) {
             finish();
         }
     }
@@ -300,7 +423,7 @@ public final class StatementRecorder {
     /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
     public void read(int column, long value) {
         ValueHasher hashes = hasher;
-        if (value != 0 && hashes != null && wantsKeys()) {
+        if (column > 0 && value != 0 && hashes != null && wantsKeys()) {
             long clock = connection.clock();
             key(column, hashes.hash(value));
             connection.took(clock);
@@ -337,13 +460,18 @@ public final class StatementRecorder {
 
     /** The result or the statement was closed, or something else is executed: the event is complete. */
     public void finish() {
-        ExecutionEvent event = open;
-        if (event == null) {
-            return;
+        if (open != null) {
+            connection.readingEnded(this);
+            publish();
         }
-        open = null;
-        connection.readingEnded(this);
-        connection.publish(event);
+    }
+
+    /** Publishes the open event unless another thread was faster. */
+    void publish() {
+        ExecutionEvent event = (ExecutionEvent) OPEN.getAndSet(this, null);
+        if (event != null) {
+            connection.publish(event);
+        }
     }
 
     /** Lets children that run while this result is being read find its keys. */

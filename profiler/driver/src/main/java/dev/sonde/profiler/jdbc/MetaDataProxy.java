@@ -1,6 +1,5 @@
 package dev.sonde.profiler.jdbc;
 
-import com.p6spy.engine.common.StatementInformation;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,8 +33,23 @@ final class MetaDataProxy implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        if (method.getName().equals("getConnection") && method.getReturnType() == Connection.class) {
-            return connection;
+        if (arguments != null && arguments.length == 1) {
+            Object argument = arguments[0];
+            switch (method.getName()) {
+                case "equals":
+                    return proxy == argument;
+                case "unwrap":
+                    if (argument == DatabaseMetaData.class) {
+                        return proxy;
+                    }
+                    break;
+                case "isWrapperFor":
+                    if (argument == DatabaseMetaData.class) {
+                        return true;
+                    }
+                    break;
+                default:
+            }
         }
         Object result;
         try {
@@ -44,13 +58,8 @@ final class MetaDataProxy implements InvocationHandler {
             throw e.getTargetException();
         }
         if (result instanceof ResultSet rows) {
-            return new SondeResultSet(
-                    rows,
-                    new RecordedInformation.Result(
-                            new StatementInformation(connection.getConnectionInformation()), null),
-                    RecordingListener.INSTANCE,
-                    null);
+            return SondeResultSet.ofDriver(rows, connection);
         }
-        return result;
+        return result instanceof Connection ? connection : result;
     }
 }

@@ -1,8 +1,6 @@
 package dev.sonde.profiler.jdbc;
 
-import com.p6spy.engine.event.JdbcEventListener;
 import dev.sonde.profiler.event.StatementRecorder;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +15,8 @@ final class PreparedCalls extends StatementCalls {
             PreparedStatement delegate,
             StatementRecorder recorder,
             PreparedStatement owner,
-            Connection connection,
-            JdbcEventListener listener) {
-        super(delegate, recorder, owner, connection, listener);
+            SondeConnection connection) {
+        super(delegate, recorder, owner, connection);
         this.delegate = delegate;
     }
 
@@ -57,7 +54,12 @@ final class PreparedCalls extends StatementCalls {
         recorder.clearBinds();
     }
 
+    /** A number was bound; without boxing it. */
+    void bound(int index, long value, int type) {
+        recorder.bind(index, value, type);
+    }
+
     void bound(int index, @Nullable Object value) {
-        recorder.bind(index, value);
+        recorder.bind(index, SondeArray.boundValue(value));
     }
 }

@@ -50,7 +50,7 @@ final class RecordingListener extends JdbcEventListener {
             if (recorder != null && recorder.wantsKeys()) {
                 try {
                     recorder.read(information.getResultSet().findColumn(columnLabel), value);
-                } catch (SQLException unknownColumn) {
+                } catch (SQLException | RuntimeException unknownColumn) {
                     // the driver found it a moment ago; without its number the value is just not kept
                 }
             }

@@ -1,12 +1,14 @@
 package dev.sonde.profiler.jdbc;
 
-import com.p6spy.engine.event.JdbcEventListener;
 import com.p6spy.engine.wrapper.CallableStatementWrapper;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.Types;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,10 @@ final class SondeCallableStatement extends CallableStatementWrapper {
     private final PreparedCalls calls;
 
     SondeCallableStatement(
-            CallableStatement delegate,
-            RecordedInformation.Callable information,
-            JdbcEventListener listener,
-            Connection connection) {
-        super(delegate, information, listener);
+            CallableStatement delegate, RecordedInformation.Callable information, SondeConnection connection) {
+        super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
-        this.calls = new PreparedCalls(delegate, information.recorder(), this, connection, listener);
+        this.calls = new PreparedCalls(delegate, information.recorder(), this, connection);
     }
 
     @Override
@@ -58,25 +57,116 @@ final class SondeCallableStatement extends CallableStatementWrapper {
     }
 
     @Override
+    public void setArray(int index, @Nullable Array value) throws SQLException {
+        delegate.setArray(index, SondeArray.driverArray(value));
+        calls.bound(index, value);
+    }
+
+    @Override
+    public void setLong(int index, long value) throws SQLException {
+        delegate.setLong(index, value);
+        calls.bound(index, value, Types.BIGINT);
+    }
+
+    @Override
+    public void setInt(int index, int value) throws SQLException {
+        delegate.setInt(index, value);
+        calls.bound(index, value, Types.INTEGER);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value) throws SQLException {
+        delegate.setObject(index, SondeArray.driverValue(value));
+        calls.bound(index, value);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, int type) throws SQLException {
+        delegate.setObject(index, SondeArray.driverValue(value), type);
+        calls.bound(index, value);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, int type, int scale) throws SQLException {
+        delegate.setObject(index, SondeArray.driverValue(value), type, scale);
+        calls.bound(index, value);
+    }
+
+    @Override
     public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
-        delegate.setObject(index, value, type);
+        delegate.setObject(index, SondeArray.driverValue(value), type);
         calls.bound(index, value);
     }
 
     @Override
     public void setObject(int index, @Nullable Object value, SQLType type, int scale) throws SQLException {
-        delegate.setObject(index, value, type, scale);
+        delegate.setObject(index, SondeArray.driverValue(value), type, scale);
         calls.bound(index, value);
     }
 
     @Override
+    public void setObject(String name, @Nullable Object value) throws SQLException {
+        delegate.setObject(name, SondeArray.driverValue(value));
+    }
+
+    @Override
+    public void setObject(String name, @Nullable Object value, int type) throws SQLException {
+        delegate.setObject(name, SondeArray.driverValue(value), type);
+    }
+
+    @Override
+    public void setObject(String name, @Nullable Object value, int type, int scale) throws SQLException {
+        delegate.setObject(name, SondeArray.driverValue(value), type, scale);
+    }
+
+    @Override
     public void setObject(String name, @Nullable Object value, SQLType type) throws SQLException {
-        delegate.setObject(name, value, type);
+        delegate.setObject(name, SondeArray.driverValue(value), type);
     }
 
     @Override
     public void setObject(String name, @Nullable Object value, SQLType type, int scale) throws SQLException {
-        delegate.setObject(name, value, type, scale);
+        delegate.setObject(name, SondeArray.driverValue(value), type, scale);
+    }
+
+    @Override
+    public @Nullable Object getObject(int index) throws SQLException {
+        return SondeResultSet.handOut(delegate.getObject(index), calls.connection, calls.recorder);
+    }
+
+    @Override
+    public @Nullable Object getObject(String name) throws SQLException {
+        return SondeResultSet.handOut(delegate.getObject(name), calls.connection, calls.recorder);
+    }
+
+    @Override
+    public @Nullable Object getObject(int index, Map<String, Class<?>> map) throws SQLException {
+        return SondeResultSet.handOut(delegate.getObject(index, map), calls.connection, calls.recorder);
+    }
+
+    @Override
+    public @Nullable Object getObject(String name, Map<String, Class<?>> map) throws SQLException {
+        return SondeResultSet.handOut(delegate.getObject(name, map), calls.connection, calls.recorder);
+    }
+
+    @Override
+    public @Nullable Array getArray(int index) throws SQLException {
+        return (Array) SondeResultSet.handOut(delegate.getArray(index), calls.connection, calls.recorder);
+    }
+
+    @Override
+    public @Nullable Array getArray(String name) throws SQLException {
+        return (Array) SondeResultSet.handOut(delegate.getArray(name), calls.connection, calls.recorder);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(int index, Class<T> type) throws SQLException {
+        return SondeResultSet.handOut(delegate.getObject(index, type), type, calls.connection, calls.recorder);
+    }
+
+    @Override
+    public <T> @Nullable T getObject(String name, Class<T> type) throws SQLException {
+        return SondeResultSet.handOut(delegate.getObject(name, type), type, calls.connection, calls.recorder);
     }
 
     @Override
@@ -200,6 +290,16 @@ final class SondeCallableStatement extends CallableStatementWrapper {
     }
 
     @Override
+    public boolean getMoreResults() throws SQLException {
+        return calls.getMoreResults();
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        return calls.getMoreResults(current);
+    }
+
+    @Override
     public @Nullable ResultSet getGeneratedKeys() throws SQLException {
         return calls.getGeneratedKeys();
     }
@@ -247,5 +347,10 @@ final class SondeCallableStatement extends CallableStatementWrapper {
     @Override
     public boolean isSimpleIdentifier(String identifier) throws SQLException {
         return delegate.isSimpleIdentifier(identifier);
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
     }
 }

@@ -1,10 +1,10 @@
 package dev.sonde.profiler.jdbc;
 
 import com.p6spy.engine.common.ConnectionInformation;
-import com.p6spy.engine.event.JdbcEventListener;
 import com.p6spy.engine.wrapper.ConnectionWrapper;
 import dev.sonde.profiler.event.ConnectionRecorder;
 import dev.sonde.profiler.event.StatementRecorder;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class SondeConnection extends ConnectionWrapper {
 
     private final Connection delegate;
-    private final JdbcEventListener listener = RecordingListener.INSTANCE;
     private final ConnectionRecorder recorder;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -32,32 +31,29 @@ final class SondeConnection extends ConnectionWrapper {
         this.delegate = delegate;
         this.recorder = recorder;
         this.onClose = onClose;
+        P6spyListener.end(delegate);
     }
 
-    private Statement wrap(Statement statement) {
-        StatementRecorder statementRecorder = new StatementRecorder(recorder, null);
+    Statement wrap(Statement statement) {
         return new SondeStatement(
                 statement,
-                new RecordedInformation.Plain(getConnectionInformation(), statementRecorder),
-                listener,
+                new RecordedInformation.Plain(getConnectionInformation(), StatementRecorder.plain(recorder)),
                 this);
     }
 
     private PreparedStatement wrap(PreparedStatement statement, String sql) {
-        StatementRecorder statementRecorder = new StatementRecorder(recorder, sql);
         return new SondePreparedStatement(
                 statement,
-                new RecordedInformation.Prepared(getConnectionInformation(), sql, statementRecorder),
-                listener,
+                new RecordedInformation.Prepared(
+                        getConnectionInformation(), sql, StatementRecorder.prepared(recorder, sql)),
                 this);
     }
 
     private CallableStatement wrapCall(CallableStatement statement, String sql) {
-        StatementRecorder statementRecorder = new StatementRecorder(recorder, sql);
         return new SondeCallableStatement(
                 statement,
-                new RecordedInformation.Callable(getConnectionInformation(), sql, statementRecorder),
-                listener,
+                new RecordedInformation.Callable(
+                        getConnectionInformation(), sql, StatementRecorder.call(recorder, sql)),
                 this);
     }
 
@@ -128,15 +124,27 @@ final class SondeConnection extends ConnectionWrapper {
     }
 
     @Override
+    public Array createArrayOf(String typeName, Object[] elements) throws SQLException {
+        return new SondeArray(delegate.createArrayOf(typeName, elements), this, elements);
+    }
+
+    @Override
     public void commit() throws SQLException {
-        delegate.commit();
-        recorder.transactionEnded();
+        try {
+            delegate.commit();
+        } finally {
+            // the server ended it also if it refused to commit
+            recorder.transactionEnded();
+        }
     }
 
     @Override
     public void rollback() throws SQLException {
-        delegate.rollback();
-        recorder.transactionEnded();
+        try {
+            delegate.rollback();
+        } finally {
+            recorder.transactionEnded();
+        }
     }
 
     @Override
@@ -170,6 +178,7 @@ final class SondeConnection extends ConnectionWrapper {
 
     private void ended() {
         if (closed.compareAndSet(false, true)) {
+            recorder.closed();
             onClose.run();
         }
     }

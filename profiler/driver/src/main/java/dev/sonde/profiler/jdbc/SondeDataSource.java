@@ -8,6 +8,7 @@ import dev.sonde.profiler.event.PoolMeter;
 import dev.sonde.profiler.session.CaptureSession;
 import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.session.PoolGauge;
+import dev.sonde.profiler.session.ServiceLog;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import dev.sonde.profiler.site.CallSites;
 import java.io.PrintWriter;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SondeDataSource implements DataSource, AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
     private static final int FIRST_LEASES = 3;
     private static final int SAMPLE_EVERY = 64;
 
@@ -111,7 +111,7 @@ public final class SondeDataSource implements DataSource, AutoCloseable {
             meter.returned(0, 0);
             if (!failureLogged) {
                 failureLogged = true;
-                LOG.log(System.Logger.Level.WARNING, "connections are not captured; the service is not affected", e);
+                ServiceLog.fault("connections are not captured; the service is not affected", e);
             }
             return connection;
         }
@@ -129,9 +129,9 @@ public final class SondeDataSource implements DataSource, AutoCloseable {
         ConnectionInformation information = ConnectionInformation.fromDataSource(pool, connection, waitNanos);
         ConnectionRecorder recorder =
                 new ConnectionRecorder(running, running.nextLease(), true, BackendPid.of(connection));
+        recorder.autoCommit(connection.getAutoCommit());
         long got = System.nanoTime();
         return new SondeConnection(connection, information, recorder, () -> {
-            recorder.finishOpen();
             recorder.leaseEnded(meter, got, waitNanos, site, sampled);
             running.connectionClosed();
         });

@@ -4,8 +4,8 @@ import com.p6spy.engine.common.ConnectionInformation;
 import dev.sonde.profiler.event.ConnectionRecorder;
 import dev.sonde.profiler.session.CaptureSession;
 import dev.sonde.profiler.session.CaptureSessions;
+import dev.sonde.profiler.session.ServiceLog;
 import dev.sonde.profiler.settings.ProfilerSettings;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SondeDriver implements Driver {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
     private static final String PREFIX = "jdbc:sonde:";
+    private static final String POSTGRESQL = "org.postgresql.Driver";
 
     static {
         try {
@@ -56,8 +56,8 @@ public final class SondeDriver implements Driver {
         }
         try {
             return wrap(driver, target, settings, connection);
-        } catch (SQLException | RuntimeException e) {
-            LOG.log(Level.WARNING, "this connection is not captured; the service is not affected", e);
+        } catch (SQLException | RuntimeException | Error e) {
+            ServiceLog.fault("this connection is not captured; the service is not affected", e);
             return connection;
         }
     }
@@ -66,13 +66,18 @@ public final class SondeDriver implements Driver {
             throws SQLException {
         CaptureSession session = CaptureSessions.join(
                 settings, target.withoutParameters(), connection.getMetaData().getDatabaseProductVersion(), version());
-        ConnectionInformation information = ConnectionInformation.fromDriver(driver, connection, 0);
-        information.setUrl(target.withoutParameters());
-        return new SondeConnection(
-                connection,
-                information,
-                new ConnectionRecorder(session, session.nextLease(), false, BackendPid.of(connection)),
-                session::connectionClosed);
+        try {
+            ConnectionInformation information = ConnectionInformation.fromDriver(driver, connection, 0);
+            information.setUrl(target.withoutParameters());
+            return new SondeConnection(
+                    connection,
+                    information,
+                    new ConnectionRecorder(session, session.nextLease(), false, BackendPid.of(connection)),
+                    session::connectionClosed);
+        } catch (RuntimeException | Error e) {
+            session.connectionClosed();
+            throw e;
+        }
     }
 
     private static ProfilerSettings settings(Map<String, String> url, Properties properties) throws SQLException {
@@ -96,7 +101,7 @@ public final class SondeDriver implements Driver {
     private static Driver driverFor(String url) throws SQLException {
         if (url.startsWith("jdbc:postgresql:")) {
             try {
-                Class.forName("org.postgresql.Driver");
+                Class.forName(POSTGRESQL);
             } catch (ClassNotFoundException e) {
                 throw new SQLException(
                         "Sonde: org.postgresql:postgresql is not on the class path, so " + PREFIX
@@ -105,10 +110,17 @@ public final class SondeDriver implements Driver {
                         e);
             }
         }
+        Driver accepting = null;
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (!(driver instanceof SondeDriver) && driver.acceptsURL(url)) {
-                return driver;
+                if (driver.getClass().getName().equals(POSTGRESQL)) {
+                    return driver; // whichever other proxy was registered before it and accepts everything
+                }
+                accepting = accepting == null ? driver : accepting;
             }
+        }
+        if (accepting != null) {
+            return accepting;
         }
         throw new SQLException(
                 "Sonde: no JDBC driver on the class path accepts " + SondeUrl.withoutParameters(url), "08001");

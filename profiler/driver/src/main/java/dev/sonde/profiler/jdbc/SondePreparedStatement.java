@@ -1,12 +1,13 @@
 package dev.sonde.profiler.jdbc;
 
-import com.p6spy.engine.event.JdbcEventListener;
 import com.p6spy.engine.wrapper.PreparedStatementWrapper;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,10 @@ final class SondePreparedStatement extends PreparedStatementWrapper {
     private final PreparedCalls calls;
 
     SondePreparedStatement(
-            PreparedStatement delegate,
-            RecordedInformation.Prepared information,
-            JdbcEventListener listener,
-            Connection connection) {
-        super(delegate, information, listener);
+            PreparedStatement delegate, RecordedInformation.Prepared information, SondeConnection connection) {
+        super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
-        this.calls = new PreparedCalls(delegate, information.recorder(), this, connection, listener);
+        this.calls = new PreparedCalls(delegate, information.recorder(), this, connection);
     }
 
     @Override
@@ -58,14 +56,50 @@ final class SondePreparedStatement extends PreparedStatementWrapper {
     }
 
     @Override
+    public void setArray(int index, @Nullable Array value) throws SQLException {
+        delegate.setArray(index, SondeArray.driverArray(value));
+        calls.bound(index, value);
+    }
+
+    @Override
+    public void setLong(int index, long value) throws SQLException {
+        delegate.setLong(index, value);
+        calls.bound(index, value, Types.BIGINT);
+    }
+
+    @Override
+    public void setInt(int index, int value) throws SQLException {
+        delegate.setInt(index, value);
+        calls.bound(index, value, Types.INTEGER);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value) throws SQLException {
+        delegate.setObject(index, SondeArray.driverValue(value));
+        calls.bound(index, value);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, int type) throws SQLException {
+        delegate.setObject(index, SondeArray.driverValue(value), type);
+        calls.bound(index, value);
+    }
+
+    @Override
+    public void setObject(int index, @Nullable Object value, int type, int scale) throws SQLException {
+        delegate.setObject(index, SondeArray.driverValue(value), type, scale);
+        calls.bound(index, value);
+    }
+
+    @Override
     public void setObject(int index, @Nullable Object value, SQLType type) throws SQLException {
-        delegate.setObject(index, value, type);
+        delegate.setObject(index, SondeArray.driverValue(value), type);
         calls.bound(index, value);
     }
 
     @Override
     public void setObject(int index, @Nullable Object value, SQLType type, int scale) throws SQLException {
-        delegate.setObject(index, value, type, scale);
+        delegate.setObject(index, SondeArray.driverValue(value), type, scale);
         calls.bound(index, value);
     }
 
@@ -160,6 +194,16 @@ final class SondePreparedStatement extends PreparedStatementWrapper {
     }
 
     @Override
+    public boolean getMoreResults() throws SQLException {
+        return calls.getMoreResults();
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        return calls.getMoreResults(current);
+    }
+
+    @Override
     public @Nullable ResultSet getGeneratedKeys() throws SQLException {
         return calls.getGeneratedKeys();
     }
@@ -207,5 +251,10 @@ final class SondePreparedStatement extends PreparedStatementWrapper {
     @Override
     public boolean isSimpleIdentifier(String identifier) throws SQLException {
         return delegate.isSimpleIdentifier(identifier);
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.sonde.profiler.jdbc;
 
-import com.p6spy.engine.event.JdbcEventListener;
 import com.p6spy.engine.wrapper.StatementWrapper;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,14 +15,10 @@ final class SondeStatement extends StatementWrapper {
     private final Statement delegate;
     private final StatementCalls calls;
 
-    SondeStatement(
-            Statement delegate,
-            RecordedInformation.Plain information,
-            JdbcEventListener listener,
-            Connection connection) {
-        super(delegate, information, listener);
+    SondeStatement(Statement delegate, RecordedInformation.Plain information, SondeConnection connection) {
+        super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
-        this.calls = new StatementCalls(delegate, information.recorder(), this, connection, listener);
+        this.calls = new StatementCalls(delegate, information.recorder(), this, connection);
     }
 
     @Override
@@ -117,6 +112,16 @@ final class SondeStatement extends StatementWrapper {
     }
 
     @Override
+    public boolean getMoreResults() throws SQLException {
+        return calls.getMoreResults();
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        return calls.getMoreResults(current);
+    }
+
+    @Override
     public @Nullable ResultSet getGeneratedKeys() throws SQLException {
         return calls.getGeneratedKeys();
     }
@@ -164,5 +169,10 @@ final class SondeStatement extends StatementWrapper {
     @Override
     public boolean isSimpleIdentifier(String identifier) throws SQLException {
         return delegate.isSimpleIdentifier(identifier);
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
     }
 }

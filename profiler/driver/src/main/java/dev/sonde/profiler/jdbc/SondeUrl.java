@@ -28,13 +28,22 @@ record SondeUrl(String url, Map<String, String> settings) {
                 int equals = parameter.indexOf('=');
                 String name = equals < 0 ? parameter : parameter.substring(0, equals);
                 String value = equals < 0 ? "" : parameter.substring(equals + 1);
-                settings.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
+                settings.put(name, decoded(value));
             } else {
                 rest.add(parameter);
             }
         }
         String base = url.substring(0, question);
         return new SondeUrl(rest.length() == 0 ? base : base + "?" + rest, settings);
+    }
+
+    /** A percent sign that begins no escape stands for itself, as in {@code sonde.overhead-budget=1%}. */
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException noEscape) {
+            return value;
+        }
     }
 
     /** The URL without parameters, so without credentials. */

@@ -1,8 +1,5 @@
 package dev.sonde.profiler.jdbc;
 
-import com.p6spy.engine.common.ConnectionInformation;
-import com.p6spy.engine.common.StatementInformation;
-import com.p6spy.engine.event.JdbcEventListener;
 import dev.sonde.profiler.event.StatementRecorder;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,21 +17,14 @@ class StatementCalls {
 
     private final Statement delegate;
     private final Statement owner;
-    private final Connection connection;
-    private final JdbcEventListener listener;
+    final SondeConnection connection;
     final StatementRecorder recorder;
 
-    StatementCalls(
-            Statement delegate,
-            StatementRecorder recorder,
-            Statement owner,
-            Connection connection,
-            JdbcEventListener listener) {
+    StatementCalls(Statement delegate, StatementRecorder recorder, Statement owner, SondeConnection connection) {
         this.delegate = delegate;
         this.recorder = recorder;
         this.owner = owner;
         this.connection = connection;
-        this.listener = listener;
     }
 
     /** Runs the call and, if it throws, records that. */
@@ -71,13 +61,22 @@ class StatementCalls {
         return count;
     }
 
-    final boolean executed(boolean hasResult) throws SQLException {
+    final boolean executed(boolean hasResult) {
         if (hasResult) {
             recorder.executed();
         } else {
-            recorder.updated(delegate.getUpdateCount());
+            recorder.updated(updateCount());
         }
         return hasResult;
+    }
+
+    // The service has not asked for it: if the connection was closed in between, it must not learn of it here
+    private long updateCount() {
+        try {
+            return delegate.getUpdateCount();
+        } catch (SQLException | RuntimeException e) {
+            return -1;
+        }
     }
 
     final int[] executeBatch() throws SQLException {
@@ -106,7 +105,7 @@ class StatementCalls {
 
     final ResultSet opened(ResultSet result) {
         recorder.opened(result);
-        return wrap(result, recorder);
+        return SondeResultSet.ofExecution(result, connection, owner, recorder);
     }
 
     final @Nullable ResultSet getResultSet() throws SQLException {
@@ -115,12 +114,29 @@ class StatementCalls {
             return null;
         }
         recorder.resultOpened(result);
-        return wrap(result, recorder);
+        return SondeResultSet.ofExecution(result, connection, owner, recorder);
+    }
+
+    final boolean getMoreResults() throws SQLException {
+        return moved(delegate.getMoreResults());
+    }
+
+    final boolean getMoreResults(int current) throws SQLException {
+        boolean hasResult = delegate.getMoreResults(current);
+        // a result that is kept open is still to be read
+        return current == Statement.KEEP_CURRENT_RESULT && !recorder.hasSeveralResults() ? hasResult : moved(hasResult);
+    }
+
+    private boolean moved(boolean hasResult) throws SQLException {
+        if (!hasResult) {
+            recorder.moved(delegate.getUpdateCount());
+        }
+        return hasResult;
     }
 
     final @Nullable ResultSet getGeneratedKeys() throws SQLException {
         ResultSet result = delegate.getGeneratedKeys();
-        return result == null ? null : wrap(result, null);
+        return result == null ? null : SondeResultSet.ofKeys(result, connection, owner);
     }
 
     final Connection getConnection() throws SQLException {
@@ -131,14 +147,5 @@ class StatementCalls {
     final void close() throws SQLException {
         recorder.finish();
         delegate.close();
-    }
-
-    private ResultSet wrap(ResultSet result, @Nullable StatementRecorder resultRecorder) {
-        ConnectionInformation information = ((SondeConnection) connection).getConnectionInformation();
-        return new SondeResultSet(
-                result,
-                new RecordedInformation.Result(new StatementInformation(information), resultRecorder),
-                listener,
-                owner);
     }
 }

@@ -7,6 +7,7 @@ import dev.sonde.profiler.settings.ProfilerSettings;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -50,6 +51,12 @@ final class CaptureFiles {
         return number;
     }
 
+    /** Bytes that have reached the files of this session. */
+    long bytesWritten() {
+        CaptureWriter current = writer;
+        return closedBytes + (current == null ? 0 : current.bytesWritten());
+    }
+
     /** Whether a write would be tried now. */
     boolean available(long nowNanos) {
         return retryAt == 0 || nowNanos - retryAt >= 0;
@@ -59,8 +66,8 @@ final class CaptureFiles {
     void prepare() throws IOException {
         CaptureWriter current = writer;
         if (current != null && current.bytesWritten() >= settings.fileBytes()) {
-            writer = null;
             current.close();
+            writer = null;
             closedBytes += current.bytesWritten();
         }
         if (writer == null) {
@@ -137,12 +144,6 @@ final class CaptureFiles {
         return file.toFile().length();
     }
 
-    /** Bytes that have reached all files so far. */
-    long bytesWritten() {
-        CaptureWriter current = writer;
-        return closedBytes + (current == null ? 0 : current.bytesWritten());
-    }
-
     void write(CaptureRecord entry) throws IOException {
         opened().write(entry);
     }
@@ -151,9 +152,13 @@ final class CaptureFiles {
         opened().writeExecution(session.session(), execution);
     }
 
+    /** Ends the current block; a file that somebody deleted counts as a failure, after which another may begin at once. */
     void flush() throws IOException {
         CaptureWriter current = writer;
         if (current != null) {
+            if (Files.notExists(current.file())) {
+                throw new NoSuchFileException(current.file().toString(), null, "deleted while it was written");
+            }
             current.flush();
         }
     }
@@ -166,25 +171,35 @@ final class CaptureFiles {
         return current;
     }
 
-    /** Gives the file up after a failure; the next one is tried after a pause. */
-    void failed(long nowNanos) {
-        retryAt = nowNanos + RETRY_NANOS;
+    /** Records written to the current block, which is not in the file yet. */
+    int pendingRecords() {
         CaptureWriter current = writer;
+        return current == null ? 0 : current.pendingRecords();
+    }
+
+    /**
+     * Gives the file up after a failure; the next one is tried after a pause.
+     *
+     * @return executions that were written but are not in the file
+     */
+    long failed(long nowNanos) {
+        CaptureWriter current = writer;
+        retryAt = current != null && Files.notExists(current.file()) ? 0 : nowNanos + RETRY_NANOS;
         writer = null;
-        if (current != null) {
-            try {
-                current.close();
-            } catch (IOException alreadyKnown) {
-                // the first failure was reported; what is left of the file is a torn tail that readers pass over
-            }
-        }
+        return current == null ? 0 : current.abandon();
+    }
+
+    /** Ends the pause after a failure. */
+    void retryNow() {
+        retryAt = 0;
     }
 
     void close() throws IOException {
         CaptureWriter current = writer;
-        writer = null;
         if (current != null) {
             current.close();
+            writer = null;
+            closedBytes += current.bytesWritten();
         }
     }
 }

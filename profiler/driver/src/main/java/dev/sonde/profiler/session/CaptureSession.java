@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureSession implements EventSink {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
     private static final int MAX_STATEMENTS = 10_000;
     private static final int MAX_INTERNED_LENGTH = 1 << 16;
     private static final int DRAIN = 1024;
@@ -46,6 +47,11 @@ public final class CaptureSession implements EventSink {
     private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int MAX_FREE_EVENTS = 1024;
     private static final int LARGE_KEYS = 64;
+    private static final long RESTART_PAUSE_NANOS = 500_000_000;
+    private static final int END_MILLIS = 2_000;
+    private static final Throwable LOGGED = new Throwable("logged", null, false, false) {
+        private static final long serialVersionUID = 1L;
+    };
     static final int MAX_FIGURES = 200;
 
     private final long id = new SecureRandom().nextLong();
@@ -64,6 +70,7 @@ public final class CaptureSession implements EventSink {
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final LongAdder faults = new LongAdder();
+    private final AtomicReference<@Nullable Throwable> firstFault = new AtomicReference<>();
     private final Governor governor;
     private final LiveSettings live;
     private final WriterBudget writerBudget;
@@ -71,8 +78,8 @@ public final class CaptureSession implements EventSink {
     private final Users users = new Users();
     private final ManagedCapture managed = new ManagedCapture(this);
     private final AtomicLong flushesAsked = new AtomicLong();
-    private final EventWriter writer;
-    private final Thread thread;
+    private final EventConsumer writer;
+    private final WriterThread thread;
     private final Thread shutdownHook;
     private volatile boolean closing;
     private volatile boolean paused;
@@ -82,6 +89,20 @@ public final class CaptureSession implements EventSink {
     private boolean diskFailureLogged;
 
     CaptureSession(ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
+        this(settings, databaseUrl, serverVersion, profilerVersion, UnaryOperator.identity(), RESTART_PAUSE_NANOS);
+    }
+
+    /**
+     * @param around what stands between the ring and the writer
+     * @param restartPauseNanos pause before a writer thread that died is replaced for the first time
+     */
+    CaptureSession(
+            ProfilerSettings settings,
+            String databaseUrl,
+            String serverVersion,
+            String profilerVersion,
+            UnaryOperator<EventConsumer> around,
+            long restartPauseNanos) {
         this.settings = settings;
         this.databaseUrl = databaseUrl;
         this.slowNanos = settings.slowThreshold().toNanos();
@@ -89,7 +110,7 @@ public final class CaptureSession implements EventSink {
         this.writerBudget = new WriterBudget(settings.writerLimit());
         this.live = new LiveSettings(this);
         this.traceIds = TraceIds.available(settings.mdcKeys());
-        String key = settings.binds() == Binds.HASHED ? ValueHasher.randomKey() : "";
+        String key = settings.binds() == Binds.NONE ? "" : ValueHasher.randomKey();
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
         this.ring = new MpscAtomicArrayQueue<>(settings.ringSize());
         this.free = new SpmcAtomicArrayQueue<>(Math.min(settings.ringSize(), MAX_FREE_EVENTS));
@@ -101,22 +122,18 @@ public final class CaptureSession implements EventSink {
                 System.currentTimeMillis() * 1000,
                 databaseUrl,
                 serverVersion,
-                settings.binds() == Binds.HASHED ? "hashed" : "none",
+                settings.binds().label(),
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
-        this.writer = new EventWriter(
-                this, new CaptureFiles(settings, header), new StatementResolver(hasher, aggregates.other()), governor);
-        this.thread = new Thread(this::run, "sonde-writer-" + settings.service());
-        this.thread.setDaemon(true);
-        this.shutdownHook = new Thread(this::close, "sonde-shutdown");
-        LOG.log(
-                System.Logger.Level.INFO,
-                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
-                settings.service(),
-                settings.folder().toAbsolutePath(),
-                header.binds(),
-                settings.slowThreshold().toMillis());
+        this.writer = around.apply(new EventWriter(
+                this,
+                new CaptureFiles(settings, header),
+                new StatementResolver(hasher, keepsValues(), aggregates.other()),
+                governor));
+        this.thread = new WriterThread("sonde-writer-" + settings.service(), new WriterWork(), restartPauseNanos);
+        this.shutdownHook = new Thread(null, this::close, "sonde-shutdown", 0, false);
+        this.shutdownHook.setContextClassLoader(CaptureSession.class.getClassLoader());
     }
 
     void start() {
@@ -211,7 +228,7 @@ public final class CaptureSession implements EventSink {
      */
     public boolean flush(Duration timeout) {
         long ticket = flushesAsked.incrementAndGet();
-        LockSupport.unpark(thread);
+        thread.wake();
         long deadline = System.nanoTime() + timeout.toNanos();
         while (flushesDone < ticket && !closing) {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
@@ -255,7 +272,12 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public Level level() {
-        return closing || paused ? Level.PAUSED : governor.level();
+        return closing ? Level.PAUSED : chosenLevel();
+    }
+
+    /** The level but for the end of the session. */
+    Level chosenLevel() {
+        return paused ? Level.PAUSED : governor.level();
     }
 
     boolean ended() {
@@ -281,14 +303,19 @@ public final class CaptureSession implements EventSink {
         if (ring.offer(event)) {
             return true;
         }
+        count(event, "ring-full");
+        return false;
+    }
+
+    /** Counts an execution that the writer does not count. */
+    private void count(ExecutionEvent event, String reason) {
         CapturedStatement statement = event.statement;
         if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
             String route = event.unit == null ? "" : event.unit.route();
             boolean known = statement.interned();
             aggregates.add(known ? statement : aggregates.other(), known ? route : "", event, false, slowNanos);
-            dropped("ring-full", 1);
+            dropped(reason, 1);
         }
-        return false;
     }
 
     @Override
@@ -303,6 +330,11 @@ public final class CaptureSession implements EventSink {
         CapturedStatement fresh = new CapturedStatement(sql);
         CapturedStatement raced = statements.putIfAbsent(sql, fresh);
         return raced == null ? fresh : raced;
+    }
+
+    @Override
+    public boolean keepsValues() {
+        return settings.binds() == Binds.VALUES;
     }
 
     @Override
@@ -328,19 +360,21 @@ public final class CaptureSession implements EventSink {
     @Override
     public void fault(Throwable problem) {
         faults.increment();
-        if (faults.sum() == 1) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "an execution could not be recorded; the service is not affected",
-                    problem);
-        }
+        firstFault.compareAndSet(null, problem);
     }
 
     // ---- the writer's side ----
 
-    private void run() {
-        long pause = MIN_PAUSE_NANOS;
-        while (!closing) {
+    private final class WriterWork implements WriterThread.Work {
+        private boolean announced;
+        private long pause = MIN_PAUSE_NANOS;
+
+        @Override
+        public long step() {
+            if (!announced) {
+                announced = true;
+                announce();
+            }
             long flushTicket = flushesAsked.get();
             int drained = drain();
             if (drained > 0) {
@@ -349,8 +383,7 @@ public final class CaptureSession implements EventSink {
             } else {
                 guarded(writer::idle);
                 if (users.endIfUnused()) {
-                    close();
-                    return;
+                    endSoon();
                 }
                 pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
             }
@@ -358,10 +391,41 @@ public final class CaptureSession implements EventSink {
                 guarded(writer::writeAggregates);
                 flushesDone = flushTicket;
             }
+            logFault();
             long owed = writerBudget.pauseNanos();
-            if (drained < DRAIN || owed > 0) {
-                LockSupport.parkNanos(this, Math.max(pause, owed));
+            return drained < DRAIN || owed > 0 ? Math.max(pause, owed) : 0;
+        }
+
+        @Override
+        public void finish() {
+            while (drain() > 0) {
+                // until the ring is empty
             }
+            guarded(writer::close);
+            logFault();
+            removeShutdownHook();
+        }
+
+        @Override
+        public void died(Throwable problem) {
+            fault(problem);
+            logFault();
+        }
+    }
+
+    private void announce() {
+        ServiceLog.info(
+                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
+                settings.service(),
+                settings.folder().toAbsolutePath(),
+                hasher == null ? "none" : "hashed",
+                settings.slowThreshold().toMillis());
+    }
+
+    private void logFault() {
+        Throwable problem = firstFault.get();
+        if (problem != null && problem != LOGGED && firstFault.compareAndSet(problem, LOGGED)) {
+            ServiceLog.fault("an execution could not be recorded; the service is not affected", problem);
         }
     }
 
@@ -373,23 +437,43 @@ public final class CaptureSession implements EventSink {
                 break;
             }
             drained++;
-            guarded(() -> writer.accept(event));
-            event.clear();
-            free.offer(event);
+            accept(event);
         }
         return drained;
     }
 
+    /** An exception costs the details of one execution, an error the thread too; neither costs its count. */
+    private void accept(ExecutionEvent event) {
+        boolean counted = false;
+        try {
+            writer.accept(event);
+            counted = true;
+        } catch (RuntimeException e) {
+            fault(e);
+        } finally {
+            if (!counted) {
+                count(event, "writer-failed");
+            }
+            event.clear();
+            free.offer(event);
+        }
+    }
+
+    /** An error ends the thread, and its successor goes on. */
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             fault(e);
         }
     }
 
     AggregateTable aggregates() {
         return aggregates;
+    }
+
+    ProfilerSettings settings() {
+        return settings;
     }
 
     boolean keepsBinds() {
@@ -449,41 +533,31 @@ public final class CaptureSession implements EventSink {
     void diskFailed(Exception problem) {
         if (!diskFailureLogged) {
             diskFailureLogged = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            ServiceLog.warning(
                     "captures cannot be written to {0}: {1}; executions are counted, their details are lost,"
                             + " and writing is tried again every few seconds",
-                    settings.folder().toAbsolutePath(),
-                    problem.toString());
+                    settings.folder().toAbsolutePath(), problem.toString());
         }
     }
 
-    /** Ends the session: what is in the ring and all counts are written. Called once by whoever comes first. */
+    /** Ends the session: what is in the ring and all counts are written, by the writer thread. */
     void close() {
-        synchronized (this) {
-            if (closing) {
-                return;
-            }
-            closing = true;
-        }
+        endSoon();
+        thread.end(END_MILLIS);
+    }
+
+    private void endSoon() {
+        closing = true;
         users.end();
         managed.unregister();
-        if (Thread.currentThread() != thread) {
-            LockSupport.unpark(thread);
-            try {
-                thread.join(2_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        while (drain() > 0) {
-            // until the ring is empty
-        }
-        guarded(writer::close);
+        thread.endSoon();
+    }
+
+    private void removeShutdownHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
-            // the hook is what runs this
+            // the hook is what asked for the end
         }
     }
 

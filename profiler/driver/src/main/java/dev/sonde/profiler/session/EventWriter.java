@@ -1,5 +1,6 @@
 package dev.sonde.profiler.session;
 
+import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
@@ -24,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Turns events into records: resolves statements and units, looks for provenance, counts, writes. Used by the writer
  * thread only, so nothing in it is shared but the aggregates.
  */
-final class EventWriter {
+final class EventWriter implements EventConsumer {
 
-    private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
     private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
@@ -38,8 +38,9 @@ final class EventWriter {
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
+    private final @Nullable ValueSamples samples;
+    private final long flushNanos;
     private volatile long bytesWritten;
-    private long executionsSinceFlush;
     private long lastFlush;
     private long lastAggregates;
     private long lastWindow;
@@ -52,13 +53,18 @@ final class EventWriter {
         this.governor = governor;
         this.files = files;
         this.resolver = resolver;
+        this.samples = session.keepsValues()
+                ? new ValueSamples(session.session(), session.settings().values())
+                : null;
+        this.flushNanos = session.settings().flushInterval().toNanos();
         this.lastFlush = System.nanoTime();
         this.lastAggregates = lastFlush;
         this.lastWindow = lastFlush;
         this.overheadWritten = new Overhead(session.session(), 0, 0, "", 0, 0, 0, 0, 0, 0);
     }
 
-    void accept(ExecutionEvent event) {
+    @Override
+    public void accept(ExecutionEvent event) {
         if (event.kind == ExecutionEvent.Kind.LEASE) {
             acceptLease(event);
             return;
@@ -75,21 +81,27 @@ final class EventWriter {
             return;
         }
         governor.add(event);
-        boolean detailed = !event.countsOnly;
-        session.aggregates().add(statement.counted(), unit.route(), event, detailed, session.slowNanos());
-        if (!detailed) {
-            session.dropped("budget", 1);
-            return;
+        boolean offered = !event.countsOnly && detail(event, captured, text, unit);
+        session.aggregates().add(statement.counted(), unit.route(), event, offered, session.slowNanos());
+        if (!offered) {
+            session.dropped(event.countsOnly ? "budget" : "disk", 1);
         }
+    }
+
+    /** Links and writes the execution; false if it did not get as far as a block of the file. */
+    private boolean detail(ExecutionEvent event, CapturedStatement captured, StatementText text, UnitState unit) {
         fill(event, text, unit);
         if (unit.link(fields)) {
             session.repeatedChild();
         }
-        units.addKeys(unit, event, statement.id());
-        if (!files.available(System.nanoTime())) {
-            session.dropped("disk", 1);
-            return;
+        units.addKeys(unit, event, text.statement().id());
+        if (samples != null) {
+            samples.offer(text, event);
         }
+        if (!files.available(System.nanoTime())) {
+            return false;
+        }
+        boolean offered = false;
         try {
             files.prepare();
             writeOnce(text, captured);
@@ -98,12 +110,12 @@ final class EventWriter {
             if (site != null && isNewInFile(site)) {
                 files.write(site);
             }
+            offered = true;
             files.writeExecution(fields);
-            executionsSinceFlush++;
-        } catch (IOException | RuntimeException e) {
-            executionsSinceFlush++;
+        } catch (IOException e) {
             failed(e);
         }
+        return offered;
     }
 
     private void acceptLease(ExecutionEvent event) {
@@ -130,7 +142,7 @@ final class EventWriter {
                 files.write(site);
             }
             files.write(lease);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }
@@ -184,14 +196,14 @@ final class EventWriter {
         return writtenIn == null || writtenIn != files.number();
     }
 
-    /** Called when the ring was empty: the moment for what must not delay events. */
-    void idle() {
+    @Override
+    public void idle() {
         units.forgetClosed(System.nanoTime());
         tick();
     }
 
-    /** Called now and then under load. */
-    void tick() {
+    @Override
+    public void tick() {
         long now = System.nanoTime();
         if (now - lastWindow >= WINDOW_NANOS) {
             lastWindow = now;
@@ -201,7 +213,7 @@ final class EventWriter {
         }
         if (now - lastAggregates >= AGGREGATE_NANOS) {
             writeAggregates();
-        } else if (now - lastFlush >= FLUSH_NANOS) {
+        } else if (now - lastFlush >= flushNanos) {
             flush();
         }
     }
@@ -228,7 +240,7 @@ final class EventWriter {
                         pool.busyNanos(),
                         pool.timeouts()));
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }
@@ -240,7 +252,7 @@ final class EventWriter {
                 session.session(),
                 overheadFromMicros,
                 toMicros,
-                session.level().label(),
+                session.chosenLevel().label(),
                 governor.executions(),
                 governor.statementNanos(),
                 governor.callerNanos(),
@@ -270,14 +282,16 @@ final class EventWriter {
         try {
             files.flush();
             bytesWritten = files.bytesWritten();
-            executionsSinceFlush = 0;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }
 
-    /** Writes what was counted since the last time; what cannot be written is counted again. */
-    void writeAggregates() {
+    /** A record of counts, and how to count them again if it does not reach the file. */
+    private record Counts(CaptureRecord entry, Runnable restore) {}
+
+    @Override
+    public void writeAggregates() {
         long now = System.nanoTime();
         lastAggregates = now;
         if (!files.available(now)) {
@@ -288,59 +302,97 @@ final class EventWriter {
             return;
         }
         long toMicros = session.micros(now);
-        List<Map.Entry<StatementAggregate, Aggregate>> taken = new ArrayList<>();
-        Map<String, Long> drops = session.takeDrops();
+        List<Counts> taken = new ArrayList<>();
+        int written = 0;
         try {
-            session.aggregates().forEach(aggregate -> {
-                if (!aggregate.isEmpty()) {
-                    ResolvedStatement statement =
-                            resolver.resolve(aggregate.statement()).statement();
-                    taken.add(Map.entry(
-                            aggregate,
-                            aggregate.take(session.session(), statement.id(), aggregatesFromMicros, toMicros)));
-                }
-            });
-            if (taken.isEmpty() && drops.isEmpty()) {
+            take(taken, toMicros);
+            if (taken.isEmpty()) {
                 return;
-            }
-            files.prepare();
-            for (Map.Entry<StatementAggregate, Aggregate> entry : taken) {
-                files.write(entry.getValue());
-            }
-            for (Map.Entry<String, Long> drop : drops.entrySet()) {
-                files.write(
-                        new Drops(session.session(), aggregatesFromMicros, toMicros, drop.getKey(), drop.getValue()));
             }
             Overhead overhead = overhead(toMicros);
             if (overhead != null) {
-                files.write(overhead);
+                taken.add(new Counts(overhead, () -> {}));
+            }
+            files.prepare();
+            for (Counts counts : taken) {
+                written++;
+                files.write(counts.entry());
             }
             files.flush();
+            bytesWritten = files.bytesWritten();
             aggregatesFromMicros = toMicros;
-        } catch (IOException | RuntimeException e) {
-            taken.forEach(entry -> entry.getKey().restore(entry.getValue()));
-            session.restoreDrops(drops);
+        } catch (IOException e) {
+            restore(taken, written);
+            failed(e);
+            return;
+        } catch (RuntimeException | Error e) {
+            restore(taken, written);
+            throw e;
+        }
+        writeSamples();
+    }
+
+    /** After the counts have reached the file, so that a failure here does not put them in doubt. */
+    private void writeSamples() {
+        if (samples == null) {
+            return;
+        }
+        try {
+            samples.write(files.number(), files::write);
+            flush();
+        } catch (IOException e) {
             failed(e);
         }
     }
 
-    /** Bytes that have reached the files; read by other threads. */
-    long bytesWritten() {
+    private void take(List<Counts> taken, long toMicros) {
+        session.aggregates().forEach(aggregate -> {
+            if (!aggregate.isEmpty()) {
+                long id = statementId(aggregate.statement());
+                Aggregate counts = aggregate.take(session.session(), id, aggregatesFromMicros, toMicros);
+                taken.add(new Counts(counts, () -> aggregate.restore(counts)));
+            }
+        });
+        session.takeDrops()
+                .forEach((reason, count) -> taken.add(new Counts(
+                        new Drops(session.session(), aggregatesFromMicros, toMicros, reason, count),
+                        () -> session.restoreDrops(Map.of(reason, count)))));
+    }
+
+    /** A block is in the file or it is not, so what the file lacks are the last ones that were written. */
+    private void restore(List<Counts> taken, int written) {
+        int kept = Math.max(0, written - files.pendingRecords());
+        taken.subList(kept, taken.size()).forEach(counts -> counts.restore().run());
+    }
+
+    /** A text that cannot be resolved, which should not happen, is counted as "other". */
+    private long statementId(CapturedStatement captured) {
+        try {
+            return resolver.resolve(captured).statement().id();
+        } catch (RuntimeException e) {
+            session.fault(e);
+            return resolver.resolve(session.aggregates().other()).statement().id();
+        }
+    }
+
+    @Override
+    public long bytesWritten() {
         return bytesWritten;
     }
 
-    private void failed(Exception problem) {
-        session.dropped("disk", executionsSinceFlush);
-        executionsSinceFlush = 0;
-        files.failed(System.nanoTime());
+    private void failed(IOException problem) {
+        session.dropped("disk", files.failed(System.nanoTime()));
         session.diskFailed(problem);
     }
 
-    void close() {
+    /** Tries once more whatever happened before: there is no later. */
+    @Override
+    public void close() {
+        files.retryNow();
         writeAggregates();
         try {
             files.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             failed(e);
         }
     }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSettings {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
-
     private final Map<String, Consumer<String>> settings = new LinkedHashMap<>();
     private final Map<String, String> seen = new LinkedHashMap<>();
 
@@ -46,9 +44,9 @@ final class LiveSettings {
             if (!Objects.equals(seen.put(name, value), value) && !value.isEmpty()) {
                 try {
                     change.accept(value);
-                    LOG.log(System.Logger.Level.INFO, "{0} is now {1}", name, value);
+                    ServiceLog.info("{0} is now {1}", name, value);
                 } catch (IllegalArgumentException e) {
-                    LOG.log(System.Logger.Level.WARNING, "{0} stays as it was: {1}", name, e.getMessage());
+                    ServiceLog.warning("{0} stays as it was: {1}", name, String.valueOf(e.getMessage()));
                 }
             }
         });

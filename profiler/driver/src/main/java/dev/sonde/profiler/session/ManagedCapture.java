@@ -9,8 +9,6 @@ import javax.management.ObjectName;
 /** The session's bean in JMX; where there is no JMX the session does without. */
 final class ManagedCapture implements CaptureMXBean {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
-
     private final CaptureSession session;
 
     ManagedCapture(CaptureSession session) {
@@ -22,7 +20,7 @@ final class ManagedCapture implements CaptureMXBean {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             server.registerMBean(this, name());
         } catch (JMException | RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "the capture cannot be seen in JMX", e);
+            ServiceLog.debug("the capture cannot be seen in JMX", e);
         }
     }
 
@@ -33,7 +31,7 @@ final class ManagedCapture implements CaptureMXBean {
                 server.unregisterMBean(name());
             }
         } catch (JMException | RuntimeException | LinkageError e) {
-            LOG.log(System.Logger.Level.DEBUG, "the capture cannot be taken out of JMX", e);
+            ServiceLog.debug("the capture cannot be taken out of JMX", e);
         }
     }
 

@@ -83,6 +83,9 @@ final class StatementAggregate {
 
     void add(ExecutionEvent event, boolean detailed, long slowNanos) {
         long elapsed = Math.max(1, event.executeNanos + event.fetchNanos);
+        int bucket = Math.min(PAGES * PAGE - 1, Math.max(0, MAPPING.index((double) Math.max(100, elapsed)) - LOWEST));
+        // made before anything is counted: without memory the execution is counted not at all, and once later
+        AtomicIntegerArray page = page(bucket / PAGE);
         count.increment();
         nanos.add(elapsed);
         max.accumulate(elapsed);
@@ -98,13 +101,16 @@ final class StatementAggregate {
         if (detailed) {
             details.increment();
         }
-        int bucket = Math.min(PAGES * PAGE - 1, Math.max(0, MAPPING.index((double) Math.max(100, elapsed)) - LOWEST));
-        AtomicIntegerArray page = buckets.get(bucket / PAGE);
-        if (page == null) {
-            buckets.compareAndSet(bucket / PAGE, null, new AtomicIntegerArray(PAGE));
-            page = buckets.get(bucket / PAGE);
-        }
         page.incrementAndGet(bucket % PAGE);
+    }
+
+    private AtomicIntegerArray page(int number) {
+        AtomicIntegerArray page = buckets.get(number);
+        if (page == null) {
+            buckets.compareAndSet(number, null, new AtomicIntegerArray(PAGE));
+            page = buckets.get(number);
+        }
+        return page;
     }
 
     /** Whether nothing was counted since the last take. */
@@ -158,8 +164,7 @@ final class StatementAggregate {
         details.add(taken.details());
         for (int i = 0; i < taken.buckets().size(); i++) {
             int bucket = taken.buckets().get(i) - LOWEST;
-            buckets.compareAndSet(bucket / PAGE, null, new AtomicIntegerArray(PAGE));
-            buckets.get(bucket / PAGE)
+            page(bucket / PAGE)
                     .addAndGet(bucket % PAGE, taken.bucketCounts().get(i).intValue());
         }
     }

@@ -2,6 +2,7 @@ package dev.sonde.profiler.session;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the writer thread within its share of one processor: a token bucket of {@value #BURST_NANOS} ns of processor
@@ -16,6 +17,8 @@ final class WriterBudget {
     private final double limit;
     private final boolean measurable = measurable();
     private volatile long usedNanos;
+    private @Nullable Thread thread;
+    private long usedBefore;
     private long lastNanos = System.nanoTime();
     private double tokens = BURST_NANOS;
 
@@ -35,6 +38,11 @@ final class WriterBudget {
         }
         long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long now = System.nanoTime();
+        if (thread != Thread.currentThread()) { // the first, or one that took over
+            thread = Thread.currentThread();
+            usedBefore = usedNanos;
+        }
+        used += usedBefore;
         double spent = Math.max(0, used - usedNanos);
         tokens = Math.min(BURST_NANOS, tokens + limit * (now - lastNanos) - spent);
         usedNanos = used;

@@ -1,5 +1,6 @@
 package dev.sonde.capture;
 
+import dev.sonde.capture.hash.ContentHash;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -252,6 +253,43 @@ public sealed interface CaptureRecord {
             long writerNanos,
             int budget)
             implements CaptureRecord {}
+
+    /**
+     * Bind values of one execution, kept by {@code binds=values}: a member of the statement's weighted sample. All
+     * members of all files of a session, reduced to those with the lowest {@code -ln(u) / weightNanos} where {@code u} is
+     * derived from session and sequence, are the sample of the whole; see docs/capture-format.md.
+     *
+     * @param sequence as in {@link Execution#sequence()}
+     * @param weightNanos execute and fetch time of the execution, at least 1: the weight it was drawn with
+     * @param seen executions of the statement that had been offered to the sample when the record was written
+     * @param values by position; what may not be kept is not in the list
+     */
+    record BindSample(long session, long statement, long sequence, long weightNanos, long seen, List<KeptValue> values)
+            implements CaptureRecord {
+        public BindSample {
+            values = List.copyOf(values);
+        }
+
+        /** {@code -ln(u) / weightNanos}: the sample of a set of executions are those with the lowest ranks. */
+        public double rank() {
+            return rank(session, sequence, weightNanos);
+        }
+
+        /** The rank of an execution that may or may not be sampled. */
+        public static double rank(long session, long sequence, long weightNanos) {
+            long hash = ContentHash.finish(ContentHash.add(session, sequence));
+            double uniform = ((hash >>> 11) + 0.5) * 0x1p-53;
+            return -StrictMath.log(uniform) / weightNanos;
+        }
+    }
+
+    /**
+     * A bind value, or a literal.
+     *
+     * @param position in {@link Statement#sql()}, from 1
+     * @param text as the server's input function of the type reads it, null for SQL NULL
+     */
+    record KeptValue(int position, @Nullable String text) {}
 
     /**
      * Details that were lost, so that whoever counts them can say "at least".

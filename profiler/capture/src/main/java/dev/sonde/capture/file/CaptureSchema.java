@@ -21,6 +21,7 @@ final class CaptureSchema {
     static final int DROPS = 7;
     static final int LEASE = 8;
     static final int OVERHEAD = 9;
+    static final int BIND_SAMPLE = 10;
 
     static final String JSON = """
             {"type":"record","name":"Entry","namespace":"dev.sonde.capture","fields":[{"name":"record","type":[\
@@ -44,13 +45,13 @@ final class CaptureSchema {
             {"name":"session","type":"Id"},{"name":"id","type":"long"},{"name":"route","type":"string"},\
             {"name":"traceId","type":"string"},{"name":"kind","type":"string"},{"name":"startMicros","type":"long"}]},\
             {"type":"record","name":"Execution","fields":[\
-            {"name":"session","type":"Id"},{"name":"sequence","type":"long"},{"name":"statement","type":"Id"},\
-            {"name":"unit","type":"long"},{"name":"startMicros","type":"long"},{"name":"executeNanos","type":"long"},\
-            {"name":"fetchNanos","type":"long"},{"name":"thread","type":"int"},{"name":"lease","type":"long"},\
-            {"name":"backendPid","type":"int"},{"name":"transaction","type":"long"},\
+            {"name":"session","type":"Id"},{"name":"statement","type":"Id"},{"name":"fetchNanos","type":"long"},\
+            {"name":"updateCount","type":"long"},{"name":"batchSize","type":"int"},\
+            {"name":"sqlState","type":"string"},{"name":"callSite","type":"Id"},{"name":"rows","type":"long"},\
+            {"name":"executeNanos","type":"long"},{"name":"startMicros","type":"long"},\
+            {"name":"sequence","type":"long"},{"name":"unit","type":"long"},{"name":"thread","type":"int"},\
+            {"name":"lease","type":"long"},{"name":"backendPid","type":"int"},{"name":"transaction","type":"long"},\
             {"name":"binds","type":"bytes","doc":"four bytes a position, big-endian; 0 is SQL NULL"},\
-            {"name":"rows","type":"long"},{"name":"updateCount","type":"long"},{"name":"batchSize","type":"int"},\
-            {"name":"sqlState","type":"string"},{"name":"callSite","type":"Id"},\
             {"name":"link","type":["null",{"type":"record","name":"Link","fields":[\
             {"name":"parent","type":"long"},{"name":"parentStatement","type":"Id"},{"name":"column","type":"int"},\
             {"name":"row","type":"int"},{"name":"bind","type":"int"}]}]}]},\
@@ -80,7 +81,13 @@ final class CaptureSchema {
             {"name":"level","type":"string"},{"name":"executions","type":"long"},\
             {"name":"statementNanos","type":"long"},{"name":"callerNanos","type":"long"},\
             {"name":"callSiteNanos","type":"long"},{"name":"writerNanos","type":"long"},\
-            {"name":"budget","type":"int"}]}]}]}""";
+            {"name":"budget","type":"int"}]},\
+            {"type":"record","name":"BindSample","fields":[\
+            {"name":"session","type":"Id"},{"name":"statement","type":"Id"},{"name":"sequence","type":"long"},\
+            {"name":"weightNanos","type":"long"},{"name":"seen","type":"long"},\
+            {"name":"values","type":{"type":"array","items":{"type":"record","name":"KeptValue","fields":[\
+            {"name":"position","type":"int"},{"name":"text","type":["null","string"],\
+            "doc":"null is SQL NULL; a position that is not in the list was not kept"}]}}}]}]}]}""";
 
     private CaptureSchema() {}
 }

@@ -2,9 +2,11 @@ package dev.sonde.capture.file;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.BindSample;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.KeptValue;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Overhead;
@@ -28,6 +30,11 @@ final class RecordDecoder {
         buffer = bytes;
         position = 0;
         limit = length;
+    }
+
+    /** Whether the block holds no more than what was read. */
+    boolean atEnd() {
+        return position == limit;
     }
 
     CaptureRecord next() {
@@ -116,30 +123,57 @@ final class RecordDecoder {
                         readLong(),
                         readLong(),
                         readInt());
+            case CaptureSchema.BIND_SAMPLE ->
+                new BindSample(session, readId(), readLong(), readLong(), readLong(), readKeptValues());
             default -> throw new IllegalStateException("unknown record kind " + kind);
         };
     }
 
+    // The fields stand in the file's order, not in the record's: see RecordEncoder
     private Execution execution(long session) {
+        long statement = readId();
+        long fetchNanos = readLong();
+        long updateCount = readLong();
+        int batchSize = readInt();
+        String sqlState = readString();
+        long callSite = readId();
+        long rows = readLong();
+        long executeNanos = readLong();
+        long startMicros = readLong();
         return new Execution(
                 session,
                 readLong(),
-                readId(),
+                statement,
                 readLong(),
-                readLong(),
-                readLong(),
-                readLong(),
+                startMicros,
+                executeNanos,
+                fetchNanos,
                 readInt(),
                 readLong(),
                 readInt(),
                 readLong(),
                 readHashes(),
-                readLong(),
-                readLong(),
-                readInt(),
-                readString(),
-                readId(),
-                readLong() == 0 ? null : new Link(readLong(), readId(), readInt(), readInt(), readInt()));
+                rows,
+                updateCount,
+                batchSize,
+                sqlState,
+                callSite,
+                isPresent() ? new Link(readLong(), readId(), readInt(), readInt(), readInt()) : null);
+    }
+
+    private List<KeptValue> readKeptValues() {
+        List<KeptValue> values = new ArrayList<>();
+        for (long count = readLong(); count != 0; count = readLong()) {
+            for (long i = 0; i < count; i++) {
+                values.add(new KeptValue(readInt(), isPresent() ? readString() : null));
+            }
+        }
+        return values;
+    }
+
+    // The branch of a union with null
+    private boolean isPresent() {
+        return readLong() != 0;
     }
 
     private List<@Nullable Integer> readHashes() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.BindSample;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.KeptValue;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Overhead;
@@ -73,7 +75,8 @@ class CaptureFileTest {
                         "PoolSample",
                         "Drops",
                         "Lease",
-                        "Overhead");
+                        "Overhead",
+                        "BindSample");
         GenericRecord execution = entries.get(4);
         assertThat(ByteBuffer.wrap(((GenericFixed) execution.get("session")).bytes())
                         .getLong())
@@ -219,7 +222,14 @@ class CaptureFileTest {
                 new PoolSample(SESSION, "main", 1, 2, 3, 4, 10, 100, 1_000, 10_000, 5_000, 1),
                 new Drops(SESSION, 0, 10, "ring-full", 42),
                 new Lease(SESSION, 7, "main", 3, 12, 40, 1_000, 90_000, 80_000, 5, 0x1234567890abcdefL),
-                new Overhead(SESSION, 0, 10, "full", 100, 1_000_000, 5_000, 2_000, 40_000, 10_000));
+                new Overhead(SESSION, 0, 10, "full", 100, 1_000_000, 5_000, 2_000, 40_000, 10_000),
+                new BindSample(
+                        SESSION,
+                        -2,
+                        9,
+                        1_234_567_890_140L,
+                        5,
+                        List.of(new KeptValue(1, null), new KeptValue(3, "O'Hara ü"))));
     }
 
     private static Execution execution(long sequence, @Nullable Link link) {

@@ -32,6 +32,11 @@ public interface EventSink {
     @Nullable
     ValueHasher hasher();
 
+    /** Whether bind values themselves are wanted besides their hashes. */
+    default boolean keepsValues() {
+        return false;
+    }
+
     /** How often the current thread executed the statement without a unit of work and without a longer pause. */
     int repetitionsOnThread(CapturedStatement statement, long nowNanos);
 

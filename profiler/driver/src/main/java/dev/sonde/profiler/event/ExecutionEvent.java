@@ -22,6 +22,7 @@ public final class ExecutionEvent {
 
     private static final int[] NO_BINDS = new int[0];
     private static final long[] NO_KEYS = new long[0];
+    private static final @Nullable Object[] NO_VALUES = new @Nullable Object[0];
     private static final int KEEP_BINDS = 32;
     private static final int KEEP_KEYS = 64;
 
@@ -83,6 +84,9 @@ public final class ExecutionEvent {
 
     public int keyCount;
 
+    /** Bind values of sessions that keep them: see {@link BoundValues}. */
+    public @Nullable Object[] values = NO_VALUES;
+
     void copyBinds(int[] source, int count) {
         if (binds.length < count) {
             binds = new int[Math.max(8, count)];
@@ -132,6 +136,7 @@ public final class ExecutionEvent {
             binds = NO_BINDS;
         }
         bindCount = 0;
+        values = NO_VALUES;
         rows = 0;
         updateCount = -1;
         batchSize = 0;

@@ -44,6 +44,7 @@ public final class StatementRecorder {
     private final @Nullable ValueHasher hasher;
     private final @Nullable CapturedStatement prepared;
     private final boolean call;
+    private final @Nullable BoundValues values;
     private @Nullable CapturedStatement statement;
     private int execution;
     private int[] binds = NOTHING;
@@ -60,6 +61,7 @@ public final class StatementRecorder {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
+        this.values = sink.keepsValues() ? new BoundValues() : null;
         this.prepared = known(sql);
         this.statement = prepared;
         this.call = call;
@@ -111,6 +113,9 @@ public final class StatementRecorder {
         try {
             set(position, 0, 0);
             set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
+            if (values != null) {
+                values.set(position, value);
+            }
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -125,6 +130,9 @@ public final class StatementRecorder {
         }
         long clock = connection.clock();
         set(position, hashes.hash(value), type);
+        if (values != null) {
+            values.set(position, type == java.sql.Types.BIGINT ? (Object) value : Integer.valueOf((int) value));
+        }
         connection.took(clock);
     }
 
@@ -153,6 +161,9 @@ public final class StatementRecorder {
     public void clearBinds() {
         Arrays.fill(binds, 0, bindCount, 0);
         bindCount = 0;
+        if (values != null) {
+            values.clear();
+        }
     }
 
     /** A row, or a statement, was added to the batch. */
@@ -215,6 +226,9 @@ public final class StatementRecorder {
             bindsMissing = false;
             if (!event.countsOnly) {
                 event.copyBinds(binds, bindCount);
+                if (values != null) {
+                    event.values = values.copy();
+                }
                 if (bindCount > current.bindTypes().length) {
                     current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
                 }

@@ -129,6 +129,7 @@ public final class SondeDataSource implements DataSource, AutoCloseable {
         ConnectionInformation information = ConnectionInformation.fromDataSource(pool, connection, waitNanos);
         ConnectionRecorder recorder =
                 new ConnectionRecorder(running, running.nextLease(), true, BackendPid.of(connection));
+        recorder.autoCommit(connection.getAutoCommit());
         long got = System.nanoTime();
         return new SondeConnection(connection, information, recorder, () -> {
             recorder.leaseEnded(meter, got, waitNanos, site, sampled);

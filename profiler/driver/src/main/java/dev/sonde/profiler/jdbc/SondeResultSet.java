@@ -172,7 +172,7 @@ final class SondeResultSet extends ResultSetWrapper {
     private int column(String label) {
         try {
             return delegate.findColumn(label);
-        } catch (SQLException unknownColumn) {
+        } catch (SQLException | RuntimeException unknownColumn) {
             return 0; // the driver found it a moment ago; without its number the value is just not kept
         }
     }

@@ -110,7 +110,7 @@ public final class CaptureSession implements EventSink {
         this.writerBudget = new WriterBudget(settings.writerLimit());
         this.live = new LiveSettings(this);
         this.traceIds = TraceIds.available(settings.mdcKeys());
-        String key = settings.binds() == Binds.HASHED ? ValueHasher.randomKey() : "";
+        String key = settings.binds() == Binds.NONE ? "" : ValueHasher.randomKey();
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
         this.ring = new MpscAtomicArrayQueue<>(settings.ringSize());
         this.free = new SpmcAtomicArrayQueue<>(Math.min(settings.ringSize(), MAX_FREE_EVENTS));
@@ -122,12 +122,15 @@ public final class CaptureSession implements EventSink {
                 System.currentTimeMillis() * 1000,
                 databaseUrl,
                 serverVersion,
-                settings.binds() == Binds.HASHED ? "hashed" : "none",
+                settings.binds().label(),
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
         this.writer = around.apply(new EventWriter(
-                this, new CaptureFiles(settings, header), new StatementResolver(hasher, aggregates.other()), governor));
+                this,
+                new CaptureFiles(settings, header),
+                new StatementResolver(hasher, keepsValues(), aggregates.other()),
+                governor));
         this.thread = new WriterThread("sonde-writer-" + settings.service(), new WriterWork(), restartPauseNanos);
         this.shutdownHook = new Thread(null, this::close, "sonde-shutdown", 0, false);
         this.shutdownHook.setContextClassLoader(CaptureSession.class.getClassLoader());
@@ -330,6 +333,11 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
+    public boolean keepsValues() {
+        return settings.binds() == Binds.VALUES;
+    }
+
+    @Override
     public @Nullable ValueHasher hasher() {
         return hasher;
     }
@@ -462,6 +470,10 @@ public final class CaptureSession implements EventSink {
 
     AggregateTable aggregates() {
         return aggregates;
+    }
+
+    ProfilerSettings settings() {
+        return settings;
     }
 
     boolean keepsBinds() {

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventWriter implements EventConsumer {
 
-    private static final long FLUSH_NANOS = 2_000_000_000L;
     private static final long AGGREGATE_NANOS = 10_000_000_000L;
     private static final long WINDOW_NANOS = 1_000_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
@@ -39,6 +38,8 @@ final class EventWriter implements EventConsumer {
     private final UnitTracker units = new UnitTracker();
     private final Map<Long, Integer> callSiteFiles = new HashMap<>();
     private final ExecutionFields fields = new ExecutionFields();
+    private final @Nullable ValueSamples samples;
+    private final long flushNanos;
     private volatile long bytesWritten;
     private long lastFlush;
     private long lastAggregates;
@@ -52,6 +53,10 @@ final class EventWriter implements EventConsumer {
         this.governor = governor;
         this.files = files;
         this.resolver = resolver;
+        this.samples = session.keepsValues()
+                ? new ValueSamples(session.session(), session.settings().values())
+                : null;
+        this.flushNanos = session.settings().flushInterval().toNanos();
         this.lastFlush = System.nanoTime();
         this.lastAggregates = lastFlush;
         this.lastWindow = lastFlush;
@@ -90,6 +95,9 @@ final class EventWriter implements EventConsumer {
             session.repeatedChild();
         }
         units.addKeys(unit, event, text.statement().id());
+        if (samples != null) {
+            samples.offer(text, event);
+        }
         if (!files.available(System.nanoTime())) {
             return false;
         }
@@ -205,7 +213,7 @@ final class EventWriter implements EventConsumer {
         }
         if (now - lastAggregates >= AGGREGATE_NANOS) {
             writeAggregates();
-        } else if (now - lastFlush >= FLUSH_NANOS) {
+        } else if (now - lastFlush >= flushNanos) {
             flush();
         }
     }
@@ -316,9 +324,24 @@ final class EventWriter implements EventConsumer {
         } catch (IOException e) {
             restore(taken, written);
             failed(e);
+            return;
         } catch (RuntimeException | Error e) {
             restore(taken, written);
             throw e;
+        }
+        writeSamples();
+    }
+
+    /** After the counts have reached the file, so that a failure here does not put them in doubt. */
+    private void writeSamples() {
+        if (samples == null) {
+            return;
+        }
+        try {
+            samples.write(files.number(), files::write);
+            flush();
+        } catch (IOException e) {
+            failed(e);
         }
     }
 

@@ -43,6 +43,11 @@ final class ResolvedStatement {
         return sql;
     }
 
+    /** Whether the text was cut. */
+    boolean truncated() {
+        return truncated;
+    }
+
     /** The statement under which executions are counted: the first text with this identifier. */
     CapturedStatement counted() {
         return counted;

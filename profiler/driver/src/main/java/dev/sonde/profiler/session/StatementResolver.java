@@ -4,7 +4,9 @@ import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.capture.sql.NormalizedSql;
 import dev.sonde.capture.sql.Slot;
 import dev.sonde.capture.sql.SqlNormalizer;
+import dev.sonde.profiler.event.BoundValues;
 import dev.sonde.profiler.event.CapturedStatement;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,17 @@ final class StatementResolver {
     private static final int MAX_STATEMENTS = 20_000;
 
     private final @Nullable ValueHasher hasher;
+    private final boolean keepsLiterals;
     private final CapturedStatement other;
     private final Map<Long, ResolvedStatement> byId = new HashMap<>();
 
     /**
+     * @param keepsLiterals whether literals may enter samples
      * @param other counts the executions of statements beyond the limit
      */
-    StatementResolver(@Nullable ValueHasher hasher, CapturedStatement other) {
+    StatementResolver(@Nullable ValueHasher hasher, boolean keepsLiterals, CapturedStatement other) {
         this.hasher = hasher;
+        this.keepsLiterals = keepsLiterals;
         this.other = other;
     }
 
@@ -44,11 +49,15 @@ final class StatementResolver {
         int[] parameters = new int[count];
         int[] literals = new int[count];
         int[] literalTypes = new int[count];
+        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals ? count : 0];
         for (int i = 0; i < count; i++) {
             Slot slot = normalized.slots().get(i);
             parameters[i] = slot.bindIndex();
             literalTypes[i] = slot.jdbcType();
             Object literal = slot.literal();
+            if (keepsLiterals) {
+                literalValues[i] = literalOf(literal, slot.jdbcType());
+            }
             literals[i] = hasher == null || literal == null ? 0 : hasher.hashObject(literal);
         }
         ResolvedStatement statement = byId.get(normalized.id());
@@ -65,6 +74,14 @@ final class StatementResolver {
                 byId.put(normalized.id(), statement);
             }
         }
-        return new StatementText(statement, parameters, literals, literalTypes);
+        return new StatementText(statement, parameters, literals, literalTypes, literalValues);
+    }
+
+    // As a service would bind it: an integer that fits is one. Long texts would never be kept, so they are let go
+    private static @Nullable Object literalOf(@Nullable Object literal, int jdbcType) {
+        if (literal instanceof Long number && jdbcType == Types.INTEGER) {
+            return number.intValue();
+        }
+        return literal instanceof String text && text.length() > BoundValues.MAX_TEXT ? null : literal;
     }
 }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param ringSize executions that may wait for the writer, a power of two
  * @param overheadBudget our time on the service's threads as a share of its statements' time, 0.01 for 1 %
  * @param writerLimit share of one processor that the writer thread may use, 0.25 for 25 %
+ * @param values what {@code binds=values} may keep
+ * @param flushInterval after which what was captured is in the file
  * @param mdcKeys keys of SLF4J's MDC that hold a trace identifier
  */
 public record ProfilerSettings(
@@ -42,7 +44,9 @@ public record ProfilerSettings(
         int ringSize,
         double overheadBudget,
         double writerLimit,
-        List<String> mdcKeys) {
+        List<String> mdcKeys,
+        ValueRules values,
+        Duration flushInterval) {
 
     public ProfilerSettings {
         mdcKeys = List.copyOf(mdcKeys);
@@ -53,7 +57,14 @@ public record ProfilerSettings(
         /** Keyed 32-bit hashes. */
         HASHED,
         /** Nothing; N+1 patterns can then not be proved. */
-        NONE
+        NONE,
+        /** Hashes, and for a sample of the executions those values that the allow-list names. */
+        VALUES;
+
+        /** As in the setting and in the file. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private static final String PREFIX = "sonde.";
@@ -69,7 +80,9 @@ public record ProfilerSettings(
             "sonde.ring-size",
             "sonde.overhead-budget",
             "sonde.writer-limit",
-            "sonde.mdc-keys");
+            "sonde.mdc-keys",
+            "sonde.values",
+            "sonde.flush-interval");
 
     /**
      * Reads the settings.
@@ -92,10 +105,7 @@ public record ProfilerSettings(
         }
         ProfilerSettings settings = new ProfilerSettings(
                 lookup.flag("sonde.enabled", true),
-                Path.of(lookup.text(
-                        "sonde.folder",
-                        Path.of(system.getProperty("java.io.tmpdir", "."), "sonde")
-                                .toString())),
+                Path.of(lookup.text("sonde.folder", defaultFolder(system).toString())),
                 lookup.text("sonde.service", system.getProperty("spring.application.name", "service")),
                 lookup.text("sonde.version", ""),
                 lookup.binds("sonde.binds"),
@@ -105,11 +115,25 @@ public record ProfilerSettings(
                 Integer.highestOneBit((int) lookup.number("sonde.ring-size", "", 8192, 64, 1 << 20)),
                 lookup.share("sonde.overhead-budget", 0.01, 1000),
                 lookup.share("sonde.writer-limit", 0.25, 1),
-                lookup.list("sonde.mdc-keys", "traceId,trace_id"));
+                lookup.list("sonde.mdc-keys", "traceId,trace_id"),
+                lookup.values("sonde.values"),
+                Duration.ofMillis(lookup.number("sonde.flush-interval", "ms", 2_000, 50, 3_600_000)));
+        boolean allowsNothing = settings.values().equals(ValueRules.NONE);
+        if (settings.binds() == Binds.VALUES && lookup.find("sonde.values") == null) {
+            lookup.problems.add("sonde.binds=values keeps nothing without an allow-list: set sonde.values,"
+                    + " for example to type:bigint,column:orders.status");
+        } else if (settings.binds() != Binds.VALUES && !allowsNothing) {
+            lookup.problems.add("sonde.values has no effect without sonde.binds=values");
+        }
         if (!lookup.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", lookup.problems));
         }
         return settings;
+    }
+
+    /** Where captures go if nothing is set: where every user of the machine can write, so to be used with care. */
+    public static Path defaultFolder(Properties system) {
+        return Path.of(system.getProperty("java.io.tmpdir", "."), "sonde");
     }
 
     private record Lookup(
@@ -160,8 +184,9 @@ public record ProfilerSettings(
             return switch (value) {
                 case "hashed" -> Binds.HASHED;
                 case "none" -> Binds.NONE;
+                case "values" -> Binds.VALUES;
                 default -> {
-                    problems.add(name + " must be hashed or none: " + value);
+                    problems.add(name + " must be hashed, none or values: " + value);
                     yield Binds.NONE;
                 }
             };
@@ -172,6 +197,10 @@ public record ProfilerSettings(
                     .map(String::trim)
                     .filter(item -> !item.isEmpty())
                     .toList();
+        }
+
+        ValueRules values(String name) {
+            return ValueRules.parse(name, list(name, ""), problems);
         }
 
         double share(String name, double fallback, double max) {

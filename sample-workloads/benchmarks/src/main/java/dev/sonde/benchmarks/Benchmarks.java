@@ -5,6 +5,7 @@ import dev.sonde.benchmarks.report.ReportFile;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.report.Target.Verdict;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,10 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--minutes", description = "Length of the soak. Default: ${DEFAULT-VALUE}.")
     private int minutes = 10;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The report. Default: docs/benchmarks.md.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The report. Default: docs/benchmarks.md; none with --quick or --only targets.")
     private @Nullable Path out;
 
     @Spec
@@ -65,7 +69,7 @@ public final class Benchmarks implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "--minutes must be at least 2: " + minutes);
         }
         Logs.quiet();
-        PrintWriter output = new PrintWriter(System.out, true);
+        PrintWriter output = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         Machine machine = Machine.here();
         List<Section> sections = new ArrayList<>();
         int status = 0;
@@ -78,7 +82,8 @@ public final class Benchmarks implements Callable<Integer> {
                 status = LEAK;
             }
         }
-        Path report = out == null && !quick ? Path.of("docs", "benchmarks.md") : out;
+        boolean reported = !quick && !only.contains(Part.TARGETS);
+        Path report = out == null && reported ? Path.of("docs", "benchmarks.md") : out;
         if (report != null) {
             ReportFile.update(
                     report, sections, Arrays.stream(Part.values()).map(Part::id).toList(), machine);

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 enum Part {
     /** All cases on the stub driver. */
     STUB(true),
-    /** The stub driver's target cases alone; stands in the report in place of {@link #STUB}. */
+    /** The stub driver's target cases alone, for whoever works on the profiler; not for the report. */
     TARGETS(false),
     POSTGRES(true),
     BYTES(true),

@@ -1,5 +1,6 @@
 package dev.sonde.benchmarks.bytes;
 
+import dev.sonde.benchmarks.competitor.SondeSettings;
 import dev.sonde.benchmarks.process.ChildProcess;
 import dev.sonde.benchmarks.process.Server;
 import java.io.IOException;
@@ -18,9 +19,6 @@ final class AgentsRun {
     private static final String PACKAGE = "dev.sonde.sample.agents.";
     private static final List<String> OPTIONS =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
-
-    /** No governor: executions whose details it left out would make the others look small. */
-    private static final String EVERYTHING = "&sonde.overhead-budget=100000&sonde.writer-limit=100";
 
     private static final Pattern LISTENING = Pattern.compile("agents: listening on 127\\.0\\.0\\.1:(\\d+)");
     private static final Path JAR = Path.of("sample-workloads", "agents", "target", "agents.jar");
@@ -50,8 +48,9 @@ final class AgentsRun {
         try (Server server = Server.start()) {
             job("MigrateJob", "--url", server.url());
             job("SeedJob", "--url", server.url(), "--scale", Double.toString(plan.scale()));
-            String profiled = server.url().replaceFirst("jdbc:", "jdbc:sonde:") + "&sonde.service=agents" + EVERYTHING
-                    + "&sonde.folder=" + captures;
+            // What the governor left out would make the remaining executions look small.
+            String profiled = server.url().replaceFirst("jdbc:", "jdbc:sonde:") + "&sonde.service=agents"
+                    + SondeSettings.NOTHING_SHED + "&sonde.folder=" + captures;
             List<String> command = new ArrayList<>(List.of(ChildProcess.java()));
             command.addAll(OPTIONS);
             command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));

@@ -28,7 +28,7 @@ final class SondeProfiler implements Instrumentation {
 
     /** Everything is recorded, whatever it costs. */
     static SondeProfiler unlimited(String url, Path folder) {
-        return new SondeProfiler(url, folder, "&sonde.overhead-budget=100000&sonde.writer-limit=100");
+        return new SondeProfiler(url, folder, SondeSettings.NOTHING_SHED);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class ReportFile {
             ```
 
             Use a quiet machine. Every competitor runs with what it does by default, in a process of its own: the raw
-            driver, Sonde, p6spy with a listener that does nothing (the least that p6spy's wrappers cost), p6spy with
+            driver, Sonde (also with the governor of its own cost switched off, "nothing shed"), p6spy with a listener that does nothing (the least that p6spy's wrappers cost), p6spy with
             its default log to a file, datasource-proxy with a listener that counts, and OpenTelemetry's JDBC
             instrumentation with a batch processor whose exporter forgets the spans.
             """;

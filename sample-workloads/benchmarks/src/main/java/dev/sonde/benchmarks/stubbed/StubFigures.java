@@ -24,6 +24,7 @@ record StubFigures(double nanos, double bytes, double callerBytes, double caller
     }
 
     /** JMH puts a dot in front of some labels, depending on its version. */
+    @SuppressWarnings("rawtypes") // JMH's own signature
     private static double secondary(RunResult result, String label) {
         return result.getSecondaryResults().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith(label))

@@ -30,14 +30,14 @@ record StubPlan(List<StubCase> cases, int rounds, int warmUps, int iterations, D
         }
         cases.addAll(everyone(Preparation.ONCE, 1, true));
         cases.addAll(everyone(Preparation.EACH, 1, true));
-        return new StubPlan(cases, 3, 4, 4, Duration.ofSeconds(1), THINK);
+        return new StubPlan(cases, 3, 6, 4, Duration.ofSeconds(1), THINK);
     }
 
     /** The cases of the targets alone: some minutes, for whoever works on the profiler. */
     static StubPlan targets() {
         List<StubCase> cases = new ArrayList<>(everyone(Preparation.ONCE, 1, false));
         cases.addAll(everyone(Preparation.ONCE, 1, true));
-        return new StubPlan(cases, 3, 4, 4, Duration.ofSeconds(1), THINK);
+        return new StubPlan(cases, 3, 6, 4, Duration.ofSeconds(1), THINK);
     }
 
     /** Everything once and for an instant: shows that it runs, and nothing else. */

@@ -55,7 +55,7 @@ final class Reader implements AutoCloseable {
     }
 
     private void read() throws SQLException {
-        long key = 1 + keys.nextInt(ROWS);
+        long key = 1L + keys.nextInt(ROWS);
         statement.setLong(1, key);
         try (ResultSet rows = statement.executeQuery()) {
             if (!rows.next() || rows.getLong(1) != key || rows.getString(2).isEmpty() || rows.getLong(3) < 0) {

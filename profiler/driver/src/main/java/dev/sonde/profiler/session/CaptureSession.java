@@ -247,7 +247,7 @@ public final class CaptureSession implements EventSink {
 
     /** What has been seen so far, and what it cost. */
     public CaptureStatus status() {
-        List<StatementFigures> figures = Figures.byFingerprint(aggregates);
+        List<StatementFigures> figures = Figures.byFingerprint(aggregates, MAX_FIGURES);
         return new CaptureStatus(
                 settings.service(),
                 databaseUrl,

@@ -21,6 +21,8 @@ final class StatementResolver {
     private static final int MAX_STATEMENTS = 20_000;
     private static final long MAX_CHARS = 8 << 20;
 
+    private static final int[] NOTHING = new int[0];
+
     private final @Nullable ValueHasher hasher;
     private final boolean keepsLiterals;
     private final CapturedStatement other;
@@ -50,12 +52,16 @@ final class StatementResolver {
         NormalizedSql normalized = SqlNormalizer.normalize(captured.sql());
         int count = normalized.masked() ? 0 : normalized.slots().size();
         int[] parameters = new int[count];
-        int[] literals = new int[count];
-        int[] literalTypes = new int[count];
-        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals ? count : 0];
+        boolean hasLiterals = normalized.slots().stream().anyMatch(slot -> slot.bindIndex() < 0);
+        int[] literals = hasLiterals ? new int[count] : NOTHING;
+        int[] literalTypes = hasLiterals ? new int[count] : NOTHING;
+        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals && hasLiterals ? count : 0];
         for (int i = 0; i < count; i++) {
             Slot slot = normalized.slots().get(i);
             parameters[i] = slot.bindIndex();
+            if (!hasLiterals) {
+                continue;
+            }
             literalTypes[i] = slot.jdbcType();
             Object literal = slot.literal();
             if (keepsLiterals) {
@@ -67,13 +73,7 @@ final class StatementResolver {
         if (statement == null) {
             boolean remembered = byId.size() < MAX_STATEMENTS && chars < MAX_CHARS;
             CapturedStatement counted = remembered ? counted(captured, normalized) : other;
-            statement = new ResolvedStatement(
-                    normalized.id(),
-                    normalized.fingerprint(),
-                    normalized.sql(),
-                    normalized.truncated(),
-                    normalized.literalPositions(),
-                    counted);
+            statement = new ResolvedStatement(normalized, captured, counted);
             if (remembered) {
                 byId.put(normalized.id(), statement);
                 chars += normalized.sql().length();

@@ -47,7 +47,10 @@ class WriterFaultsTest {
             this.writer = writer;
         }
 
-        void beforeAccept(int number) {}
+        /** Called with the number of the event, from 1. */
+        void beforeAccept(int number) {
+            assertThat(number).isPositive();
+        }
 
         void beforeTick() {}
 

@@ -11,6 +11,7 @@ final class ResolvedStatement {
     private final long fingerprint;
     private final String sql;
     private final boolean truncated;
+    private final boolean planned;
     private final List<Integer> literalPositions;
     private final CapturedStatement counted;
     private int writtenInFile;
@@ -21,12 +22,14 @@ final class ResolvedStatement {
             long fingerprint,
             String sql,
             boolean truncated,
+            boolean planned,
             List<Integer> literalPositions,
             CapturedStatement counted) {
         this.id = id;
         this.fingerprint = fingerprint;
         this.sql = sql;
         this.truncated = truncated;
+        this.planned = planned;
         this.literalPositions = literalPositions;
         this.counted = counted;
     }
@@ -43,9 +46,9 @@ final class ResolvedStatement {
         return sql;
     }
 
-    /** Whether the text was cut. */
-    boolean truncated() {
-        return truncated;
+    /** Whether its values can be of use: it is whole, and the server has a plan for it. */
+    boolean wantsValues() {
+        return planned && !truncated;
     }
 
     /** The statement under which executions are counted: the first text with this identifier. */

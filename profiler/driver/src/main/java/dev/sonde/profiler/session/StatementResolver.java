@@ -49,13 +49,14 @@ final class StatementResolver {
         int[] parameters = new int[count];
         int[] literals = new int[count];
         int[] literalTypes = new int[count];
-        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals ? count : 0];
+        boolean planned = !normalized.verb().isUtility();
+        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals && planned ? count : 0];
         for (int i = 0; i < count; i++) {
             Slot slot = normalized.slots().get(i);
             parameters[i] = slot.bindIndex();
             literalTypes[i] = slot.jdbcType();
             Object literal = slot.literal();
-            if (keepsLiterals) {
+            if (literalValues.length > 0) {
                 literalValues[i] = literalOf(literal, slot.jdbcType());
             }
             literals[i] = hasher == null || literal == null ? 0 : hasher.hashObject(literal);
@@ -68,6 +69,7 @@ final class StatementResolver {
                     normalized.fingerprint(),
                     normalized.sql(),
                     normalized.truncated(),
+                    planned,
                     normalized.literalPositions(),
                     counted);
             if (byId.size() < MAX_STATEMENTS) {

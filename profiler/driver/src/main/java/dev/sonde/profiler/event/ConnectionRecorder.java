@@ -186,6 +186,9 @@ public final class ConnectionRecorder {
 
     /** A unit's loop may run over many connections, and so may a thread's. */
     private int repetition(ExecutionEvent event, CapturedStatement statement, long now) {
+        if (!statement.interned()) {
+            return 1; // nobody finds it again, and a unit must not keep its text
+        }
         UnitOfWork unit = event.unit;
         return unit != null
                 ? unit.attachment(Repetitions.class, Repetitions::new).count(statement)

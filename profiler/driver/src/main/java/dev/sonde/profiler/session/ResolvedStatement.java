@@ -53,9 +53,10 @@ final class ResolvedStatement {
         return normalized().sql();
     }
 
-    /** Whether the text was cut. */
-    boolean truncated() {
-        return normalized().truncated();
+    /** Whether its values can be of use: the text is whole, and the server has a plan for it. */
+    boolean wantsValues() {
+        NormalizedSql normalized = normalized();
+        return !normalized.truncated() && !normalized.verb().isUtility();
     }
 
     /** The statement under which executions are counted: the first text with this identifier. */

@@ -82,6 +82,8 @@ public record ValueRules(Set<String> types, List<String> columns) {
             "totp",
             "mfa",
             "salt",
+            "dblink",
+            "crypt",
             "signature",
             "jwt",
             "auth",

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -58,9 +58,7 @@ class DataSourcesTest {
             assertThat(pool.unwrap(SondeDataSource.class)).isInstanceOf(SondeDataSource.class);
             assertThat(pool.getMaximumPoolSize()).isEqualTo(4);
             assertThat(pool.getHikariPoolMXBean().getTotalConnections()).isPositive();
-            assertThat(service.executions())
-                    .extracting(Executed::sql)
-                    .containsOnlyOnce("select $1 from orders");
+            assertThat(service.executions()).extracting(Executed::sql).containsOnlyOnce("select $1 from orders");
         }
     }
 
@@ -72,7 +70,8 @@ class DataSourcesTest {
             DataSource source = service.bean(DataSource.class);
             MeterRegistry registry = service.bean(MeterRegistry.class);
 
-            assertThat(DataSourceUnwrapper.unwrap(source, HikariDataSource.class)).isNotNull();
+            assertThat(DataSourceUnwrapper.unwrap(source, HikariDataSource.class))
+                    .isNotNull();
             assertThat(registry.get("hikaricp.connections").gauge().value()).isPositive();
             assertThat(registry.get("jdbc.connections.max").gauge().value()).isEqualTo(4);
             assertThat(registry.get("jdbc.connections.idle").gauge().value()).isPositive();
@@ -82,8 +81,7 @@ class DataSourcesTest {
     @Test
     void theServiceIsHealthyByItsDatabase() {
         try (Service service = Service.serve(Plain.class, folder, "management.endpoint.health.show-details=always")) {
-            assertThat(service.get("/actuator/health").body())
-                    .contains("\"db\"", "PostgreSQL", "\"status\":\"UP\"");
+            assertThat(service.get("/actuator/health").body()).contains("\"db\"", "PostgreSQL", "\"status\":\"UP\"");
         }
     }
 
@@ -111,9 +109,7 @@ class DataSourcesTest {
             service.bean(JdbcTemplate.class).queryForList("select 1 from orders");
 
             assertThat(service.bean(DataSource.class).getClass()).isEqualTo(HikariDataSource.class);
-            assertThat(service.executions())
-                    .extracting(Executed::sql)
-                    .containsOnlyOnce("select $1 from orders");
+            assertThat(service.executions()).extracting(Executed::sql).containsOnlyOnce("select $1 from orders");
         }
     }
 
@@ -129,12 +125,18 @@ class DataSourcesTest {
 
         @Bean
         DataSource second() {
-            return DataSourceBuilder.create().url(Postgres.url("other")).username(Postgres.USER).build();
+            return DataSourceBuilder.create()
+                    .url(Postgres.url("other"))
+                    .username(Postgres.USER)
+                    .build();
         }
 
         @Bean
         DataSource untouched() {
-            return DataSourceBuilder.create().url(Postgres.URL).username(Postgres.USER).build();
+            return DataSourceBuilder.create()
+                    .url(Postgres.URL)
+                    .username(Postgres.USER)
+                    .build();
         }
 
         @Bean
@@ -204,10 +206,11 @@ class DataSourcesTest {
                     .flatMap(session -> session.status().pools().stream())
                     .toList();
 
-            assertThat(pools).extracting(PoolFigures::pool).contains("first").doesNotContain("routing", "lazy", "bound");
-            assertThat(service.executions())
-                    .extracting(Executed::sql)
-                    .containsOnlyOnce("select $1 from orders");
+            assertThat(pools)
+                    .extracting(PoolFigures::pool)
+                    .contains("first")
+                    .doesNotContain("routing", "lazy", "bound");
+            assertThat(service.executions()).extracting(Executed::sql).containsOnlyOnce("select $1 from orders");
         }
     }
 
@@ -275,9 +278,7 @@ class DataSourcesTest {
 
             assertThat(pools).containsExactly(ScopedProxyUtils.getTargetBeanName("dataSource"));
             service.bean("dataSource", HikariDataSource.class).close();
-            assertThat(service.executions())
-                    .extracting(Executed::sql)
-                    .containsOnlyOnce("select $1 from orders");
+            assertThat(service.executions()).extracting(Executed::sql).containsOnlyOnce("select $1 from orders");
         }
     }
 
@@ -376,7 +377,8 @@ class DataSourcesTest {
         String[] asked = Arrays.copyOf(migrating, 4);
         asked[3] = "sonde.migrations=true";
         try (Service service = Service.start(Plain.class, second, asked)) {
-            assertThat(service.executions()).anyMatch(execution -> execution.sql().contains("flyway_schema_history"));
+            assertThat(service.executions())
+                    .anyMatch(execution -> execution.sql().contains("flyway_schema_history"));
         }
     }
 

@@ -37,8 +37,9 @@ final class Service implements AutoCloseable {
     }
 
     /** Hibernate's auto-configuration in 3.5 and in 4, for tests that do without it. */
-    private static final String HIBERNATE = "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration,"
-            + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
+    private static final String HIBERNATE =
+            "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration,"
+                    + "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration";
 
     /** An application without a web server and without Hibernate. */
     static Service start(Class<?> configuration, Path folder, String... properties) {
@@ -53,8 +54,7 @@ final class Service implements AutoCloseable {
         return start(WebApplicationType.SERVLET, configuration, folder, properties);
     }
 
-    private static Service start(
-            WebApplicationType type, Class<?> configuration, Path folder, String... properties) {
+    private static Service start(WebApplicationType type, Class<?> configuration, Path folder, String... properties) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--server.address=127.0.0.1",

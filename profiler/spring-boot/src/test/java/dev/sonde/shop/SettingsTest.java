@@ -93,8 +93,7 @@ class SettingsTest {
     void theDefaultsAreTheProfilersOwn() {
         try (Service service = Service.start(Plain.class, folder)) {
             ProfilerSettings own = ProfilerSettings.of(
-                    Map.of(
-                            "sonde.folder", folder.toString(), "sonde.service", "shop", "sonde.version", "1.2.3"),
+                    Map.of("sonde.folder", folder.toString(), "sonde.service", "shop", "sonde.version", "1.2.3"),
                     new Properties());
 
             assertThat(service.bean(ProfilerSettings.class)).isEqualTo(own);
@@ -133,7 +132,9 @@ class SettingsTest {
                     .filteredOn(property -> property.path("name").asText().equals(name))
                     .singleElement()
                     .satisfies(property -> {
-                        assertThat(property.path("description").asText()).hasSizeGreaterThan(20).endsWith(".");
+                        assertThat(property.path("description").asText())
+                                .hasSizeGreaterThan(20)
+                                .endsWith(".");
                         assertThat(property.has("defaultValue")).isTrue();
                     });
         }

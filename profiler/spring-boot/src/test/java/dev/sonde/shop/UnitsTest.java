@@ -60,8 +60,8 @@ class UnitsTest {
     @BeforeAll
     void askEverything() throws InterruptedException {
         try (Service service = Service.serve(Traced.class, folder)) {
-            for (String path : List.of(
-                    "/orders/1", "/orders/2", "/orders/lines", "/callable", "/deferred", "/later", "/wrong")) {
+            for (String path :
+                    List.of("/orders/1", "/orders/2", "/orders/lines", "/callable", "/deferred", "/later", "/wrong")) {
                 assertThat(service.get(path).status()).as(path).isEqualTo(200);
             }
             assertThat(service.get("/fails/s3cr3t").status()).isEqualTo(500);
@@ -140,8 +140,10 @@ class UnitsTest {
 
     @Test
     void lazyLoadingBelongsToTheRequest() {
-        assertThat(onRoute("GET /orders/lines")).hasSize(11).extracting(Executed::unit).containsOnly(
-                onRoute("GET /orders/lines").get(0).unit());
+        assertThat(onRoute("GET /orders/lines"))
+                .hasSize(11)
+                .extracting(Executed::unit)
+                .containsOnly(onRoute("GET /orders/lines").get(0).unit());
     }
 
     @Test
@@ -202,7 +204,9 @@ class UnitsTest {
                 "sonde.units.executors=false")) {
             service.get("/orders/1");
 
-            assertThat(service.executions()).isNotEmpty().allMatch(execution -> execution.route().isEmpty());
+            assertThat(service.executions())
+                    .isNotEmpty()
+                    .allMatch(execution -> execution.route().isEmpty());
         }
     }
 }

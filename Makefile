@@ -1,5 +1,5 @@
 # Each target is one Maven line, shown when it runs.
-.PHONY: help verify fast format demo demo-quick
+.PHONY: help verify fast format demo demo-quick bench soak
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -18,3 +18,9 @@ demo: ## the whole product on a real PostgreSQL
 
 demo-quick: ## the same on less data
 	./sonde demo --quick
+
+bench: ## Sonde beside its peers, writes docs/benchmarks.md; ARGS="--only stub,heap" or ARGS=--quick
+	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks,sample-workloads/agents -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar $(ARGS)
+
+soak: ## ten minutes of steady load; fails if memory or threads grow
+	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar --only soak $(ARGS)

@@ -294,7 +294,8 @@ public sealed interface CaptureRecord {
     /**
      * Details that were lost, so that whoever counts them can say "at least".
      *
-     * @param reason {@code ring-full}, {@code writer-failed}, {@code disk}, {@code folder-full}, {@code budget}
+     * @param reason {@code ring-full}, {@code writer-failed}, {@code disk}, {@code folder-full}, {@code budget},
+     *     {@code shutdown}
      */
     record Drops(long session, long fromMicros, long toMicros, String reason, long executions)
             implements CaptureRecord {}

@@ -1,6 +1,6 @@
 package dev.sonde.shop;
 
-import static dev.sonde.shop.CapturedDatabase.all;
+import static org.awaitility.Awaitility.await;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +28,10 @@ record Captured(List<CaptureRecord> records, int tornFiles) {
     /** Ends the capture and reads all of it. */
     static Captured end(Path folder) throws IOException {
         CaptureSessions.closeAll();
+        // which waits 2 s at most, and a machine may be slow
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("sonde-writer-")));
         return read(folder);
     }
 
@@ -55,16 +60,20 @@ record Captured(List<CaptureRecord> records, int tornFiles) {
         return database.url().replace("jdbc:", "jdbc:sonde:") + "?sonde.folder=" + folder + settings;
     }
 
+    <T extends CaptureRecord> List<T> all(Class<T> kind) {
+        return records.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     List<Aggregate> aggregates() {
-        return all(records, Aggregate.class);
+        return all(Aggregate.class);
     }
 
     List<Execution> executions() {
-        return all(records, Execution.class);
+        return all(Execution.class);
     }
 
     List<Drops> drops() {
-        return all(records, Drops.class);
+        return all(Drops.class);
     }
 
     long counted() {

@@ -9,7 +9,6 @@ import dev.sonde.capture.file.CaptureReader;
 import dev.sonde.profiler.session.CaptureSessions;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +18,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -116,7 +114,11 @@ class DiskFaultsTest {
 
     @Test
     void aKilledServiceLeavesAllButItsLastBlock() throws Exception {
-        Process service = start(List.of(), "killed");
+        Process service = new ProcessBuilder(
+                        ServiceProcess.command(List.of("-Xmx256m"), DiskService.class, "killed", disk.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         Path folder = disk.resolve("captures");
         try {
             await().atMost(Duration.ofSeconds(30))
@@ -134,7 +136,7 @@ class DiskFaultsTest {
 
         assertThat(service.exitValue()).isEqualTo(128 + 9);
         assertThat(Files.size(file) - outcome.lostBytes()).isGreaterThan(200_000 - 128 * 1024);
-        assertThat(CapturedDatabase.all(records, CaptureRecord.Execution.class))
+        assertThat(new Captured(records, 0).executions())
                 .hasSizeGreaterThan(1000)
                 .extracting(CaptureRecord.Execution::sequence)
                 .doesNotHaveDuplicates();
@@ -151,41 +153,10 @@ class DiskFaultsTest {
     /** Runs a service on a disk of 256 kB that no other process sees. */
     private Map<String, String> run(String scenario) throws Exception {
         assumeTrue(canMount(), "this machine does not let us mount a disk of our own (unshare -m, root)");
-        Process service = start(
-                List.of(
-                        "unshare",
-                        "-m",
-                        "sh",
-                        "-c",
-                        "mount -t tmpfs -o size=256k none '" + disk + "' && exec \"$@\"",
-                        "sh"),
-                scenario);
-        String output = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(service.waitFor()).as(output).isZero();
-        Map<String, String> said = new HashMap<>();
-        output.lines().filter(line -> line.matches("[a-z]+ .+")).forEach(line -> {
-            int space = line.indexOf(' ');
-            said.put(line.substring(0, space), line.substring(space + 1));
-        });
-        return said;
-    }
-
-    private Process start(List<String> prefix, String scenario) throws IOException {
-        List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DiskService.class.getName(),
-                scenario,
-                disk.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        scenario.equals("killed") ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.PIPE)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                "unshare", "-m", "sh", "-c", "mount -t tmpfs -o size=256k none '" + disk + "' && exec \"$@\"", "sh"));
+        command.addAll(ServiceProcess.command(List.of("-Xmx256m"), DiskService.class, scenario, disk.toString()));
+        return ServiceProcess.run(command);
     }
 
     private boolean canMount() throws InterruptedException {

@@ -1,6 +1,5 @@
 package dev.sonde.shop;
 
-import dev.sonde.capture.CaptureRecord.Drops;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ final class DiskService {
             case "killed" -> service.runForEver();
             default -> throw new IllegalArgumentException(arguments[0]);
         }
-        service.say();
+        ServiceProcess.say(service.database.executions(), Captured.end(service.folder));
     }
 
     private void isFullAndThenIsNot() throws Exception {
@@ -144,21 +143,6 @@ final class DiskService {
         if (mount.waitFor() != 0) {
             throw new IllegalStateException("mount " + options);
         }
-    }
-
-    private void say() throws IOException {
-        Captured captured = Captured.end(folder);
-        System.out.println("executed " + database.executions());
-        System.out.println("counted " + captured.counted());
-        System.out.println("detailed " + captured.detailed());
-        System.out.println("dropped " + captured.dropped());
-        System.out.println("torn " + captured.tornFiles());
-        System.out.println("reasons "
-                + captured.drops().stream()
-                        .map(Drops::reason)
-                        .distinct()
-                        .sorted()
-                        .toList());
     }
 
     private final class Watch extends Handler {

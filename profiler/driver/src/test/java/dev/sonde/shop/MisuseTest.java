@@ -196,7 +196,7 @@ class MisuseTest {
         Captured captured = Captured.end(folder);
 
         assertThat(captured.counted()).isEqualTo(50);
-        assertThat(CapturedDatabase.all(captured.records(), Unit.class)).hasSize(1);
+        assertThat(captured.all(Unit.class)).hasSize(1);
     }
 
     @Test

@@ -10,12 +10,15 @@ import com.p6spy.engine.common.StatementInformation;
 import com.p6spy.engine.event.CompoundJdbcEventListener;
 import com.p6spy.engine.event.DefaultEventListener;
 import com.p6spy.engine.event.JdbcEventListener;
+import com.p6spy.engine.spy.P6DataSource;
 import com.p6spy.engine.spy.P6SpyDriver;
 import com.p6spy.engine.wrapper.P6Proxy;
 import com.sun.management.ThreadMXBean;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.profiler.jdbc.SondeDataSource;
 import dev.sonde.profiler.session.CaptureSessions;
+import dev.sonde.profiler.settings.ProfilerSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,6 +33,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +162,27 @@ class P6spyHolesTest {
         } finally {
             driver.remove();
         }
+    }
+
+    @Test
+    void aDataSourcesConnectionBuilderIsThere() throws Exception {
+        UrlDataSource source = new UrlDataSource(CapturedDatabase.rawUrl());
+        System.setProperty("sonde.folder", folder.toString());
+        try {
+            ProfilerSettings settings = ProfilerSettings.of(Map.of(), new Properties());
+            try (Connection ours = SondeDataSource.wrap(source, "pool", settings)
+                            .createConnectionBuilder()
+                            .build();
+                    Statement statement = ours.createStatement()) {
+                statement.execute("select 'built'");
+            }
+        } finally {
+            System.clearProperty("sonde.folder");
+        }
+
+        assertThat(executionsOf(database.records(), "select")).hasSize(1);
+        assertThatThrownBy(() -> new P6DataSource(source).createConnectionBuilder())
+                .isInstanceOf(SQLFeatureNotSupportedException.class);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver made of JDK proxies that remember their calls: every method of every interface of JDBC is there, whichever
@@ -33,7 +34,8 @@ import java.util.logging.Logger;
 final class StubJdbc implements Driver {
 
     /** A call that reached a stub, and what it returned. */
-    record Call(Method method, List<Object> arguments, Object returned) {}
+    record Call(
+            Method method, List<Object> arguments, @Nullable Object returned) {}
 
     /** One object of the stub driver. */
     static final class Stub implements InvocationHandler {
@@ -58,7 +60,8 @@ final class StubJdbc implements Driver {
         }
 
         @Override
-        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
+            Object[] arguments = given == null ? new Object[0] : given;
             switch (method.getName()) {
                 case "equals":
                     return proxy == arguments[0];
@@ -74,11 +77,13 @@ final class StubJdbc implements Driver {
             }
             Throwable failure = failures.get(method);
             Object value = failure == null ? value(method.getReturnType(), calls.size()) : failure;
-            calls.add(new Call(method, arguments == null ? List.of() : Arrays.asList(arguments), value));
+            calls.add(new Call(method, Arrays.asList(arguments), value));
             if (failure != null) {
                 throw failure;
             }
-            RETURNED.add(value);
+            if (value != null) {
+                RETURNED.add(value);
+            }
             return value;
         }
     }
@@ -141,7 +146,7 @@ final class StubJdbc implements Driver {
     }
 
     /** A value of the type that differs from those of other numbers. */
-    static Object value(Class<?> type, int number) {
+    static @Nullable Object value(Class<?> type, int number) {
         if (type == void.class) {
             return null;
         }
@@ -197,7 +202,7 @@ final class StubJdbc implements Driver {
     }
 
     @Override
-    public Connection connect(String url, Properties properties) {
+    public @Nullable Connection connect(String url, Properties properties) {
         return acceptsURL(url) ? proxy : null;
     }
 

@@ -2,8 +2,10 @@ package dev.sonde.shop;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.ConnectionBuilder;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.ShardingKey;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -18,6 +20,40 @@ record UrlDataSource(String url) implements DataSource {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return DriverManager.getConnection(url, user, password);
+    }
+
+    @Override
+    public ConnectionBuilder createConnectionBuilder() {
+        return new Builder();
+    }
+
+    /** Builds a connection, whatever was said before. */
+    private final class Builder implements ConnectionBuilder {
+
+        @Override
+        public ConnectionBuilder user(String username) {
+            return this;
+        }
+
+        @Override
+        public ConnectionBuilder password(String password) {
+            return this;
+        }
+
+        @Override
+        public ConnectionBuilder shardingKey(ShardingKey key) {
+            return this;
+        }
+
+        @Override
+        public ConnectionBuilder superShardingKey(ShardingKey key) {
+            return this;
+        }
+
+        @Override
+        public Connection build() throws SQLException {
+            return getConnection();
+        }
     }
 
     @Override

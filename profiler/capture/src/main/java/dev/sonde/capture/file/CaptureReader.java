@@ -25,6 +25,7 @@ public final class CaptureReader {
 
     private static final int MAX_METADATA_BYTES = 1 << 20;
     private static final int MAX_BLOCK_BYTES = 64 << 20;
+    private static final int MAX_RAW_BYTES = 256 << 20;
 
     /**
      * What a file held.
@@ -152,6 +153,9 @@ public final class CaptureReader {
                     rawLength = 0;
                     while (!inflater.finished()) {
                         if (rawLength == raw.length) {
+                            if (rawLength >= MAX_RAW_BYTES) { // a few bytes may inflate to thousandfold
+                                return new Outcome(records, fileSize - blockStart);
+                            }
                             raw = Arrays.copyOf(raw, 2 * raw.length);
                         }
                         int inflated = inflater.inflate(raw, rawLength, raw.length - rawLength);

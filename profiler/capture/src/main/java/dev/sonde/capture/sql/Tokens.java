@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All tokens of a text in parallel arrays, so that the normaliser can look ahead and back. */
 final class Tokens {
+    // 10 MB of arrays; the kept text was cut long before, so that only the fingerprint lacks what follows
+    private static final int MAX_TOKENS = 1 << 19;
+
     final String text;
     final boolean jdbc;
     private Kind[] kinds = new Kind[64];
@@ -24,7 +27,7 @@ final class Tokens {
         Tokens tokens = new Tokens(text, jdbc);
         SqlLexer lexer = new SqlLexer(text, jdbc);
         boolean escapeClause = false;
-        for (Kind kind = lexer.next(); kind != Kind.END; kind = lexer.next()) {
+        for (Kind kind = lexer.next(); kind != Kind.END && tokens.size < MAX_TOKENS; kind = lexer.next()) {
             boolean continues = kind == Kind.STRING && tokens.kind(tokens.size - 1) == Kind.STRING;
             if (continues && (lexer.newlineBefore() || escapeClause)) {
                 tokens.ends[tokens.size - 1] = lexer.end();

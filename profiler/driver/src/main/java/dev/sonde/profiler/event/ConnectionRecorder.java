@@ -29,6 +29,8 @@ public final class ConnectionRecorder {
      */
     private static final int MAX_OPEN_RESULTS = 16;
 
+    private static final long MAX_PIECE_NANOS = 100_000;
+
     private final EventSink sink;
     private final long lease;
     private final boolean pooled;
@@ -39,7 +41,7 @@ public final class ConnectionRecorder {
     private @Nullable ExecutionEvent spare;
     private int untilTimed;
     private long ownNanos;
-    private long carriedNanos;
+    private long clockNanos;
     private long busyNanos;
     private long executions;
 
@@ -85,13 +87,13 @@ public final class ConnectionRecorder {
     }
 
     void publish(ExecutionEvent event) {
-        long before = untilTimed == 0 ? System.nanoTime() : 0;
+        long clock = clock();
         if (event.kind == ExecutionEvent.Kind.EXECUTION) {
             busyNanos += event.executeNanos + event.fetchNanos;
             executions++;
-            if (before != 0) {
+            if (clock != 0) {
                 event.timed = true;
-                event.ownNanos = ownNanos + carriedNanos;
+                event.ownNanos = Math.max(0, ownNanos);
                 ownNanos = 0;
                 untilTimed = TIME_EVERY;
             } else {
@@ -106,22 +108,29 @@ public final class ConnectionRecorder {
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
-        if (before != 0) {
-            carriedNanos = OwnTime.since(before);
-        }
+        took(clock);
     }
 
     // ---- our own time ----
 
-    /** The clock if this execution is one whose cost is measured, else 0. */
+    /**
+     * The clock if this execution is one whose cost is measured, else 0. Read twice, to know what reading it takes just
+     * now: on a busy host several times what it takes on an idle one.
+     */
     long clock() {
-        return untilTimed == 0 ? System.nanoTime() : 0;
+        if (untilTimed != 0) {
+            return 0;
+        }
+        long first = System.nanoTime();
+        long second = System.nanoTime();
+        clockNanos = second - first;
+        return second;
     }
 
-    /** Adds our time since {@link #clock()} was read. */
+    /** Adds our time since {@link #clock()} was read, but not that of a thread that lost its processor meanwhile. */
     void took(long clock) {
         if (clock != 0) {
-            ownNanos += OwnTime.since(clock);
+            ownNanos += Math.min(MAX_PIECE_NANOS, System.nanoTime() - clock - clockNanos);
         }
     }
 
@@ -177,6 +186,9 @@ public final class ConnectionRecorder {
 
     /** A unit's loop may run over many connections, and so may a thread's. */
     private int repetition(ExecutionEvent event, CapturedStatement statement, long now) {
+        if (!statement.interned()) {
+            return 1; // nobody finds it again, and a unit must not keep its text
+        }
         UnitOfWork unit = event.unit;
         return unit != null
                 ? unit.attachment(Repetitions.class, Repetitions::new).count(statement)

@@ -11,8 +11,8 @@ import dev.sonde.profiler.event.ConnectionRecorder;
 import dev.sonde.profiler.event.StatementRecorder;
 import dev.sonde.profiler.session.CaptureSession;
 import dev.sonde.profiler.session.CaptureSessions;
+import dev.sonde.profiler.session.ServiceLog;
 import dev.sonde.profiler.settings.ProfilerSettings;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * table of this connection that holds it weakly: a statement that is never closed leaves nothing behind.
  */
 final class P6spyListener extends JdbcEventListener {
-
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
 
     /** A statement of p6spy. */
     private static final class Watched {
@@ -73,7 +71,7 @@ final class P6spyListener extends JdbcEventListener {
                 current = wrapper.getDelegate();
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "a connection does not say what it wraps", e);
+            // a connection that does not say what it wraps wraps nothing of ours
         }
         return null;
     }
@@ -109,8 +107,8 @@ final class P6spyListener extends JdbcEventListener {
             recorder.autoCommit(delegate.getAutoCommit());
             session = joined;
             connection = recorder;
-        } catch (SQLException | RuntimeException e) {
-            LOG.log(Level.WARNING, "this connection is not captured; the service is not affected", e);
+        } catch (SQLException | RuntimeException | Error e) {
+            ServiceLog.fault("this connection is not captured; the service is not affected", e);
         }
     }
 
@@ -261,7 +259,7 @@ final class P6spyListener extends JdbcEventListener {
             try {
                 count = information.getStatement().getUpdateCount();
             } catch (SQLException | RuntimeException unknown) {
-                LOG.log(Level.DEBUG, "a statement does not say what it changed", unknown);
+                // then it counts as a query, whose rows are counted if there are any
             }
         }
         if (count < 0) {
@@ -350,10 +348,10 @@ final class P6spyListener extends JdbcEventListener {
         if (watched == null) {
             return;
         }
-        if (e == null && counts != null) {
+        if (e == null) {
             watched.recorder.updated(counts);
         } else {
-            watched.recorder.failed(e == null ? new SQLException() : e);
+            watched.recorder.failed(e);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.sonde.profiler.jdbc;
 import com.p6spy.engine.event.JdbcEventListener;
 import com.p6spy.engine.spy.DefaultJdbcEventListenerFactory;
 import com.p6spy.engine.spy.JdbcEventListenerFactory;
+import dev.sonde.profiler.session.ServiceLog;
 import dev.sonde.profiler.settings.ProfilerSettings;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Properties;
 
@@ -16,8 +16,6 @@ import java.util.Properties;
  */
 public final class P6spyListenerFactory implements JdbcEventListenerFactory {
 
-    private static final System.Logger LOG = System.getLogger("dev.sonde.profiler");
-
     @Override
     public JdbcEventListener createJdbcEventListener() {
         if (isSwitchedOn()) {
@@ -28,7 +26,7 @@ public final class P6spyListenerFactory implements JdbcEventListenerFactory {
                 }
             } catch (IllegalArgumentException e) {
                 // an SQLException, as from jdbc:sonde:, cannot be thrown here
-                LOG.log(Level.WARNING, "connections of p6spy are not captured: {0}", e.getMessage());
+                ServiceLog.fault("connections of p6spy are not captured: " + e.getMessage(), null);
             }
         }
         return new DefaultJdbcEventListenerFactory().createJdbcEventListener();

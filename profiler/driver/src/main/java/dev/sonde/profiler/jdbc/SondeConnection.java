@@ -32,6 +32,11 @@ final class SondeConnection extends ConnectionWrapper {
         this.recorder = recorder;
         this.onClose = onClose;
         P6spyListener.end(delegate);
+        try {
+            recorder.autoCommit(delegate.getAutoCommit()); // a pool may hand out connections without it
+        } catch (SQLException e) {
+            // a driver that cannot tell starts with auto-commit, says JDBC
+        }
     }
 
     Statement wrap(Statement statement) {

@@ -42,6 +42,8 @@ public final class CaptureSession implements EventSink {
 
     private static final int MAX_STATEMENTS = 10_000;
     private static final int MAX_INTERNED_LENGTH = 1 << 16;
+    private static final long MAX_INTERNED_CHARS = 8 << 20;
+    private static final long MAX_WAITING_CHARS = 8 << 20;
     private static final int DRAIN = 1024;
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
@@ -49,6 +51,7 @@ public final class CaptureSession implements EventSink {
     private static final int LARGE_KEYS = 64;
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
     private static final int END_MILLIS = 2_000;
+    private static final long DETAILS_AT_END_NANOS = 1_000_000_000;
     private static final Throwable LOGGED = new Throwable("logged", null, false, false) {
         private static final long serialVersionUID = 1L;
     };
@@ -64,6 +67,8 @@ public final class CaptureSession implements EventSink {
     private final MpscAtomicArrayQueue<ExecutionEvent> ring;
     private final SpmcAtomicArrayQueue<ExecutionEvent> free;
     private final ConcurrentMap<String, CapturedStatement> statements = new ConcurrentHashMap<>();
+    private final AtomicLong internedChars = new AtomicLong();
+    private final AtomicLong waitingChars = new AtomicLong();
     private final AggregateTable aggregates = new AggregateTable();
     private final ConcurrentMap<String, LongAdder> drops = new ConcurrentHashMap<>();
     private final Map<String, Long> dropsTaken = new ConcurrentHashMap<>();
@@ -82,6 +87,7 @@ public final class CaptureSession implements EventSink {
     private final WriterThread thread;
     private final Thread shutdownHook;
     private volatile boolean closing;
+    private volatile long closingSince;
     private volatile boolean paused;
     private volatile long slowNanos;
     private volatile long flushesDone;
@@ -241,7 +247,7 @@ public final class CaptureSession implements EventSink {
 
     /** What has been seen so far, and what it cost. */
     public CaptureStatus status() {
-        List<StatementFigures> figures = Figures.byFingerprint(aggregates);
+        List<StatementFigures> figures = Figures.byFingerprint(aggregates, MAX_FIGURES);
         return new CaptureStatus(
                 settings.service(),
                 databaseUrl,
@@ -300,11 +306,30 @@ public final class CaptureSession implements EventSink {
         if (event.keyCount > LARGE_KEYS && ring.size() > ring.capacity() / 2) {
             event.forgetKeys();
         }
-        if (ring.offer(event)) {
+        long chars = looseChars(event);
+        if (chars == 0 ? ring.offer(event) : offer(event, chars)) {
             return true;
         }
         count(event, "ring-full");
         return false;
+    }
+
+    /** Texts that are not interned wait with their events: a few million characters, however long one text is. */
+    private boolean offer(ExecutionEvent event, long chars) {
+        if (waitingChars.get() > MAX_WAITING_CHARS) {
+            return false;
+        }
+        waitingChars.addAndGet(chars);
+        boolean offered = ring.offer(event);
+        if (!offered) {
+            waitingChars.addAndGet(-chars);
+        }
+        return offered;
+    }
+
+    private static long looseChars(ExecutionEvent event) {
+        CapturedStatement statement = event.statement;
+        return statement == null || statement.interned() ? 0 : statement.sql().length();
     }
 
     /** Counts an execution that the writer does not count. */
@@ -324,12 +349,18 @@ public final class CaptureSession implements EventSink {
         if (known != null) {
             return known;
         }
-        if (statements.size() >= MAX_STATEMENTS || sql.length() > MAX_INTERNED_LENGTH) {
+        if (statements.size() >= MAX_STATEMENTS
+                || sql.length() > MAX_INTERNED_LENGTH
+                || internedChars.get() > MAX_INTERNED_CHARS) {
             return new CapturedStatement(sql, false);
         }
         CapturedStatement fresh = new CapturedStatement(sql);
         CapturedStatement raced = statements.putIfAbsent(sql, fresh);
-        return raced == null ? fresh : raced;
+        if (raced != null) {
+            return raced;
+        }
+        internedChars.addAndGet(sql.length());
+        return fresh;
     }
 
     @Override
@@ -446,13 +477,22 @@ public final class CaptureSession implements EventSink {
     private void accept(ExecutionEvent event) {
         boolean counted = false;
         try {
-            writer.accept(event);
+            if (closing && System.nanoTime() - closingSince > DETAILS_AT_END_NANOS) {
+                // whoever ends us does not wait for long, and counts come first
+                count(event, "shutdown");
+            } else {
+                writer.accept(event);
+            }
             counted = true;
         } catch (RuntimeException e) {
             fault(e);
         } finally {
             if (!counted) {
                 count(event, "writer-failed");
+            }
+            long chars = looseChars(event);
+            if (chars > 0) {
+                waitingChars.addAndGet(-chars);
             }
             event.clear();
             free.offer(event);
@@ -547,6 +587,9 @@ public final class CaptureSession implements EventSink {
     }
 
     private void endSoon() {
+        if (!closing) {
+            closingSince = System.nanoTime();
+        }
         closing = true;
         users.end();
         managed.unregister();

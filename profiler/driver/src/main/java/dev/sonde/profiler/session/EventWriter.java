@@ -287,8 +287,9 @@ final class EventWriter implements EventConsumer {
         }
     }
 
-    /** A record of counts, and how to count them again if it does not reach the file. */
-    private record Counts(CaptureRecord entry, Runnable restore) {}
+    /** A record of counts, how to count them again if it does not reach the file, and whose they are. */
+    private record Counts(
+            CaptureRecord entry, Runnable restore, @Nullable CapturedStatement statement) {}
 
     @Override
     public void writeAggregates() {
@@ -303,7 +304,7 @@ final class EventWriter implements EventConsumer {
         }
         long toMicros = session.micros(now);
         List<Counts> taken = new ArrayList<>();
-        int written = 0;
+        int kept = 0;
         try {
             take(taken, toMicros);
             if (taken.isEmpty()) {
@@ -311,22 +312,28 @@ final class EventWriter implements EventConsumer {
             }
             Overhead overhead = overhead(toMicros);
             if (overhead != null) {
-                taken.add(new Counts(overhead, () -> {}));
+                taken.add(new Counts(overhead, () -> {}, null));
             }
             files.prepare();
-            for (Counts counts : taken) {
-                written++;
-                files.write(counts.entry());
+            for (int i = 0; i < taken.size(); i++) {
+                CapturedStatement captured = taken.get(i).statement();
+                if (captured != null) {
+                    writeOnce(resolver.resolve(captured), captured);
+                }
+                kept = files.pendingRecords() == 0 ? i : kept;
+                files.write(taken.get(i).entry());
+                kept = files.pendingRecords() == 0 ? i + 1 : kept;
             }
             files.flush();
+            kept = taken.size();
             bytesWritten = files.bytesWritten();
             aggregatesFromMicros = toMicros;
         } catch (IOException e) {
-            restore(taken, written);
+            restore(taken, kept);
             failed(e);
             return;
         } catch (RuntimeException | Error e) {
-            restore(taken, written);
+            restore(taken, kept);
             throw e;
         }
         writeSamples();
@@ -348,30 +355,32 @@ final class EventWriter implements EventConsumer {
     private void take(List<Counts> taken, long toMicros) {
         session.aggregates().forEach(aggregate -> {
             if (!aggregate.isEmpty()) {
-                long id = statementId(aggregate.statement());
+                CapturedStatement statement = resolvable(aggregate.statement());
+                long id = resolver.resolve(statement).statement().id();
                 Aggregate counts = aggregate.take(session.session(), id, aggregatesFromMicros, toMicros);
-                taken.add(new Counts(counts, () -> aggregate.restore(counts)));
+                taken.add(new Counts(counts, () -> aggregate.restore(counts), statement));
             }
         });
         session.takeDrops()
                 .forEach((reason, count) -> taken.add(new Counts(
                         new Drops(session.session(), aggregatesFromMicros, toMicros, reason, count),
-                        () -> session.restoreDrops(Map.of(reason, count)))));
+                        () -> session.restoreDrops(Map.of(reason, count)),
+                        null)));
     }
 
-    /** A block is in the file or it is not, so what the file lacks are the last ones that were written. */
-    private void restore(List<Counts> taken, int written) {
-        int kept = Math.max(0, written - files.pendingRecords());
+    /** A block is in the file or it is not, so the file has the first ones that were written. */
+    private static void restore(List<Counts> taken, int kept) {
         taken.subList(kept, taken.size()).forEach(counts -> counts.restore().run());
     }
 
     /** A text that cannot be resolved, which should not happen, is counted as "other". */
-    private long statementId(CapturedStatement captured) {
+    private CapturedStatement resolvable(CapturedStatement captured) {
         try {
-            return resolver.resolve(captured).statement().id();
+            resolver.resolve(captured);
+            return captured;
         } catch (RuntimeException e) {
             session.fault(e);
-            return resolver.resolve(session.aggregates().other()).statement().id();
+            return session.aggregates().other();
         }
     }
 

@@ -12,19 +12,27 @@ final class Figures {
 
     private Figures() {}
 
-    /** Those with most time first. */
-    static List<StatementFigures> byFingerprint(AggregateTable aggregates) {
+    /** Those with most time first; the first of them with their texts. */
+    static List<StatementFigures> byFingerprint(AggregateTable aggregates, int withText) {
         Map<Long, StatementFigures> sums = new HashMap<>();
+        Map<Long, ResolvedStatement> statements = new HashMap<>();
         aggregates.forEach(aggregate -> {
-            StatementFigures figures = aggregate.figures();
-            if (figures != null && figures.executions() > 0) {
+            ResolvedStatement statement = aggregate.resolved();
+            StatementFigures figures = statement == null ? null : aggregate.figures(statement);
+            if (statement != null && figures != null && figures.executions() > 0) {
                 sums.merge(figures.fingerprint(), figures, StatementFigures::plus);
+                statements.putIfAbsent(figures.fingerprint(), statement);
             }
         });
         List<StatementFigures> sorted = new ArrayList<>(sums.values());
         sorted.sort(Comparator.comparingLong(StatementFigures::totalNanos)
                 .reversed()
                 .thenComparingLong(StatementFigures::fingerprint));
+        for (int i = 0; i < Math.min(withText, sorted.size()); i++) {
+            StatementFigures figures = sorted.get(i);
+            ResolvedStatement statement = statements.get(figures.fingerprint());
+            sorted.set(i, figures.withSql(statement == null || statement.sql().isEmpty() ? "other" : statement.sql()));
+        }
         return sorted;
     }
 

@@ -1,34 +1,41 @@
 package dev.sonde.profiler.session;
 
 import dev.sonde.capture.CaptureRecord.Statement;
+import dev.sonde.capture.sql.NormalizedSql;
+import dev.sonde.capture.sql.SqlNormalizer;
 import dev.sonde.profiler.event.CapturedStatement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A statement after normalisation, as the writer thread knows it; one for each identifier. */
+/**
+ * A statement after normalisation, as the writer thread knows it; one for each identifier. The normal form is worked out
+ * again from the service's text, which is kept anyway, whenever a file needs it: twice the texts would be half of the
+ * profiler's memory.
+ */
 final class ResolvedStatement {
 
     private final long id;
     private final long fingerprint;
-    private final String sql;
-    private final boolean truncated;
-    private final List<Integer> literalPositions;
+    private final CapturedStatement source;
+    private final @Nullable NormalizedSql kept;
     private final CapturedStatement counted;
     private int writtenInFile;
     private int writtenColumns;
 
-    ResolvedStatement(
-            long id,
-            long fingerprint,
-            String sql,
-            boolean truncated,
-            List<Integer> literalPositions,
-            CapturedStatement counted) {
-        this.id = id;
-        this.fingerprint = fingerprint;
-        this.sql = sql;
-        this.truncated = truncated;
-        this.literalPositions = literalPositions;
+    /**
+     * @param source the text that was normalised
+     * @param counted under which statement executions are counted
+     */
+    ResolvedStatement(NormalizedSql normalized, CapturedStatement source, CapturedStatement counted) {
+        this.id = normalized.id();
+        this.fingerprint = normalized.fingerprint();
+        this.source = source;
+        this.kept = source.interned() ? null : normalized;
         this.counted = counted;
+    }
+
+    private NormalizedSql normalized() {
+        return kept == null ? SqlNormalizer.normalize(source.sql()) : kept;
     }
 
     long id() {
@@ -39,13 +46,14 @@ final class ResolvedStatement {
         return fingerprint;
     }
 
+    /** The normal form; may be called by any thread. */
     String sql() {
-        return sql;
+        return normalized().sql();
     }
 
     /** Whether the text was cut. */
     boolean truncated() {
-        return truncated;
+        return normalized().truncated();
     }
 
     /** The statement under which executions are counted: the first text with this identifier. */
@@ -61,6 +69,15 @@ final class ResolvedStatement {
     Statement toRecord(long session, CapturedStatement captured, List<Integer> bindTypes, int file) {
         writtenInFile = file;
         writtenColumns = captured.columns().size();
-        return new Statement(session, id, fingerprint, sql, literalPositions, bindTypes, captured.columns(), truncated);
+        NormalizedSql normalized = normalized();
+        return new Statement(
+                session,
+                id,
+                fingerprint,
+                normalized.sql(),
+                normalized.literalPositions(),
+                bindTypes,
+                captured.columns(),
+                normalized.truncated());
     }
 }

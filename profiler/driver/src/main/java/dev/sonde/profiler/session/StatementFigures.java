@@ -17,6 +17,10 @@ public record StatementFigures(
         long totalNanos,
         long maxNanos) {
 
+    StatementFigures withSql(String text) {
+        return new StatementFigures(fingerprint, text, executions, errors, rows, slow, totalNanos, maxNanos);
+    }
+
     StatementFigures plus(StatementFigures other) {
         return new StatementFigures(
                 fingerprint,

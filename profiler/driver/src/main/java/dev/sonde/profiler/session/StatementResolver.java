@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Normalises each text once and keeps one statement per identifier, so that a service that writes literals into its
- * texts does not fill the memory: after {@value #MAX_STATEMENTS} statements new ones are no longer remembered.
+ * texts does not fill the memory: after {@value #MAX_STATEMENTS} statements, or {@value #MAX_CHARS} characters of them, new
+ * ones are no longer remembered.
  */
 final class StatementResolver {
 
     private static final int MAX_STATEMENTS = 20_000;
+    private static final long MAX_CHARS = 8 << 20;
+
+    private static final int[] NOTHING = new int[0];
 
     private final @Nullable ValueHasher hasher;
     private final boolean keepsLiterals;
     private final CapturedStatement other;
     private final Map<Long, ResolvedStatement> byId = new HashMap<>();
+    private long chars;
 
     /**
      * @param keepsLiterals whether literals may enter samples
@@ -47,12 +52,16 @@ final class StatementResolver {
         NormalizedSql normalized = SqlNormalizer.normalize(captured.sql());
         int count = normalized.masked() ? 0 : normalized.slots().size();
         int[] parameters = new int[count];
-        int[] literals = new int[count];
-        int[] literalTypes = new int[count];
-        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals ? count : 0];
+        boolean hasLiterals = normalized.slots().stream().anyMatch(slot -> slot.bindIndex() < 0);
+        int[] literals = hasLiterals ? new int[count] : NOTHING;
+        int[] literalTypes = hasLiterals ? new int[count] : NOTHING;
+        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals && hasLiterals ? count : 0];
         for (int i = 0; i < count; i++) {
             Slot slot = normalized.slots().get(i);
             parameters[i] = slot.bindIndex();
+            if (!hasLiterals) {
+                continue;
+            }
             literalTypes[i] = slot.jdbcType();
             Object literal = slot.literal();
             if (keepsLiterals) {
@@ -62,19 +71,23 @@ final class StatementResolver {
         }
         ResolvedStatement statement = byId.get(normalized.id());
         if (statement == null) {
-            CapturedStatement counted = byId.size() < MAX_STATEMENTS ? captured : other;
-            statement = new ResolvedStatement(
-                    normalized.id(),
-                    normalized.fingerprint(),
-                    normalized.sql(),
-                    normalized.truncated(),
-                    normalized.literalPositions(),
-                    counted);
-            if (byId.size() < MAX_STATEMENTS) {
+            boolean remembered = byId.size() < MAX_STATEMENTS && chars < MAX_CHARS;
+            CapturedStatement counted = remembered ? counted(captured, normalized) : other;
+            statement = new ResolvedStatement(normalized, captured, counted);
+            if (remembered) {
                 byId.put(normalized.id(), statement);
+                chars += normalized.sql().length();
+            }
+            if (counted != captured && counted != other) {
+                counted.resolved = new StatementText(statement, parameters, literals, literalTypes, literalValues);
             }
         }
         return new StatementText(statement, parameters, literals, literalTypes, literalValues);
+    }
+
+    /** A text that is not kept anywhere else, perhaps of megabytes, is not kept for its counts either. */
+    private static CapturedStatement counted(CapturedStatement captured, NormalizedSql normalized) {
+        return captured.interned() ? captured : new CapturedStatement(normalized.sql());
     }
 
     // As a service would bind it: an integer that fits is one. Long texts would never be kept, so they are let go

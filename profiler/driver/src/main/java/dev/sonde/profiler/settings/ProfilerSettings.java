@@ -105,10 +105,7 @@ public record ProfilerSettings(
         }
         ProfilerSettings settings = new ProfilerSettings(
                 lookup.flag("sonde.enabled", true),
-                Path.of(lookup.text(
-                        "sonde.folder",
-                        Path.of(system.getProperty("java.io.tmpdir", "."), "sonde")
-                                .toString())),
+                Path.of(lookup.text("sonde.folder", defaultFolder(system).toString())),
                 lookup.text("sonde.service", system.getProperty("spring.application.name", "service")),
                 lookup.text("sonde.version", ""),
                 lookup.binds("sonde.binds"),
@@ -132,6 +129,11 @@ public record ProfilerSettings(
             throw new IllegalArgumentException(String.join("; ", lookup.problems));
         }
         return settings;
+    }
+
+    /** Where captures go if nothing is set: where every user of the machine can write, so to be used with care. */
+    public static Path defaultFolder(Properties system) {
+        return Path.of(system.getProperty("java.io.tmpdir", "."), "sonde");
     }
 
     private record Lookup(

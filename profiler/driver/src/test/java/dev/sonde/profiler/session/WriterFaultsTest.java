@@ -14,6 +14,7 @@ import dev.sonde.profiler.settings.ProfilerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,10 @@ class WriterFaultsTest {
             this.writer = writer;
         }
 
-        void beforeAccept(int number) {}
+        /** Called with the number of the event, from 1. */
+        void beforeAccept(int number) {
+            assertThat(number).isPositive();
+        }
 
         void beforeTick() {}
 
@@ -186,6 +190,28 @@ class WriterFaultsTest {
     }
 
     @Test
+    void countsWhatItHasNoTimeToWriteWhenTheServiceEnds() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        CaptureSession session = session(writer -> new Faulty(writer) {
+            @Override
+            void beforeAccept(int number) {
+                if (number == 1) {
+                    awaitOrStop(ended);
+                }
+            }
+        });
+        publish(session, EXECUTIONS);
+
+        session.close();
+        ended.countDown();
+
+        Records records = read();
+        assertThat(records.counted()).isEqualTo(EXECUTIONS);
+        assertThat(records.executions()).isEqualTo(1);
+        assertThat(records.dropped("shutdown")).isEqualTo(EXECUTIONS - 1);
+    }
+
+    @Test
     void twoThreadsNeverWriteAtOnceWhenTheEndIsAskedForByAnInterruptedThread() throws Exception {
         List<Thread> writers = new ArrayList<>();
         CaptureSession session = session(writer -> new Faulty(writer) {
@@ -282,6 +308,9 @@ class WriterFaultsTest {
     }
 
     private Records read() throws IOException {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("sonde-writer-")));
         List<CaptureRecord> records = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {

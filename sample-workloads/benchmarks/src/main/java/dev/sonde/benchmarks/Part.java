@@ -1,0 +1,51 @@
+package dev.sonde.benchmarks;
+
+import dev.sonde.benchmarks.bytes.BytesPart;
+import dev.sonde.benchmarks.heap.HeapPart;
+import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.soak.SoakPart;
+import dev.sonde.benchmarks.stubbed.StubPart;
+import dev.sonde.benchmarks.throughput.ThroughputPart;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What can be run by itself, in the order of the report. */
+enum Part {
+    /** All cases on the stub driver. */
+    STUB(true),
+    /** The stub driver's target cases alone, for whoever works on the profiler; not for the report. */
+    TARGETS(false),
+    POSTGRES(true),
+    BYTES(true),
+    HEAP(true),
+    SOAK(false);
+
+    private final boolean usual;
+
+    Part(boolean usual) {
+        this.usual = usual;
+    }
+
+    /** What is run if nothing is asked for. */
+    static List<Part> usual() {
+        return Arrays.stream(values()).filter(part -> part.usual).toList();
+    }
+
+    /** Name on the command line and of the report's section. */
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Section run(boolean quick, int minutes, Consumer<String> progress) throws Exception {
+        return switch (this) {
+            case STUB -> quick ? StubPart.quick(progress) : StubPart.full(progress);
+            case TARGETS -> quick ? StubPart.quick(progress) : StubPart.targets(progress);
+            case POSTGRES -> quick ? ThroughputPart.quick(progress) : ThroughputPart.full(progress);
+            case BYTES -> quick ? BytesPart.quick(progress) : BytesPart.full(progress);
+            case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
+            case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
+        };
+    }
+}

@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final List<String> MODULES = List.of(
-            "profiler/capture", "profiler/analysis", "profiler/driver", "advisor/engine", "migrations", "advisor/cli");
+            "profiler/capture",
+            "profiler/analysis",
+            "profiler/driver",
+            "profiler/spring-boot",
+            "advisor/engine",
+            "migrations",
+            "advisor/cli");
 
     private static JavaClasses classes;
 
@@ -60,6 +66,8 @@ class ArchitectureTest {
                 .definedBy("dev.sonde.analysis..")
                 .optionalLayer("driver")
                 .definedBy("dev.sonde.profiler..")
+                .optionalLayer("spring-boot")
+                .definedBy("dev.sonde.spring..")
                 .layer("engine")
                 .definedBy("dev.sonde.engine..")
                 .layer("migrations")
@@ -72,18 +80,20 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("migrations", "cli")
+                .whereLayer("spring-boot")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("driver")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "cli")
                 .whereLayer("analysis")
-                .mayOnlyBeAccessedByLayers("driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "driver", "engine", "migrations", "cli")
                 .whereLayer("capture")
-                .mayOnlyBeAccessedByLayers("analysis", "driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "analysis", "driver", "engine", "migrations", "cli")
                 .check(classes);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        for (String module : List.of("capture", "analysis", "profiler", "engine", "migrations", "cli")) {
+        for (String module : List.of("capture", "analysis", "profiler", "spring", "engine", "migrations", "cli")) {
             slices().matching("dev.sonde." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()

@@ -12,7 +12,7 @@ final class OnSonde extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         String enabled = context.getEnvironment().getProperty("sonde.enabled");
-        if (enabled != null) {
+        if (enabled != null && !enabled.isBlank()) {
             return new ConditionOutcome(enabled.trim().equalsIgnoreCase("true"), "sonde.enabled is " + enabled);
         }
         return isProfiled(context.getEnvironment().getProperty("spring.datasource.url"))

@@ -35,12 +35,14 @@ final class Settings {
         put(settings, "sonde.service", first(properties.service(), environment.getProperty("spring.application.name")));
         put(settings, "sonde.version", first(properties.version(), build == null ? null : build.getVersion()));
         put(settings, "sonde.binds", properties.binds());
+        put(settings, "sonde.values", String.join(",", properties.values()));
         put(settings, "sonde.slow-threshold", millis("sonde.slow-threshold", properties.slowThreshold(), problems));
         put(settings, "sonde.overhead-budget", properties.overheadBudget());
         put(settings, "sonde.folder-size", megabytes("sonde.folder-size", properties.folderSize(), problems));
         put(settings, "sonde.file-size", megabytes("sonde.file-size", properties.fileSize(), problems));
         put(settings, "sonde.ring-size", Integer.toString(properties.ringSize()));
         put(settings, "sonde.writer-limit", properties.writerLimit());
+        put(settings, "sonde.flush-interval", millis("sonde.flush-interval", properties.flushInterval(), problems));
         put(settings, "sonde.mdc-keys", String.join(",", properties.mdcKeys()));
         ProfilerSettings result = null;
         try {
@@ -67,7 +69,7 @@ final class Settings {
     private static String millis(String name, Duration value, List<String> problems) {
         if (value.getNano() % 1_000_000 != 0) {
             problems.add(name + " must be in whole milliseconds: " + value);
-            return "50ms";
+            return "1000ms";
         }
         return value.toMillis() + "ms";
     }

@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param service Name of the service in reports.
  * @param version Version of the service in reports.
  * @param slowThreshold Time from which an execution of a statement counts as slow; whole milliseconds.
- * @param binds What is kept of bind values: keyed hashes, or nothing.
+ * @param binds What is kept of bind values: keyed hashes, nothing, or a sample of the values that are allowed by name.
+ * @param values What the setting binds=values may keep, such as type:bigint or column:orders.status.
  * @param exclude Names of the DataSource beans that are left alone.
  * @param migrations Whether Flyway's own statements are captured too.
  * @param overheadBudget Share of the statements' time that the profiler may take on the service's threads, in per cent.
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param fileSize Size at which a capture file is closed and the next one begun.
  * @param ringSize Executions that may wait for the writer thread, a power of two.
  * @param writerLimit Share of one processor that the writer thread may use, in per cent.
+ * @param flushInterval Time after which what was captured is in the file; whole milliseconds.
  * @param mdcKeys Keys of SLF4J's MDC that hold a trace identifier.
  * @param units What makes a unit of work.
  * @param meters The Micrometer meters.
@@ -37,6 +39,7 @@ public record SondeProperties(
         @Nullable String version,
         @DefaultValue("50ms") Duration slowThreshold,
         @DefaultValue("hashed") String binds,
+        @DefaultValue List<String> values,
         @DefaultValue List<String> exclude,
         @DefaultValue("false") boolean migrations,
         @DefaultValue("1%") String overheadBudget,
@@ -44,6 +47,7 @@ public record SondeProperties(
         @DefaultValue("64MB") DataSize fileSize,
         @DefaultValue("8192") int ringSize,
         @DefaultValue("25%") String writerLimit,
+        @DefaultValue("2s") Duration flushInterval,
         @DefaultValue({"traceId", "trace_id"}) List<String> mdcKeys,
         @DefaultValue Units units,
         @DefaultValue Meters meters,
@@ -51,6 +55,7 @@ public record SondeProperties(
 
     public SondeProperties {
         exclude = List.copyOf(exclude);
+        values = List.copyOf(values);
         mdcKeys = List.copyOf(mdcKeys);
     }
 

@@ -98,8 +98,8 @@ final class DemoRun {
 
         heading("Load, without the profiler and with it");
         Path before = out.resolve("captures-before");
-        AgentsProcess profiled = service("profiled", profiledUrl(server, before));
-        AgentsProcess raw = service("raw", server.url());
+        AgentsProcess profiled = service("profiled", server, profiledTo(before));
+        AgentsProcess raw = service("raw", server, List.of("--sonde.enabled=false"));
         int profiledPort = profiled.awaitPort(SERVICE_START);
         int rawPort = raw.awaitPort(SERVICE_START);
         ProfilingCost cost = compareRawAndProfiled(raw, rawPort, profiled, profiledPort);
@@ -162,7 +162,7 @@ final class DemoRun {
 
         heading("The same load again");
         Path after = out.resolve("captures-after");
-        AgentsProcess mended = service("mended", profiledUrl(server, after));
+        AgentsProcess mended = service("mended", server, profiledTo(after));
         int mendedPort = mended.awaitPort(SERVICE_START);
         warmUp(Map.of(mended, mendedPort));
         LoadRun loadAfter = load(mended, mendedPort, plan.measured());
@@ -216,18 +216,20 @@ final class DemoRun {
 
     // ---- processes ----
 
-    private static String profiledUrl(DemoServer server, Path captures) {
-        return server.url().replace("jdbc:", "jdbc:sonde:") + "&sonde.service=agents&sonde.folder=" + captures;
+    private static List<String> profiledTo(Path captures) {
+        return List.of("--sonde.enabled=true", "--sonde.folder=" + captures);
     }
 
-    private AgentsProcess service(String name, String url) throws IOException {
+    private AgentsProcess service(String name, DemoServer server, List<String> profiling) throws IOException {
+        List<String> arguments = new ArrayList<>(profiling);
+        arguments.add("--server.port=0");
         return keep(AgentsProcess.start(
                 jar,
                 name,
                 null,
                 SERVICE_JVM,
-                List.of("--server.port=0"),
-                Map.of("AGENTS_DB_URL", url),
+                arguments,
+                Map.of("AGENTS_DB_URL", server.url()),
                 logs.resolve("service-" + name + ".log")));
     }
 

@@ -35,6 +35,7 @@ public final class CallSites {
         "groovy.",
         "org.codehaus.groovy.",
         "dev.sonde.profiler.",
+        "dev.sonde.spring.",
         "com.p6spy.",
         "com.zaxxer.hikari.",
         "org.postgresql.",

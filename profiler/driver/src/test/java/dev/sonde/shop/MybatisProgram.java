@@ -1,5 +1,6 @@
 package dev.sonde.shop;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,7 @@ final class MybatisProgram {
                 statements.insert(twin);
                 seen.add("no violation");
             } catch (PersistenceException e) {
-                seen.add(String.valueOf(((java.sql.SQLException) e.getCause()).getSQLState()));
+                seen.add(stateOf(e));
             }
         }
         try (SqlSession session = factory.openSession(ExecutorType.BATCH)) {
@@ -167,8 +168,12 @@ final class MybatisProgram {
                 theirs.lock(2);
                 seen.add("not locked");
             } catch (PersistenceException e) {
-                seen.add(String.valueOf(((java.sql.SQLException) e.getCause()).getSQLState()));
+                seen.add(stateOf(e));
             }
         }
+    }
+
+    private static String stateOf(PersistenceException problem) {
+        return problem.getCause() instanceof SQLException cause ? String.valueOf(cause.getSQLState()) : "no state";
     }
 }

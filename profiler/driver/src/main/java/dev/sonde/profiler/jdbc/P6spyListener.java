@@ -86,7 +86,9 @@ final class P6spyListener extends JdbcEventListener {
 
     // ---- connections ----
 
+    // its successor onAfterGetConnection is not called for connections that the service has p6spy wrap
     @Override
+    @SuppressWarnings("deprecation")
     public void onConnectionWrapped(ConnectionInformation information) {
         Connection delegate = information.getConnection();
         if (delegate == null) {

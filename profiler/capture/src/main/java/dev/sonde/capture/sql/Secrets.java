@@ -15,7 +15,7 @@ final class Secrets {
         if (verb.isUtility() && tokens.is(0, Keyword.COPY)) { // the program or file may name credentials
             return true;
         }
-        if (verb == Verb.SET && settingIsSecret(tokens)) {
+        if (inSetting(tokens)) {
             return true;
         }
         for (int i = 0; i < tokens.size(); i++) {
@@ -31,22 +31,35 @@ final class Secrets {
         return false;
     }
 
-    /** Whether the value of a SET is a secret: its name says so. */
-    static boolean settingIsSecret(Tokens tokens) {
-        for (int i = 1; i < Math.min(tokens.size(), 8) && !isAssignment(tokens, i); i++) {
-            if (tokens.kind(i) == Kind.WORD || tokens.kind(i) == Kind.QUOTED) {
-                String name =
-                        tokens.text.substring(tokens.start(i), tokens.end(i)).toLowerCase(Locale.ROOT);
-                if (name.contains("password")
-                        || name.contains("secret")
-                        || name.contains("token")
-                        || name.contains("key")
-                        || name.contains("credential")) {
-                    return true;
-                }
+    /** Whether the text sets a parameter whose name says that its value is a secret: SET, ALTER SYSTEM or ROLE … SET. */
+    static boolean inSetting(Tokens tokens) {
+        int set = 0;
+        if (tokens.is(0, Keyword.ALTER)) {
+            while (set < Math.min(tokens.size(), 12) && !tokens.is(set, Keyword.SET)) {
+                set++;
+            }
+        }
+        if (!tokens.is(set, Keyword.SET)) {
+            return false;
+        }
+        for (int i = set + 1; i < Math.min(tokens.size(), set + 8) && !isAssignment(tokens, i); i++) {
+            boolean name = tokens.kind(i) == Kind.WORD || tokens.kind(i) == Kind.QUOTED;
+            if (name && isSecret(tokens.text.substring(tokens.start(i), tokens.end(i)))) {
+                return true;
             }
         }
         return false;
+    }
+
+    private static boolean isSecret(String setting) {
+        String name = setting.toLowerCase(Locale.ROOT);
+        return name.contains("pass")
+                || name.contains("secret")
+                || name.contains("token")
+                || name.contains("key")
+                || name.contains("credential")
+                || name.contains("conninfo")
+                || name.contains("command"); // a program with its arguments
     }
 
     static boolean isAssignment(Tokens tokens, int index) {

@@ -30,6 +30,7 @@ final class SqlLexer {
     private int start;
     private boolean spaceBefore;
     private boolean newlineBefore;
+    private boolean unterminated;
 
     SqlLexer(String text, boolean jdbc) {
         this.text = text;
@@ -53,6 +54,11 @@ final class SqlLexer {
     /** Whether a line end lies before the token, so that a string continues the string before it. */
     boolean newlineBefore() {
         return newlineBefore;
+    }
+
+    /** Whether a string or a quoted name was ended by nothing but the text's end. */
+    boolean unterminated() {
+        return unterminated;
     }
 
     Kind next() {
@@ -164,6 +170,7 @@ final class SqlLexer {
                 return i + 1;
             }
         }
+        unterminated = true;
         return text.length();
     }
 
@@ -187,6 +194,7 @@ final class SqlLexer {
         }
         int length = tagEnd + 1 - position;
         int close = closingTag(position, length);
+        unterminated |= close < 0;
         position = close < 0 ? text.length() : close + length;
         return Kind.STRING;
     }

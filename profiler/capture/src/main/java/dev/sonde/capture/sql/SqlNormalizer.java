@@ -16,10 +16,16 @@ public final class SqlNormalizer {
     /** Longest text that is kept. */
     public static final int MAX_LENGTH = 16 * 1024;
 
+    // A number with more digits is none of the three that stay, but perhaps somebody's card
+    private static final int MAX_LIMIT_DIGITS = 10;
+    private static final int MAX_MODIFIER_DIGITS = 8;
+    private static final int MAX_ORDINAL_DIGITS = 4;
+
     private static final long CAST = ContentHash.add(ContentHash.START, "::", 0, 2);
 
     private final Tokens tokens;
     private final Verb verb;
+    private final boolean broken;
     private final boolean masked;
     private final boolean secretSetting;
     private final StatementText out;
@@ -34,8 +40,9 @@ public final class SqlNormalizer {
     private SqlNormalizer(String sql, boolean jdbc) {
         tokens = Tokens.of(sql, jdbc);
         verb = Verbs.of(tokens);
-        masked = Secrets.carriedBy(tokens, verb);
-        secretSetting = verb == Verb.SET && masked;
+        broken = tokens.trusted() < tokens.size();
+        masked = broken || Secrets.carriedBy(tokens, verb);
+        secretSetting = Secrets.inSetting(tokens);
         out = new StatementText(tokens, MAX_LENGTH);
     }
 
@@ -50,7 +57,7 @@ public final class SqlNormalizer {
     }
 
     private NormalizedSql run() {
-        int size = tokens.size();
+        int size = tokens.trusted();
         while (size > 0 && tokens.is(size - 1, ';')) {
             size--;
         }
@@ -58,14 +65,18 @@ public final class SqlNormalizer {
         while (i < size) {
             i = step(i);
         }
+        if (broken) {
+            literal(i, null);
+        }
         String sql = out.text();
         long id = ContentHash.add(ContentHash.START, sql, 0, sql.length());
-        NormalizedSql result = new NormalizedSql(sql, 0, fingerprint.finish(), out.slots(), verb, masked, out.cut());
+        NormalizedSql result =
+                new NormalizedSql(sql, 0, fingerprint.finish(), out.slots(), verb, masked, broken || out.cut());
         for (int position : result.literalPositions()) {
             id = ContentHash.add(id, (long) position);
         }
         return new NormalizedSql(
-                sql, ContentHash.finish(id), result.fingerprint(), result.slots(), verb, masked, out.cut());
+                sql, ContentHash.finish(id), result.fingerprint(), result.slots(), verb, masked, result.truncated());
     }
 
     /** Handles the token at an index and answers the next index. */
@@ -117,10 +128,12 @@ public final class SqlNormalizer {
     }
 
     private void number(int i) {
-        if (isRowLimit(i - 1)) {
+        int digits = tokens.end(i) - tokens.start(i);
+        if (digits <= MAX_LIMIT_DIGITS && isRowLimit(i - 1)) {
             out.keep(i);
             fingerprint.token(Fingerprinter.VALUE);
-        } else if (modifierDepth >= 0 || isOrdinal(i)) {
+        } else if ((digits <= MAX_MODIFIER_DIGITS && modifierDepth >= 0)
+                || (digits <= MAX_ORDINAL_DIGITS && isOrdinal(i))) {
             keep(i);
         } else {
             literal(i, Literals.number(tokens.text, tokens.start(i), tokens.end(i), false));
@@ -216,7 +229,7 @@ public final class SqlNormalizer {
 
     private int word(int i) {
         Keyword keyword = tokens.keyword(i);
-        if (secretSetting && assigned) {
+        if ((secretSetting && assigned) || (masked && tokens.is(i - 1, Keyword.PASSWORD) && keyword == null)) {
             literal(i, null);
             return i + 1;
         }

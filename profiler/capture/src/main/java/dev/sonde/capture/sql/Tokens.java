@@ -17,6 +17,7 @@ final class Tokens {
     private boolean[] spaces = new boolean[64];
     private @Nullable Keyword[] keywords = new @Nullable Keyword[64];
     private int size;
+    private int trusted = Integer.MAX_VALUE;
 
     private Tokens(String text, boolean jdbc) {
         this.text = text;
@@ -37,7 +38,36 @@ final class Tokens {
             }
             escapeClause = false;
         }
+        tokens.findDamage(lexer.unterminated());
         return tokens;
+    }
+
+    /**
+     * A quote too few or too many turns strings inside out, and what was a value reads as names: {@code 'O'Brien'},
+     * {@code 'it\'s'} where backslashes do not escape, a number or a UUID without quotes. The signs are a string or
+     * name without an end, a backslash, and a word right behind a value; from the first value on nothing is trusted then.
+     */
+    private void findDamage(boolean unterminated) {
+        int firstQuoted = Integer.MAX_VALUE;
+        boolean damaged = unterminated;
+        for (int i = 0; i < size; i++) {
+            if (kinds[i] == Kind.STRING || kinds[i] == Kind.QUOTED) {
+                firstQuoted = Math.min(firstQuoted, i);
+            }
+            boolean touches = kinds[i] == Kind.WORD && keywords[i] == null && i > 0 && !spaces[i];
+            if (touches && kinds[i - 1] == Kind.NUMBER) {
+                trusted = Math.min(trusted, i - 1);
+            }
+            damaged |= (touches && kinds[i - 1] == Kind.STRING) || is(i, '\\');
+        }
+        if (damaged) {
+            trusted = Math.min(trusted, firstQuoted);
+        }
+    }
+
+    /** How many tokens can be taken for what they seem to be; the rest may hold values in the place of names. */
+    int trusted() {
+        return Math.min(size, trusted);
     }
 
     // Answers whether the token was UESCAPE, which then belongs to the string before it

@@ -302,7 +302,7 @@ public final class StatementRecorder {
     /** Whether the end of one result is not yet the end of the execution. */
     public boolean hasSeveralResults() {
         CapturedStatement current = statement;
-        return call || current != null && current.hasSeveralTexts();
+        return call || (current != null && current.hasSeveralTexts());
     }
 
     /** The service moved on to an update count of the same execution; -1 if nothing was left. */

@@ -34,21 +34,22 @@ final class MetaDataProxy implements InvocationHandler {
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         if (arguments != null && arguments.length == 1) {
-            Object argument = arguments[0];
+            boolean itself = arguments[0] == DatabaseMetaData.class;
             switch (method.getName()) {
-                case "equals":
-                    return proxy == argument;
-                case "unwrap":
-                    if (argument == DatabaseMetaData.class) {
+                case "equals" -> {
+                    return proxy == arguments[0];
+                }
+                case "unwrap" -> {
+                    if (itself) {
                         return proxy;
                     }
-                    break;
-                case "isWrapperFor":
-                    if (argument == DatabaseMetaData.class) {
+                }
+                case "isWrapperFor" -> {
+                    if (itself) {
                         return true;
                     }
-                    break;
-                default:
+                }
+                default -> {}
             }
         }
         Object result;

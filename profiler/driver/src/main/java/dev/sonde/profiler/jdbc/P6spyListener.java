@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records one connection of p6spy's own wrappers. What these do not tell, see docs/capture.md.
+ * Records one connection of p6spy's own wrappers. What these do not tell, see docs/jdbc.md.
  *
  * <p>p6spy has no place for our state in its objects, so recorders are found by p6spy's statement information, in a
  * table of this connection that holds it weakly: a statement that is never closed leaves nothing behind.
@@ -86,7 +86,9 @@ final class P6spyListener extends JdbcEventListener {
 
     // ---- connections ----
 
+    // its successor onAfterGetConnection is not called for connections that the service has p6spy wrap
     @Override
+    @SuppressWarnings("deprecation")
     public void onConnectionWrapped(ConnectionInformation information) {
         Connection delegate = information.getConnection();
         if (delegate == null) {

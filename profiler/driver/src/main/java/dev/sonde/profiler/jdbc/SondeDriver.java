@@ -65,10 +65,10 @@ public final class SondeDriver implements Driver {
     private static Connection wrap(Driver driver, SondeUrl target, ProfilerSettings settings, Connection connection)
             throws SQLException {
         CaptureSession session = CaptureSessions.join(
-                settings, target.withoutParameters(), connection.getMetaData().getDatabaseProductVersion(), version());
+                settings, target.withoutCredentials(), connection.getMetaData().getDatabaseProductVersion(), version());
         try {
             ConnectionInformation information = ConnectionInformation.fromDriver(driver, connection, 0);
-            information.setUrl(target.withoutParameters());
+            information.setUrl(target.withoutCredentials());
             return new SondeConnection(
                     connection,
                     information,
@@ -123,7 +123,7 @@ public final class SondeDriver implements Driver {
             return accepting;
         }
         throw new SQLException(
-                "Sonde: no JDBC driver on the class path accepts " + SondeUrl.withoutParameters(url), "08001");
+                "Sonde: no JDBC driver on the class path accepts " + SondeUrl.withoutCredentials(url), "08001");
     }
 
     static String version() {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A profiled JDBC URL taken apart.
@@ -14,6 +16,11 @@ import java.util.StringJoiner;
  * @param settings parameters that begin with {@code sonde.}
  */
 record SondeUrl(String url, Map<String, String> settings) {
+
+    private static final Pattern SCHEME =
+            Pattern.compile("jdbc:(?:p6spy:)?[a-z0-9.+-]*:(?:thin:|oci:)?", Pattern.CASE_INSENSITIVE);
+    private static final String HOST = "(?:[\\w.%-]*|\\[[\\w:.%]*])(?::\\d*)?";
+    private static final Pattern HOSTS = Pattern.compile("//" + HOST + "(?:," + HOST + ")*(?:/|$)");
 
     static SondeUrl parse(String profiled) {
         String url = "jdbc:" + profiled.substring("jdbc:sonde:".length());
@@ -46,18 +53,31 @@ record SondeUrl(String url, Map<String, String> settings) {
         }
     }
 
-    /** The URL without parameters, so without credentials. */
-    String withoutParameters() {
-        return withoutParameters(url);
+    /** The URL without parameters and user information. */
+    String withoutCredentials() {
+        return withoutCredentials(url);
     }
 
-    static String withoutParameters(String url) {
-        int question = url.indexOf('?');
-        return question < 0 ? url : url.substring(0, question);
-    }
-
-    /** As a driver gives it in its metadata, less parameters and user information. */
+    /**
+     * A URL, also one that a driver gave in its metadata, with subprotocol, hosts, ports and the database's name and
+     * nothing else: no parameters in any driver's form, no user information, and no piece of a password in which a
+     * character was not escaped.
+     */
     static String withoutCredentials(String url) {
-        return withoutParameters(url).replaceFirst("//[^/@]*@", "//");
+        int end = url.length();
+        for (int i = 0; i < end; i++) {
+            if ("?;(&#".indexOf(url.charAt(i)) >= 0) {
+                end = i;
+            }
+        }
+        String rest = url.substring(0, end);
+        Matcher scheme = SCHEME.matcher(rest);
+        int start = scheme.lookingAt() ? scheme.end() : 0;
+        int at = rest.lastIndexOf('@');
+        String location = rest.substring(Math.max(start, at + 1));
+        if (rest.startsWith("//", start) && at < 0 && !HOSTS.matcher(location).lookingAt()) {
+            return rest.substring(0, start) + "//…"; // "//user:pass?word@host": what is left is no host
+        }
+        return rest.substring(0, start) + (at >= 0 && rest.startsWith("//", start) ? "//" : "") + location;
     }
 }

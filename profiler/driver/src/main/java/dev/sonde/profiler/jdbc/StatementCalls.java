@@ -123,8 +123,8 @@ class StatementCalls {
 
     final boolean getMoreResults(int current) throws SQLException {
         boolean hasResult = delegate.getMoreResults(current);
-        // a result that is kept open is still to be read
-        return current == Statement.KEEP_CURRENT_RESULT && !recorder.hasSeveralResults() ? hasResult : moved(hasResult);
+        boolean stillRead = current == Statement.KEEP_CURRENT_RESULT && !recorder.hasSeveralResults();
+        return stillRead ? hasResult : moved(hasResult);
     }
 
     private boolean moved(boolean hasResult) throws SQLException {

@@ -5,14 +5,25 @@ import dev.sonde.profiler.event.ExecutionEvent;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The aggregates of a session, at most {@value #MAX_ENTRIES}; what comes after is counted together as "other". */
 final class AggregateTable {
 
     static final int MAX_ENTRIES = 20_000;
 
-    /** Statement and route. */
-    private record Key(CapturedStatement statement, String route) {}
+    /** Statement and route. Compared by hand, as {@link dev.sonde.profiler.settings.ProfilerSettings} is. */
+    private record Key(CapturedStatement statement, String route) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && statement == key.statement && route.equals(key.route);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(statement) + route.hashCode();
+        }
+    }
 
     private final CapturedStatement other = new CapturedStatement("");
     private final ConcurrentMap<Key, StatementAggregate> entries = new ConcurrentHashMap<>();

@@ -449,14 +449,14 @@ public final class CaptureSession implements EventSink {
                 "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
                 settings.service(),
                 settings.folder().toAbsolutePath(),
-                hasher == null ? "none" : "hashed",
+                settings.binds().label(),
                 settings.slowThreshold().toMillis());
     }
 
     private void logFault() {
         Throwable problem = firstFault.get();
         if (problem != null && problem != LOGGED && firstFault.compareAndSet(problem, LOGGED)) {
-            ServiceLog.fault("an execution could not be recorded; the service is not affected", problem);
+            ServiceLog.faultWithValues("an execution could not be recorded; the service is not affected", problem);
         }
     }
 

@@ -8,9 +8,8 @@ import java.util.Map;
 /** The sessions of this class loader, one for each database and settings, so that two data sources never mix. */
 public final class CaptureSessions {
 
-    private record Key(String databaseUrl, ProfilerSettings settings) {}
-
-    private static final Map<Key, CaptureSession> SESSIONS = new HashMap<>();
+    /** By database and settings. No record as the key: see {@link ProfilerSettings#equals}. */
+    private static final Map<List<Object>, CaptureSession> SESSIONS = new HashMap<>();
 
     private CaptureSessions() {}
 
@@ -22,7 +21,7 @@ public final class CaptureSessions {
     public static CaptureSession join(
             ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
         synchronized (SESSIONS) {
-            Key key = new Key(databaseUrl, settings);
+            List<Object> key = List.of(databaseUrl, settings);
             CaptureSession running = SESSIONS.get(key);
             if (running != null && running.connectionOpened()) {
                 return running;

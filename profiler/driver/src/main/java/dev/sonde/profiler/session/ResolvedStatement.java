@@ -16,7 +16,9 @@ final class ResolvedStatement {
 
     private final long id;
     private final long fingerprint;
-    private final CapturedStatement source;
+    /** Null for a text that is not kept anyway, perhaps of megabytes: its normal form, which is cut, is kept instead. */
+    private final @Nullable CapturedStatement source;
+
     private final @Nullable NormalizedSql kept;
     private final CapturedStatement counted;
     private int writtenInFile;
@@ -29,13 +31,13 @@ final class ResolvedStatement {
     ResolvedStatement(NormalizedSql normalized, CapturedStatement source, CapturedStatement counted) {
         this.id = normalized.id();
         this.fingerprint = normalized.fingerprint();
-        this.source = source;
+        this.source = source.interned() ? source : null;
         this.kept = source.interned() ? null : normalized;
         this.counted = counted;
     }
 
     private NormalizedSql normalized() {
-        return kept == null ? SqlNormalizer.normalize(source.sql()) : kept;
+        return kept == null ? SqlNormalizer.normalize(source == null ? "" : source.sql()) : kept;
     }
 
     long id() {
@@ -51,9 +53,10 @@ final class ResolvedStatement {
         return normalized().sql();
     }
 
-    /** Whether the text was cut. */
-    boolean truncated() {
-        return normalized().truncated();
+    /** Whether its values can be of use: the text is whole, and the server has a plan for it. */
+    boolean wantsValues() {
+        NormalizedSql normalized = normalized();
+        return !normalized.truncated() && !normalized.verb().isUtility();
     }
 
     /** The statement under which executions are counted: the first text with this identifier. */

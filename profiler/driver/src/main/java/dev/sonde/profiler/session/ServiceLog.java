@@ -37,6 +37,16 @@ public final class ServiceLog {
         }
     }
 
+    /**
+     * Says what went wrong while a value of the service was handled: its message, which may hold the value ("For input
+     * string: …"), is left out, and so are its causes.
+     */
+    static void faultWithValues(String message, Throwable problem) {
+        Throwable nameless = new Throwable(problem.getClass().getName());
+        nameless.setStackTrace(problem.getStackTrace());
+        fault(message, nameless);
+    }
+
     /** Says what went wrong on our side. */
     public static void fault(String message, @Nullable Throwable problem) {
         try {

@@ -55,7 +55,8 @@ final class StatementResolver {
         boolean hasLiterals = normalized.slots().stream().anyMatch(slot -> slot.bindIndex() < 0);
         int[] literals = hasLiterals ? new int[count] : NOTHING;
         int[] literalTypes = hasLiterals ? new int[count] : NOTHING;
-        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals && hasLiterals ? count : 0];
+        boolean planned = !normalized.verb().isUtility();
+        @Nullable Object[] literalValues = new @Nullable Object[keepsLiterals && planned && hasLiterals ? count : 0];
         for (int i = 0; i < count; i++) {
             Slot slot = normalized.slots().get(i);
             parameters[i] = slot.bindIndex();
@@ -64,7 +65,7 @@ final class StatementResolver {
             }
             literalTypes[i] = slot.jdbcType();
             Object literal = slot.literal();
-            if (keepsLiterals) {
+            if (literalValues.length > 0) {
                 literalValues[i] = literalOf(literal, slot.jdbcType());
             }
             literals[i] = hasher == null || literal == null ? 0 : hasher.hashObject(literal);

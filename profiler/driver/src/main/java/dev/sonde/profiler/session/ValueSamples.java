@@ -74,7 +74,7 @@ final class ValueSamples {
     private Entry entry(ResolvedStatement statement, int positions) {
         boolean[] byColumn = new boolean[positions];
         boolean[] byType = new boolean[positions];
-        if (positions > 0 && !statement.truncated()) {
+        if (positions > 0 && statement.wantsValues()) {
             BindColumns columns = BindColumns.of(statement.sql());
             for (int i = 0; i < positions; i++) {
                 List<BindColumn> bound = columns.of(i + 1);

@@ -52,6 +52,38 @@ public record ProfilerSettings(
         mdcKeys = List.copyOf(mdcKeys);
     }
 
+    /**
+     * By hand, because {@code java.lang.runtime.ObjectMethods} of JDK 17, which compares records, holds on to the last
+     * type it compared, and so to the class loader of a web application that was undeployed.
+     */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProfilerSettings settings && components().equals(settings.components());
+    }
+
+    @Override
+    public int hashCode() {
+        return components().hashCode();
+    }
+
+    private List<Object> components() {
+        return List.of(
+                enabled,
+                folder,
+                service,
+                version,
+                binds,
+                slowThreshold,
+                fileBytes,
+                folderBytes,
+                ringSize,
+                overheadBudget,
+                writerLimit,
+                mdcKeys,
+                values,
+                flushInterval);
+    }
+
     /** What is kept of bind values. */
     public enum Binds {
         /** Keyed 32-bit hashes. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which bind values {@code binds=values} may keep. What no rule allows is not kept, and columns whose names speak of
@@ -18,6 +19,17 @@ import java.util.regex.Pattern;
  * @param columns patterns of columns whose values may be kept, {@code column} or {@code table.column}, with {@code *}
  */
 public record ValueRules(Set<String> types, List<String> columns) {
+
+    /** By hand for the reason that {@link ProfilerSettings#equals} has. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ValueRules rules && types.equals(rules.types) && columns.equals(rules.columns);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * types.hashCode() + columns.hashCode();
+    }
 
     /** Allows nothing. */
     public static final ValueRules NONE = new ValueRules(Set.of(), List.of());
@@ -70,6 +82,8 @@ public record ValueRules(Set<String> types, List<String> columns) {
             "totp",
             "mfa",
             "salt",
+            "dblink",
+            "crypt",
             "signature",
             "jwt",
             "auth",

@@ -154,7 +154,7 @@ class ActuatorTest {
 
     @Test
     void prometheusGetsTheMeters() throws InterruptedException {
-        String text = scrapeUntil("sonde_pool_wait_seconds_count");
+        String text = scrapeUntil("sonde_n_plus_one_total [1-9]");
 
         assertThat(text)
                 .contains("sonde_statements_seconds_count{")

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -139,6 +140,22 @@ class SettingsTest {
                     });
         }
         assertThat(names).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void theTableInTheDocsNamesEachProperty() throws IOException {
+        Path root = Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
+                .filter(folder -> Files.isDirectory(folder.resolve("docs")))
+                .findFirst()
+                .orElseThrow();
+        List<String> documented = Files.readAllLines(root.resolve("docs/spring-boot.md")).stream()
+                .filter(line -> line.startsWith("| `sonde.") && line.split("\\|").length == 5)
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .toList();
+        List<String> names = new ArrayList<>();
+        names("sonde", SondeProperties.class, names);
+
+        assertThat(documented).containsAll(names);
     }
 
     private static void names(String prefix, Class<?> type, List<String> names) {

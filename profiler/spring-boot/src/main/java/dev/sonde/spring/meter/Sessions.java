@@ -21,8 +21,10 @@ final class Sessions {
     Sums sums() {
         List<CaptureSession> sessions = CaptureSessions.running();
         for (CaptureSession known : new ArrayList<>(running.keySet())) {
-            if (sessions.stream().noneMatch(session -> session == known)) {
-                ended.add(running.remove(known));
+            CaptureStatus last = running.get(known);
+            if (last != null && sessions.stream().noneMatch(session -> session == known)) {
+                ended.add(last);
+                running.remove(known);
             }
         }
         sessions.forEach(session -> running.put(session, session.status()));

@@ -53,7 +53,8 @@ final class AgentsRun {
                     + SondeSettings.NOTHING_SHED + "&sonde.folder=" + captures;
             List<String> command = new ArrayList<>(List.of(ChildProcess.java()));
             command.addAll(OPTIONS);
-            command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
+            // The URL is what captures; the starter in the sample adds the units of work.
+            command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--sonde.enabled=true"));
             try (ChildProcess service =
                     ChildProcess.start("agents service", command, Map.of("AGENTS_DB_URL", profiled))) {
                 String port = service.await(LISTENING, Duration.ofMinutes(3)).group(1);

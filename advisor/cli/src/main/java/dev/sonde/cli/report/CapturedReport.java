@@ -8,7 +8,6 @@ import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
-import dev.sonde.engine.rewrite.CapturedLoop;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class CapturedReport {
     static Report of(
             CaptureFiles captures,
             @Nullable Path snapshotFile,
-            @Nullable Function<CapturedLoop, Report.CloneCheck> check,
+            Rewrites.@Nullable Check check,
             Console console) {
         Report.Snapshot snapshot = snapshotFile == null ? null : snapshot(SnapshotFile.read(snapshotFile));
         WorkloadSummary.Builder builder = WorkloadSummary.builder();

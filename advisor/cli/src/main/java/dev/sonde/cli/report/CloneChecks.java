@@ -22,9 +22,9 @@ final class CloneChecks implements AutoCloseable {
         this.verifier = new RewriteVerifier(connection, CheckOptions.ofDefaults());
     }
 
-    Report.CloneCheck check(CapturedLoop loop) {
+    Report.CloneCheck check(CapturedLoop loop, boolean walk) {
         try {
-            RewriteCheck check = verifier.check(loop);
+            RewriteCheck check = walk ? verifier.checkWalk(loop) : verifier.check(loop);
             return new Report.CloneCheck(
                     url.toString(),
                     check.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'),

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that take the place of loops. */
@@ -25,6 +24,11 @@ final class Rewrites {
     private static final Set<String> KINDS = Set.of("keyed-loop", "nested-loop", "tree-walk");
     private static final String NO_KEY =
             "which parameter varies is not known: the capture holds no binds, or more than one varies";
+
+    /** Runs a loop, or a walk through a tree, and its rewrite on a clone. */
+    interface Check {
+        Report.CloneCheck run(CapturedLoop loop, boolean walk);
+    }
 
     private final List<StatementSummary> statements;
     private final @Nullable ValueHasher hasher;
@@ -46,7 +50,7 @@ final class Rewrites {
      *
      * @param check runs a loop on a clone, null if there is none
      */
-    List<Report.Rewrite> of(List<Finding> findings, @Nullable Function<CapturedLoop, Report.CloneCheck> check) {
+    List<Report.Rewrite> of(List<Finding> findings, @Nullable Check check) {
         List<Report.Rewrite> rewrites = new ArrayList<>();
         for (Finding finding : findings) {
             if (finding.rule().equals("n-plus-one") && KINDS.contains(finding.kind())) {
@@ -68,7 +72,7 @@ final class Rewrites {
     }
 
     private Report.Rewrite of(
-            Finding finding, StatementSummary statement, @Nullable Function<CapturedLoop, Report.CloneCheck> check) {
+            Finding finding, StatementSummary statement, @Nullable Check check) {
         int key = key(finding, statement);
         if (key == 0) {
             return new Report.Rewrite(finding.identity(), null, NO_KEY, null);
@@ -84,7 +88,7 @@ final class Rewrites {
                         key,
                         KeyType.of(statement.statement().bindTypes(), key));
         Report.CloneCheck checked =
-                check == null || walk ? null : check.apply(loop(finding, statement, key, parentColumn));
+                check == null ? null : check.run(loop(finding, statement, key, parentColumn), walk);
         if (checked != null && checked.sql() != null) {
             return new Report.Rewrite(finding.identity(), checked.sql(), null, checked);
         }

@@ -2,8 +2,8 @@ package dev.sonde.engine.rewrite;
 
 import dev.sonde.analysis.fix.BatchRewrite;
 import dev.sonde.analysis.fix.BatchRewriter;
+import dev.sonde.analysis.fix.WalkRewriter;
 import dev.sonde.engine.rewrite.RewriteCheck.Outcome;
-import dev.sonde.engine.rewrite.ServerStatement.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs loops and their rewrites on a clone, each loop in a read-only transaction of its own that sees one state of the
@@ -31,10 +32,21 @@ public final class RewriteVerifier {
 
     /** Runs a loop and its rewrite. Fails only where the connection itself does. */
     public RewriteCheck check(CapturedLoop loop) throws SQLException {
+        return check(loop, keyType -> BatchRewriter.of(loop.sql(), loop.key(), keyType));
+    }
+
+    /** Runs walks through a tree, each key read from the loop's parent column, and their recursive query. */
+    public RewriteCheck checkWalk(CapturedLoop walk) throws SQLException {
+        String next = walk.parentColumn() == null ? "" : walk.parentColumn();
+        return check(walk, keyType -> WalkRewriter.of(walk.sql(), walk.key(), next));
+    }
+
+    private RewriteCheck check(CapturedLoop loop, Function<@Nullable String, BatchRewrite> rewriter)
+            throws SQLException {
         RewriteCheck result;
         try {
             begin();
-            result = run(loop);
+            result = run(loop, rewriter);
         } catch (LoopValues.Missing e) {
             result = RewriteCheck.notRun(null, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
@@ -67,77 +79,61 @@ public final class RewriteVerifier {
         return RewriteCheck.notRun(null, "the clone refused a statement: " + e.getMessage());
     }
 
-    private RewriteCheck run(CapturedLoop loop) throws SQLException, LoopValues.Missing {
+    private RewriteCheck run(CapturedLoop loop, Function<@Nullable String, BatchRewrite> rewriter)
+            throws SQLException, LoopValues.Missing {
         // Before anything of the text reaches the server: what is not one plain query is refused here
         if (BatchRewriter.of(loop.sql(), loop.key(), "text") instanceof BatchRewrite.None none) {
             return RewriteCheck.notRun(null, "no rewrite: " + none.reason());
         }
         Map<Integer, String> types = ParameterTypes.of(connection, loop);
-        String keyType = types.get(loop.key());
-        if (!(BatchRewriter.of(loop.sql(), loop.key(), keyType) instanceof BatchRewrite.Statement batch)) {
-            return RewriteCheck.notRun(null, "the type of the key is not known");
+        BatchRewrite rewrite = rewriter.apply(types.get(loop.key()));
+        if (!(rewrite instanceof BatchRewrite.Statement batch)) {
+            return RewriteCheck.notRun(null, "no rewrite: " + ((BatchRewrite.None) rewrite).reason());
         }
         LoopValues values = LoopValues.of(connection, loop);
         try (ServerStatement one = ServerStatement.prepare(connection, loop.sql(), types);
                 ServerStatement all = ServerStatement.prepare(connection, batch.sql(), types)) {
-            return compare(loop, batch, values, one, all);
+            Sides sides = batch.form() == BatchRewrite.Form.RECURSIVE
+                    ? new WalkSides(loop, batch, values, one, all, options.maxRows())
+                    : new KeyedSides(loop, batch, values, one, all, options.maxRows());
+            return compare(batch.sql(), values, sides);
         } catch (SQLException e) {
             RewriteCheck refused = refused(e);
             return RewriteCheck.notRun(batch.sql(), refused.explanation());
         }
     }
 
-    private RewriteCheck compare(
-            CapturedLoop loop,
-            BatchRewrite.Statement batch,
-            LoopValues values,
-            ServerStatement one,
-            ServerStatement all)
-            throws SQLException {
-        ResultSets expected = new ResultSets();
-        Map<Integer, String> binds = new TreeMap<>(values.constants());
-        for (String key : values.keys()) {
-            binds.put(loop.key(), key);
-            expected.add(key, one.run(binds, options.maxRows()).rows());
-            if (expected.rows() > options.maxRows()) {
-                return RewriteCheck.notRun(batch.sql(), "the loop reads more than " + options.maxRows() + " rows");
-            }
+    private RewriteCheck compare(String sql, LoopValues values, Sides sides) throws SQLException {
+        ResultSets expected = sides.loop();
+        if (expected.rows() > options.maxRows()) {
+            return RewriteCheck.notRun(sql, "the loop reads more than " + options.maxRows() + " rows");
         }
-        Map<Integer, String> arrays = new TreeMap<>(values.constants());
-        arrays.put(loop.key(), ServerStatement.array(values.keys()));
-        Rows rows = all.run(arrays, options.maxRows());
-        String difference = expected.difference(ResultSets.ofBatch(batch, rows, values.keys()));
-
+        String difference = expected.difference(sides.batch());
         List<Double> before = new ArrayList<>();
         List<Double> after = new ArrayList<>();
         long start = nanoTime.getAsLong();
         while (before.size() < options.repetitions()
                 && (before.isEmpty() || nanoTime.getAsLong() - start < options.patience().toNanos())) {
-            before.add(millis(() -> {
-                for (String key : values.keys()) {
-                    binds.put(loop.key(), key);
-                    one.run(binds, options.maxRows());
-                }
-            }));
-            after.add(millis(() -> all.run(arrays, options.maxRows())));
+            before.add(millis(sides::loop));
+            after.add(millis(sides::batch));
         }
         return new RewriteCheck(
                 difference == null ? Outcome.EQUAL : Outcome.NOT_EQUAL,
-                batch.sql(),
+                sql,
                 difference == null ? "the rewrite reads the same rows for every key" : difference,
                 values.keys().size(),
                 values.keySource(),
                 values.constantSource(),
                 expected.rows(),
-                values.keys().size(),
-                1,
+                sides.tripsBefore(),
+                sides.tripsAfter(),
                 median(before),
                 median(after),
                 before.size());
     }
 
     private interface Run {
-        void run() throws SQLException;
+        ResultSets run() throws SQLException;
     }
 
     private double millis(Run run) throws SQLException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.analysis.fix.BatchRewrite;
 import dev.sonde.analysis.fix.BatchRewrite.Form;
 import dev.sonde.analysis.fix.BatchRewriter;
-import dev.sonde.analysis.fix.WalkRewriter;
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.capture.sql.NormalizedSql;
 import dev.sonde.capture.sql.SqlNormalizer;
@@ -329,26 +328,42 @@ class RewriteVerifierTest {
         connection.rollback();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "parent_id|select c1_0.id,c1_0.name,c1_0.parent_id from category c1_0 where c1_0.id=$1",
+                "up|select id, parent_id as up from category where id = $1",
+                "id|select id, name from category where parent_id = $1",
+            })
+    void aWalkReadsTheRowsOfAllItsSteps(String next, String sql) throws SQLException {
+        RewriteCheck check = new RewriteVerifier(connection, CheckOptions.ofDefaults())
+                .checkWalk(new CapturedLoop(sql, List.of(), 1, 31, null, next, List.of(), List.of(), null));
+
+        assertThat(check.outcome()).as(check.explanation()).isEqualTo(Outcome.EQUAL);
+        assertThat(check.sql()).startsWith("with recursive walk as (");
+        assertThat(check.rows()).isGreaterThan(40);
+        assertThat(check.tripsBefore()).isGreaterThan(3 * check.tripsAfter() / 2);
+    }
+
     @Test
-    void aWalkReadsTheRowsOfAllItsSteps() throws SQLException {
-        String sql = "select c1_0.id,c1_0.name,c1_0.parent_id from category c1_0 where c1_0.id=$1";
-        BatchRewrite.Statement walk = (BatchRewrite.Statement) WalkRewriter.of(sql, 1, "parent_id");
+    void aWalkInACircleIsGivenUp() throws SQLException {
+        CheckOptions options =
+                new CheckOptions(Duration.ofSeconds(5), Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 500);
 
-        List<String> stepwise = new ArrayList<>();
-        try (ServerStatement step = ServerStatement.prepare(connection, sql, Map.of())) {
-            for (String key = "23"; key != null; ) {
-                List<String> row = step.run(Map.of(1, key), 10).rows().get(0);
-                stepwise.add(String.join(" ", row.get(0), row.get(1)));
-                key = row.get(2);
-            }
-        }
-        List<String> atOnce = new ArrayList<>();
-        try (ServerStatement all = ServerStatement.prepare(connection, walk.sql(), Map.of())) {
-            all.run(Map.of(1, "23"), 100).rows().forEach(row -> atOnce.add(row.get(0) + " " + row.get(1)));
-        }
-        connection.rollback();
+        RewriteCheck check = new RewriteVerifier(connection, options)
+                .checkWalk(new CapturedLoop(
+                        "select id, id as again from category where id = $1",
+                        List.of(),
+                        1,
+                        5,
+                        null,
+                        "again",
+                        List.of(),
+                        List.of(),
+                        null));
 
-        assertThat(stepwise).hasSize(5);
-        assertThat(atOnce).containsExactlyElementsOf(stepwise);
+        assertThat(check.outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(check.explanation()).isEqualTo("the loop reads more than 500 rows");
     }
 }

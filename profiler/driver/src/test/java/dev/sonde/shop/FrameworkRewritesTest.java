@@ -46,8 +46,7 @@ class FrameworkRewritesTest {
             for (Statement query : queries) {
                 String error = prepareError(connection, query.sql());
                 for (int key = 1; query.sql().contains("$" + key); key++) {
-                    BatchRewrite rewrite =
-                            BatchRewriter.of(query.sql(), key, KeyType.of(query.bindTypes(), key));
+                    BatchRewrite rewrite = BatchRewriter.of(query.sql(), key, KeyType.of(query.bindTypes(), key));
                     if (error.isEmpty() && rewrite instanceof BatchRewrite.Statement batch) {
                         rewritten++;
                         String refusal = prepareError(connection, batch.sql());

@@ -36,8 +36,7 @@ public final class DatabaseUrl {
      *
      * @param option where the user gave it
      */
-    public static DatabaseUrl of(
-            String option, String text, @Nullable String user, Map<String, String> environment) {
+    public static DatabaseUrl of(String option, String text, @Nullable String user, Map<String, String> environment) {
         // What a profiled service has in its configuration works here as well.
         String url = text.replaceFirst("^jdbc:(sonde|p6spy):", "jdbc:");
         if (!url.startsWith(PREFIX)) {

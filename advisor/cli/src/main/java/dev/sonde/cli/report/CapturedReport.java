@@ -31,10 +31,7 @@ final class CapturedReport {
      * @param check runs a loop on a clone, null if there is none
      */
     static Report of(
-            CaptureFiles captures,
-            @Nullable Path snapshotFile,
-            Rewrites.@Nullable Check check,
-            Console console) {
+            CaptureFiles captures, @Nullable Path snapshotFile, Rewrites.@Nullable Check check, Console console) {
         Report.Snapshot snapshot = snapshotFile == null ? null : snapshot(SnapshotFile.read(snapshotFile));
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
         CaptureSpan span = new CaptureSpan();

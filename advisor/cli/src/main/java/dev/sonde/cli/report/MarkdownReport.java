@@ -53,7 +53,7 @@ final class MarkdownReport {
                 lines.add("   - proof: " + markdown(Overview.evidence(finding)));
             }
             lines.add("   - fix: " + markdown(finding.fix()));
-            RewriteWords.of(report, finding.identity()).ifPresent(rewrite -> addRewrite(rewrite, lines));
+            RewriteWords.of(report, finding.identity()).forEach(rewrite -> addRewrite(rewrite, lines));
         }
         if (!report.statements().isEmpty()) {
             lines.add("");

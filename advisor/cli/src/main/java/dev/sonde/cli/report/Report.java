@@ -62,12 +62,14 @@ public record Report(
      * The statement that takes the place of a loop.
      *
      * @param identity of the finding
+     * @param captured the statement that the loop repeats
      * @param sql null if none can be made safely
      * @param reason why there is none, null if there is one
      * @param verified what running it on a clone showed, null without {@code --verify}
      */
     public record Rewrite(
             String identity,
+            String captured,
             @Nullable String sql,
             @Nullable String reason,
             @Nullable CloneCheck verified) {}
@@ -148,7 +150,8 @@ public record Report(
     /** Rewrites whose result on the clone was another. */
     public long unequalRewrites() {
         return rewrites.stream()
-                .filter(rewrite -> rewrite.verified() != null && rewrite.verified().outcome().equals("not-equal"))
+                .filter(rewrite -> rewrite.verified() != null
+                        && rewrite.verified().outcome().equals("not-equal"))
                 .count();
     }
 }

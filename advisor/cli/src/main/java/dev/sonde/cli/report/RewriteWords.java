@@ -1,17 +1,17 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.cli.output.Figures;
-import java.util.Optional;
+import java.util.List;
 
 /** Rewrites in the words that the text and the Markdown report share. */
 final class RewriteWords {
 
     private RewriteWords() {}
 
-    static Optional<Report.Rewrite> of(Report report, String identity) {
+    static List<Report.Rewrite> of(Report report, String identity) {
         return report.rewrites().stream()
                 .filter(rewrite -> rewrite.identity().equals(identity))
-                .findFirst();
+                .toList();
     }
 
     /** Why there is no statement. */
@@ -26,13 +26,13 @@ final class RewriteWords {
         }
         String verdict = check.outcome().equals("equal")
                 ? "equal"
-                : "NOT EQUAL, do not use it: " + check.explanation() + "; measured all the same";
-        return verdict + ": " + TextReport.counted(check.tripsBefore(), "trip") + " "
+                : "NOT EQUAL, do not use it: " + check.explanation() + "; all the same";
+        return verdict + ", measured there: " + TextReport.counted(check.tripsBefore(), "trip") + " "
                 + Figures.millis(check.millisBefore()) + " -> " + TextReport.counted(check.tripsAfter(), "trip") + " "
-                + Figures.millis(check.millisAfter()) + ", "
+                + Figures.millis(check.millisAfter()) + " ("
                 + (check.repetitions() == 1 ? "one run" : "medians of " + check.repetitions() + " runs in turns")
-                + " on " + check.database() + "; " + TextReport.counted(check.keys(), "key") + " ("
-                + check.keySource() + "), " + TextReport.counted(check.rows(), "row")
-                + (check.constantSource().isEmpty() ? "" : "; other values " + check.constantSource());
+                + " on " + check.database() + "); " + TextReport.counted(check.keys(), "key") + ": "
+                + check.keySource() + "; " + TextReport.counted(check.rows(), "row")
+                + (check.constantSource().isEmpty() ? "" : "; other values: " + check.constantSource());
     }
 }

@@ -9,22 +9,21 @@ import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.capture.sql.StatementShape;
+import dev.sonde.capture.sql.Verb;
 import dev.sonde.engine.rewrite.CapturedLoop;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that take the place of loops. */
 final class Rewrites {
 
     private static final Set<String> KINDS = Set.of("keyed-loop", "nested-loop", "tree-walk");
-    private static final String NO_KEY =
-            "which parameter varies is not known: the capture holds no binds, or more than one varies";
-
     /** Runs a loop, or a walk through a tree, and its rewrite on a clone. */
     interface Check {
         Report.CloneCheck run(CapturedLoop loop, boolean walk);
@@ -54,69 +53,74 @@ final class Rewrites {
         List<Report.Rewrite> rewrites = new ArrayList<>();
         for (Finding finding : findings) {
             if (finding.rule().equals("n-plus-one") && KINDS.contains(finding.kind())) {
-                statement(finding).ifPresent(statement -> rewrites.add(of(finding, statement, check)));
+                head(finding).ifPresent(statement -> rewrites.add(of(finding, statement, true, check)));
+                for (StatementSummary sibling : siblings(finding)) {
+                    rewrites.add(of(finding, sibling, false, check));
+                }
             }
         }
         return rewrites;
     }
 
-    private Optional<StatementSummary> statement(Finding finding) {
-        Object sql = finding.evidence().get("sql");
+    private Optional<StatementSummary> head(Finding finding) {
         List<StatementSummary> same = statements.stream()
                 .filter(statement -> statement.fingerprint().equals(finding.fingerprint()))
                 .toList();
         Optional<StatementSummary> exact = same.stream()
-                .filter(statement -> statement.statement().sql().equals(sql))
+                .filter(statement ->
+                        statement.statement().sql().equals(finding.evidence().get("sql")))
                 .findFirst();
         return exact.or(() -> same.stream().findFirst());
     }
 
-    private Report.Rewrite of(
-            Finding finding, StatementSummary statement, @Nullable Check check) {
-        int key = key(finding, statement);
-        if (key == 0) {
-            return new Report.Rewrite(finding.identity(), null, NO_KEY, null);
-        } else if (statement.statement().truncated()) {
-            return new Report.Rewrite(finding.identity(), null, "its text was cut by the capture", null);
+    /** The other queries of the same loop. */
+    private List<StatementSummary> siblings(Finding finding) {
+        if (!(finding.evidence().get("alsoInLoop") instanceof Collection<?> texts)) {
+            return List.of();
         }
-        boolean walk = finding.kind().equals("tree-walk");
-        String parentColumn = text(finding, "parentColumn");
+        Set<String> seen = new HashSet<>();
+        return statements.stream()
+                .filter(statement -> texts.contains(statement.statement().sql()))
+                .filter(statement ->
+                        StatementShape.of(statement.statement().sql()).verb() == Verb.SELECT)
+                .filter(statement -> seen.add(statement.statement().sql()))
+                .toList();
+    }
+
+    private Report.Rewrite of(Finding finding, StatementSummary statement, boolean head, @Nullable Check check) {
+        String captured = statement.statement().sql();
+        Optional<Integer> known = LoopKey.of(finding, statement, head);
+        if (known.isEmpty()) {
+            return new Report.Rewrite(finding.identity(), captured, null, LoopKey.UNKNOWN, null);
+        } else if (statement.statement().truncated()) {
+            return new Report.Rewrite(finding.identity(), captured, null, "its text was cut by the capture", null);
+        }
+        int key = known.get();
+        boolean walk = head && finding.kind().equals("tree-walk");
+        String parentColumn = head ? text(finding, "parentColumn") : null;
         BatchRewrite rewrite = walk
-                ? WalkRewriter.of(statement.statement().sql(), key, parentColumn == null ? "" : parentColumn)
+                ? WalkRewriter.of(captured, key, parentColumn == null ? "" : parentColumn)
                 : BatchRewriter.of(
-                        statement.statement().sql(),
-                        key,
-                        KeyType.of(statement.statement().bindTypes(), key));
-        Report.CloneCheck checked =
-                check == null ? null : check.run(loop(finding, statement, key, parentColumn), walk);
+                        captured, key, KeyType.of(statement.statement().bindTypes(), key));
+        Report.CloneCheck checked = check == null
+                ? null
+                : check.run(
+                        loop(finding, statement, key, head ? text(finding, "parentSql") : null, parentColumn), walk);
         if (checked != null && checked.sql() != null) {
-            return new Report.Rewrite(finding.identity(), checked.sql(), null, checked);
+            return new Report.Rewrite(finding.identity(), captured, checked.sql(), null, checked);
         }
         return rewrite instanceof BatchRewrite.Statement batch
-                ? new Report.Rewrite(finding.identity(), batch.sql(), null, checked)
-                : new Report.Rewrite(finding.identity(), null, ((BatchRewrite.None) rewrite).reason(), checked);
+                ? new Report.Rewrite(finding.identity(), captured, batch.sql(), null, checked)
+                : new Report.Rewrite(
+                        finding.identity(), captured, null, ((BatchRewrite.None) rewrite).reason(), checked);
     }
 
-    /** The position that varies: what the proof says, else what the sampled binds show. */
-    private static int key(Finding finding, StatementSummary statement) {
-        if (finding.evidence().get("childKey") instanceof Number position) {
-            return position.intValue();
-        }
-        Set<Integer> varying = new TreeSet<>();
-        List<StatementSummary.Variant> variants = statement.variants();
-        for (StatementSummary.Variant variant : variants) {
-            List<@Nullable Integer> first = variants.get(0).binds();
-            for (int i = 0; i < Math.min(first.size(), variant.binds().size()); i++) {
-                Integer hash = variant.binds().get(i);
-                if (hash != null && !hash.equals(first.get(i))) {
-                    varying.add(i + 1);
-                }
-            }
-        }
-        return varying.size() == 1 ? varying.iterator().next() : 0;
-    }
-
-    private CapturedLoop loop(Finding finding, StatementSummary statement, int key, @Nullable String parentColumn) {
+    private CapturedLoop loop(
+            Finding finding,
+            StatementSummary statement,
+            int key,
+            @Nullable String parentSql,
+            @Nullable String parentColumn) {
         List<List<@Nullable Integer>> hashes = new ArrayList<>();
         if (hasher != null) {
             for (StatementSummary.Variant variant : new HashSet<>(statement.variants())) {
@@ -128,7 +132,7 @@ final class Rewrites {
                 statement.statement().bindTypes(),
                 key,
                 (int) Math.min(CapturedLoop.MAX_KEYS, finding.executions() / Math.max(1, finding.units())),
-                text(finding, "parentSql"),
+                parentSql,
                 parentColumn,
                 hashes,
                 binds.of(statement.statement().id()),

@@ -68,7 +68,7 @@ final class TextReport {
                 field("   ", 8, "proof", Overview.evidence(finding));
             }
             field("   ", 8, "fix", finding.fix());
-            RewriteWords.of(report, finding.identity()).ifPresent(this::rewrite);
+            RewriteWords.of(report, finding.identity()).forEach(this::rewrite);
         }
     }
 

@@ -39,7 +39,8 @@ class VerifyTest {
 
     @BeforeAll
     static void profilesAProgram() throws SQLException {
-        server = ThrowawayServer.start(List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "32MB"));
+        server =
+                ThrowawayServer.start(List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "32MB"));
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create table customer (id bigint primary key, name text);"
@@ -99,7 +100,8 @@ class VerifyTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .containsPattern("batch +select id, total, customer_id as batch_key from orders where customer_id = any")
+                .containsPattern(
+                        "batch +select id, total, customer_id as batch_key from orders where customer_id = any")
                 .doesNotContain("clone ");
     }
 
@@ -108,15 +110,26 @@ class VerifyTest {
         Path json = folder.resolve("report.json");
 
         CommandRun run = CommandRun.of(
-                "report", hashed, "--verify", server.url("postgres"), "--format", "text", "--format", "json=" + json,
-                "--format", "md=" + folder.resolve("report.md"));
+                "report",
+                hashed,
+                "--verify",
+                server.url("postgres"),
+                "--format",
+                "text",
+                "--format",
+                "json=" + json,
+                "--format",
+                "md=" + folder.resolve("report.md"));
 
         assertThat(run.status()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out().replaceAll("\\s+", " "))
-                .containsPattern("clone equal: 25 trips [\\d.]+ ms -> 1 trip [\\d.]+ ms, medians of 5 runs in turns on jdbc:")
-                .contains("25 keys (values of customer.id recognised by their hashes), ");
-        assertThat(folder.resolve("report.md")).content().contains("   - batch: `select id, total, ", "   - clone: equal: 25");
+                .containsPattern(
+                        "clone equal, measured there: 25 trips [\\d.]+ ms -> 1 trip [\\d.]+ ms \\(medians of 5 runs in turns on jdbc:")
+                .contains("25 keys: values of customer.id recognised by their hashes; ");
+        assertThat(folder.resolve("report.md"))
+                .content()
+                .contains("   - batch: `select id, total, ", "   - clone: equal, measured there: 25");
         assertThat(JsonSchema.violations("report", Files.readString(json))).isEmpty();
         JsonNode check = new ObjectMapper().readTree(json.toFile()).at("/rewrites/0/verified");
         assertThat(check.get("outcome").asText()).isEqualTo("equal");
@@ -131,7 +144,8 @@ class VerifyTest {
         CommandRun run = CommandRun.of("report", captures, "--verify", server.url("postgres"));
 
         assertThat(run.status()).isZero();
-        assertThat(run.out().replaceAll("\\s+", " ")).contains("clone equal: ", " keys (kept in the capture), ");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("clone equal, measured there: ", " keys: kept in the capture; ");
     }
 
     @Test
@@ -141,7 +155,8 @@ class VerifyTest {
         CommandRun run = CommandRun.of("report", captures, "--verify", server.url("postgres"));
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out().replaceAll("\\s+", " ")).contains("clone NOT EQUAL, do not use it: for one key the loop reads");
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains("clone NOT EQUAL, do not use it: for one key the loop reads");
         assertThat(run.err())
                 .isEqualTo("sonde: 1 rewrite read other rows on the clone than the loop: see \"NOT EQUAL\" in the"
                         + " report\n");
@@ -153,7 +168,8 @@ class VerifyTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out().replaceAll("\\s+", " "))
-                .contains("clone not verified: the clone refused a statement: ERROR: relation \"orders\" does not exist");
+                .contains(
+                        "clone not verified: the clone refused a statement: ERROR: relation \"orders\" does not exist");
     }
 
     @Test
@@ -173,12 +189,59 @@ class VerifyTest {
     }
 
     @Test
+    void siblingsInOneLoopAndConstantsOfTheRequestAreRewrittenAndRun() throws SQLException {
+        Path captures = folder.resolve("siblings");
+        String url = server.url("postgres").replace("jdbc:", "jdbc:sonde:");
+        url += (url.contains("?") ? "&" : "?") + "sonde.folder=" + captures;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            for (int total : new int[] {100, 500}) {
+                orderTotals(connection, total);
+            }
+        }
+        CaptureSessions.closeAll();
+
+        CommandRun run = CommandRun.of("report", captures, "--verify", server.url("postgres"));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out().replaceAll("\\s+", " "))
+                .contains(
+                        "batch select id, customer_id as batch_key from orders where total > $1 and customer_id ="
+                                + " any($2) clone equal, measured there: 30 trips",
+                        "batch select count(*), customer_id as batch_key from orders where customer_id = any($1) group"
+                                + " by customer_id clone equal, measured there: 30 trips",
+                        "other values: recognised by their hashes");
+    }
+
+    private static void orderTotals(Connection connection, int total) throws SQLException {
+        try (UnitOfWork unit = UnitOfWork.open("GET /totals");
+                PreparedStatement parents =
+                        connection.prepareStatement("select id from customer order by id limit 30");
+                PreparedStatement large =
+                        connection.prepareStatement("select id from orders where total > ? and customer_id = ?");
+                PreparedStatement counts =
+                        connection.prepareStatement("select count(*) from orders where customer_id = ?");
+                ResultSet rows = parents.executeQuery()) {
+            assertThat(unit.isClosed()).isFalse();
+            while (rows.next()) {
+                long id = rows.getLong(1);
+                large.setInt(1, total);
+                large.setLong(2, id);
+                large.executeQuery().close();
+                counts.setLong(1, id);
+                counts.executeQuery().close();
+            }
+        }
+    }
+
+    @Test
     void aCloneThatCannotBeReachedIsAnEnvironmentError() {
         CommandRun run = CommandRun.of("report", hashed, "--verify", "jdbc:postgresql://127.0.0.1:1/clone");
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("jdbc:postgresql://127.0.0.1:1/clone", "is the server running").hasLineCount(1);
+        assertThat(run.err())
+                .contains("jdbc:postgresql://127.0.0.1:1/clone", "is the server running")
+                .hasLineCount(1);
     }
 
     @Test
@@ -186,6 +249,8 @@ class VerifyTest {
         CommandRun run = CommandRun.of("report", hashed, "--verify", "jdbc:mysql://clone/app");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("--verify jdbc:mysql://clone/app: not a PostgreSQL JDBC URL").hasLineCount(1);
+        assertThat(run.err())
+                .contains("--verify jdbc:mysql://clone/app: not a PostgreSQL JDBC URL")
+                .hasLineCount(1);
     }
 }

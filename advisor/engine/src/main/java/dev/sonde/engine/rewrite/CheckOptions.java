@@ -15,8 +15,8 @@ public record CheckOptions(
         Duration statementTimeout, Duration lockTimeout, int repetitions, Duration patience, int maxRows) {
     public CheckOptions {
         if (statementTimeout.toMillis() < 1 || lockTimeout.toMillis() < 1) {
-            throw new IllegalArgumentException("statementTimeout and lockTimeout must be at least 1 ms: "
-                    + statementTimeout + ", " + lockTimeout);
+            throw new IllegalArgumentException(
+                    "statementTimeout and lockTimeout must be at least 1 ms: " + statementTimeout + ", " + lockTimeout);
         }
         if (repetitions < 1) {
             throw new IllegalArgumentException("repetitions must be at least 1: " + repetitions);

@@ -59,9 +59,7 @@ record CloneColumn(String table, String column, String type) {
 
     /** Different values, NULL not among them. */
     List<String> values(Connection connection, int limit) throws SQLException {
-        return texts(
-                connection,
-                "select distinct " + column + " from " + sample() + " order by 1 limit " + limit);
+        return texts(connection, "select distinct " + column + " from " + sample() + " order by 1 limit " + limit);
     }
 
     /** The value that most rows have. */

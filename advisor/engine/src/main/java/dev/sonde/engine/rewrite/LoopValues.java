@@ -181,7 +181,8 @@ record LoopValues(List<String> keys, String keySource, Map<Integer, String> cons
             SqlTokens tokens = SqlTokens.of(parent);
             String table = "";
             for (int i = 0; i < tokens.size(); i++) {
-                boolean from = tokens.word(i).equals("from") && !tokens.word(i - 1).equals("distinct");
+                boolean from =
+                        tokens.word(i).equals("from") && !tokens.word(i - 1).equals("distinct");
                 if (tokens.word(i).equals("join") || (from && !table.isEmpty())) {
                     return Optional.empty();
                 }

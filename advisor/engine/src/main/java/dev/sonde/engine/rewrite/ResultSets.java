@@ -19,8 +19,7 @@ final class ResultSets {
 
     /** Adds what one execution of a loop read for its key. */
     void add(String key, List<List<@Nullable String>> read) {
-        Map<List<@Nullable String>, Integer> counts =
-                rowsOfKey.computeIfAbsent(canonical(key), k -> new HashMap<>());
+        Map<List<@Nullable String>, Integer> counts = rowsOfKey.computeIfAbsent(canonical(key), k -> new HashMap<>());
         read.forEach(row -> counts.merge(row, 1, Integer::sum));
         rows += read.size();
     }
@@ -61,7 +60,8 @@ final class ResultSets {
     }
 
     /** What differs first, for people; null if nothing does. */
-    @Nullable String difference(ResultSets batch) {
+    @Nullable
+    String difference(ResultSets batch) {
         for (Map.Entry<String, Map<List<@Nullable String>, Integer>> entry : rowsOfKey.entrySet()) {
             Map<List<@Nullable String>, Integer> other = batch.rowsOfKey.getOrDefault(entry.getKey(), Map.of());
             if (!Objects.equals(entry.getValue(), other)) {
@@ -69,7 +69,9 @@ final class ResultSets {
                         + (size(entry.getValue()) == size(other) ? ", other ones" : "");
             }
         }
-        return batch.rowsOfKey.size() > rowsOfKey.size() ? "the rewrite reads rows of keys that were not asked for" : null;
+        return batch.rowsOfKey.size() > rowsOfKey.size()
+                ? "the rewrite reads rows of keys that were not asked for"
+                : null;
     }
 
     private static int size(Map<List<@Nullable String>, Integer> counts) {

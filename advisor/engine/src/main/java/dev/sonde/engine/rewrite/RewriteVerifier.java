@@ -59,9 +59,10 @@ public final class RewriteVerifier {
     private void begin() throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set transaction isolation level repeatable read, read only; set local statement_timeout = "
-                    + options.statementTimeout().toMillis() + "; set local lock_timeout = "
-                    + options.lockTimeout().toMillis());
+            statement.execute(
+                    "set transaction isolation level repeatable read, read only; set local statement_timeout = "
+                            + options.statementTimeout().toMillis() + "; set local lock_timeout = "
+                            + options.lockTimeout().toMillis());
         }
     }
 
@@ -71,7 +72,9 @@ public final class RewriteVerifier {
             throw e;
         } else if (state.equals("57014")) {
             return RewriteCheck.notRun(
-                    null, "a statement was cancelled after " + options.statementTimeout().toMillis() + " ms on the clone");
+                    null,
+                    "a statement was cancelled after "
+                            + options.statementTimeout().toMillis() + " ms on the clone");
         } else if (state.equals("55P03")) {
             return RewriteCheck.notRun(
                     null, "a lock was not free within " + options.lockTimeout().toMillis() + " ms on the clone");
@@ -113,7 +116,8 @@ public final class RewriteVerifier {
         List<Double> after = new ArrayList<>();
         long start = nanoTime.getAsLong();
         while (before.size() < options.repetitions()
-                && (before.isEmpty() || nanoTime.getAsLong() - start < options.patience().toNanos())) {
+                && (before.isEmpty()
+                        || nanoTime.getAsLong() - start < options.patience().toNanos())) {
             before.add(millis(sides::loop));
             after.add(millis(sides::batch));
         }

@@ -28,8 +28,7 @@ final class ServerStatement implements AutoCloseable {
      * @param types the server's names of the parameters' types. JDBC numbers each place on its own; where a parameter
      *     stands in several, its type is written out, since the server would look for one at each
      */
-    static ServerStatement prepare(Connection connection, String sql, Map<Integer, String> types)
-            throws SQLException {
+    static ServerStatement prepare(Connection connection, String sql, Map<Integer, String> types) throws SQLException {
         SqlTokens tokens = SqlTokens.of(sql);
         Map<Integer, Integer> places = new HashMap<>();
         for (int i = 0; i < tokens.size(); i++) {
@@ -51,7 +50,8 @@ final class ServerStatement implements AutoCloseable {
                 at = tokens.end(i);
             }
         }
-        PreparedStatement statement = connection.prepareStatement(text.append(sql, at, sql.length()).toString());
+        PreparedStatement statement =
+                connection.prepareStatement(text.append(sql, at, sql.length()).toString());
         statement.setFetchSize(0);
         return new ServerStatement(statement, order);
     }

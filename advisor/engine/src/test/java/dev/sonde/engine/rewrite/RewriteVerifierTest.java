@@ -141,9 +141,12 @@ class RewriteVerifierTest {
         } else if (sql.contains("::uuid")) {
             values.addAll(refs());
         } else if (sql.contains("coalesce")) {
-            return sample("select coalesce(sum(o1_0.total),$2) from orders o1_0 where o1_0.customer_id=$1 and $1 > $2", 1);
+            return sample(
+                    "select coalesce(sum(o1_0.total),$2) from orders o1_0 where o1_0.customer_id=$1 and $1 > $2", 1);
         } else if (sql.contains("union")) {
-            return sample("select id from orders where customer_id = $1 union select order_id from line where order_id = $1", 1);
+            return sample(
+                    "select id from orders where customer_id = $1 union select order_id from line where order_id = $1",
+                    1);
         } else if (normal.slots().size() > 1 || sql.contains("cast(") || sql.startsWith("with")) {
             return sample(sql, key);
         }
@@ -178,7 +181,9 @@ class RewriteVerifierTest {
     }
 
     private static String constant(String sql, int position) {
-        String before = sql.substring(0, Math.max(0, sql.indexOf("$" + position))).stripTrailing().toLowerCase();
+        String before = sql.substring(0, Math.max(0, sql.indexOf("$" + position)))
+                .stripTrailing()
+                .toLowerCase();
         if (before.endsWith("status=") || before.endsWith("status\" =") || before.endsWith("status =")) {
             return "open";
         } else if (before.endsWith("sku=")) {
@@ -215,7 +220,8 @@ class RewriteVerifierTest {
     void whereItIsNotSafeThereIsAReason(int key, String reason, String sql) {
         assertThat(BatchRewriter.of(sql, key, null))
                 .isInstanceOfSatisfying(
-                        BatchRewrite.None.class, none -> assertThat(none.reason()).contains(reason));
+                        BatchRewrite.None.class,
+                        none -> assertThat(none.reason()).contains(reason));
     }
 
     @Test

@@ -89,7 +89,8 @@ public final class BatchRewriter {
         for (int i = 0; i < tokens.size(); i++) {
             String word = tokens.word(i);
             if (word.equals("for") && LOCKS.contains(tokens.word(i + 1))) {
-                return "it locks rows (FOR " + tokens.text(i + 1, endOfLock(i + 1)).toUpperCase(Locale.ROOT)
+                return "it locks rows (FOR "
+                        + tokens.text(i + 1, endOfLock(i + 1)).toUpperCase(Locale.ROOT)
                         + "), and the batch would lock them all at once";
             } else if (CHANGES.contains(word) && !tokens.is(i - 1, ".")) {
                 return "it changes data (" + word + ")";

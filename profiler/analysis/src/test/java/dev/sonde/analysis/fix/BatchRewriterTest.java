@@ -60,7 +60,8 @@ class BatchRewriterTest {
 
     @Test
     void namesThatTheStatementUsesAreNotTakenAgain() {
-        assertThat(rewrite("select keys.batch_key, max(found) from keys where owner = $1 group by 1 limit 5", 1).sql())
+        assertThat(rewrite("select keys.batch_key, max(found) from keys where owner = $1 group by 1 limit 5", 1)
+                        .sql())
                 .startsWith("select keys2.batch_key2, found2.* from unnest($1::bigint[]) as keys2(batch_key2)");
     }
 
@@ -114,8 +115,18 @@ class BatchRewriterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "(", "select", "select from where", "$1", "select $1", "select (((((", "select 'a from t where k = $1",
-                "select id from t where $1", "select id from t where = $1", "with", "select a from t where k = $1 )) and (("
+                "",
+                "(",
+                "select",
+                "select from where",
+                "$1",
+                "select $1",
+                "select (((((",
+                "select 'a from t where k = $1",
+                "select id from t where $1",
+                "select id from t where = $1",
+                "with",
+                "select a from t where k = $1 )) and (("
             })
     void textsThatAreNoSqlDoNoHarm(String sql) {
         assertThat(BatchRewriter.of(sql, 1, "bigint")).isNotNull();

@@ -21,9 +21,24 @@ class FixesTest {
             "sequence-loop", "select nextval($1)");
 
     private static final List<String> KINDS = List.of(
-            "keyed-loop", "nested-loop", "tree-walk", "write-loop", "identity-loop", "cascade-loop", "sequence-loop",
-            "under-batched", "duplicate-read", "cacheable-read", "re-read", "paging-offset", "paging-keyset", "chunked",
-            "polling", "retry", "cold-cache", "fixed-fan-out");
+            "keyed-loop",
+            "nested-loop",
+            "tree-walk",
+            "write-loop",
+            "identity-loop",
+            "cascade-loop",
+            "sequence-loop",
+            "under-batched",
+            "duplicate-read",
+            "cacheable-read",
+            "re-read",
+            "paging-offset",
+            "paging-keyset",
+            "chunked",
+            "polling",
+            "retry",
+            "cold-cache",
+            "fixed-fan-out");
 
     private static final List<List<String>> HINTS = List.of(
             List.of("hibernate-collection", "hibernate"),

@@ -4,7 +4,6 @@ import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.capture.sql.BindColumn;
 import dev.sonde.capture.sql.BindColumns;
 import dev.sonde.capture.sql.SqlTokens;
-import dev.sonde.capture.sql.StatementShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +36,8 @@ record LoopValues(List<String> keys, String keySource, Map<Integer, String> cons
     }
 
     private static final int MAX_VALUES = 100_000;
-    private static final int MAX_LIMIT = 10_000;
+    private static final int MAX_SMALL = 10_000;
+    private static final String RECOGNISED = "recognised by their hashes";
 
     static LoopValues of(Connection connection, CapturedLoop loop) throws SQLException, Missing {
         return new Search(connection, loop).run();
@@ -47,7 +47,6 @@ record LoopValues(List<String> keys, String keySource, Map<Integer, String> cons
         private final Connection connection;
         private final CapturedLoop loop;
         private final BindColumns columns;
-        private final StatementShape shape;
         private final Set<Integer> positions = new TreeSet<>();
         private final Set<String> constantSources = new LinkedHashSet<>();
 
@@ -55,7 +54,6 @@ record LoopValues(List<String> keys, String keySource, Map<Integer, String> cons
             this.connection = connection;
             this.loop = loop;
             columns = BindColumns.of(loop.sql());
-            shape = StatementShape.of(loop.sql());
             SqlTokens tokens = SqlTokens.of(loop.sql());
             for (int i = 0; i < tokens.size(); i++) {
                 if (tokens.parameter(i) > 0 && tokens.parameter(i) != loop.key()) {
@@ -102,29 +100,48 @@ record LoopValues(List<String> keys, String keySource, Map<Integer, String> cons
 
         private String constant(int position) throws SQLException, Missing {
             Set<Integer> hashes = hashes(position);
-            if (shape.pagingPositions().contains(position)) {
-                for (int value = 0; value <= MAX_LIMIT; value++) {
-                    if (matches(hashes, Integer.toString(value), "integer")) {
-                        constantSources.add("recognised by their hashes");
-                        return Integer.toString(value);
+            Optional<CloneColumn> column = column(position);
+            if (column.isPresent()) {
+                for (String value : column.get().values(connection, MAX_VALUES)) {
+                    if (matches(hashes, value, column.get().type())) {
+                        constantSources.add(RECOGNISED);
+                        return value;
                     }
                 }
             }
-            Optional<CloneColumn> column = column(position);
+            Optional<String> small = smallValue(hashes);
+            if (small.isPresent()) {
+                constantSources.add(RECOGNISED);
+                return small.get();
+            }
             if (column.isEmpty()) {
                 throw new Missing("the value of $" + position + " is not known: it is compared with no column by name;"
                         + " capture with binds=values to have it");
-            }
-            for (String value : column.get().values(connection, MAX_VALUES)) {
-                if (matches(hashes, value, column.get().type())) {
-                    constantSources.add("recognised by their hashes");
-                    return value;
-                }
             }
             constantSources.add("the most common of " + column.get().name() + " on the clone");
             return column.get()
                     .mostCommon(connection)
                     .orElseThrow(() -> new Missing(column.get().name() + " has no values on the clone"));
+        }
+
+        /** Limits, flags, literals of the text: whatever is short enough to be tried. */
+        private Optional<String> smallValue(Set<Integer> hashes) {
+            for (int value = 0; value <= MAX_SMALL; value++) {
+                if (matches(hashes, Integer.toString(value), "integer")) {
+                    return Optional.of(Integer.toString(value));
+                }
+            }
+            for (String flag : List.of("true", "false")) {
+                if (matches(hashes, flag, "boolean")) {
+                    return Optional.of(flag);
+                }
+            }
+            for (char c = ' '; c <= '~'; c++) {
+                if (matches(hashes, String.valueOf(c), "text")) {
+                    return Optional.of(String.valueOf(c));
+                }
+            }
+            return matches(hashes, "", "text") ? Optional.of("") : Optional.empty();
         }
 
         private LoopValues keysOfClone(Map<Integer, String> constants, String sources) throws SQLException, Missing {

@@ -251,6 +251,45 @@ class RewriteVerifierTest {
     }
 
     @Test
+    void limitsAndLiteralsOfTheTextAreRecognisedToo() throws SQLException {
+        ValueHasher hasher = ValueHasher.of("000102030405060708090a0b0c0d0e0f");
+        CapturedLoop loop = new CapturedLoop(
+                "select id, coalesce(sku, $1) from line where order_id = $2 order by id limit $3",
+                List.of(),
+                2,
+                20,
+                null,
+                null,
+                List.of(List.of(hasher.hash(""), hasher.hash(9_000_001L), hasher.hash(2L))),
+                List.of(),
+                hasher);
+
+        RewriteCheck check = new RewriteVerifier(connection, CheckOptions.ofDefaults()).check(loop);
+
+        assertThat(check.outcome()).as(check.explanation()).isEqualTo(Outcome.EQUAL);
+        assertThat(check.constantSource()).isEqualTo("recognised by their hashes");
+        assertThat(check.rows()).isLessThanOrEqualTo(2L * check.keys());
+    }
+
+    @Test
+    void aValueThatCannotBeKnownIsNamed() throws SQLException {
+        RewriteCheck check = new RewriteVerifier(connection, CheckOptions.ofDefaults())
+                .check(new CapturedLoop(
+                        "select coalesce(sku, $1) from line where order_id = $2",
+                        List.of(),
+                        2,
+                        20,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null));
+
+        assertThat(check.outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(check.explanation()).startsWith("the value of $1 is not known");
+    }
+
+    @Test
     void keysOfAnotherDatabaseAreReplacedByOnesOfTheClone() throws SQLException {
         ValueHasher hasher = ValueHasher.of("000102030405060708090a0b0c0d0e0f");
         CapturedLoop loop = new CapturedLoop(

@@ -60,6 +60,8 @@ public final class BatchRewriter {
         String obstacle = obstacle();
         if (obstacle != null) {
             return new None(obstacle);
+        } else if (keyType != null && keyType.endsWith(KeyType.ARRAY)) {
+            return new None("the key is an array itself");
         }
         Optional<KeyCondition> condition = places.size() == 1 && select.isSingle()
                 ? select.conjuncts().stream()

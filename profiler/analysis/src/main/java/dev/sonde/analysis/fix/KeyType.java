@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's type of a key, where the driver's calls tell it. */
 public final class KeyType {
+    /** How the name of an array's type ends; on its own, an array of whatever. */
+    static final String ARRAY = "[]";
+
     private KeyType() {}
 
     /**
@@ -25,6 +28,7 @@ public final class KeyType {
             case Types.DOUBLE, Types.FLOAT -> "double precision";
             case Types.REAL -> "real";
             case Types.BOOLEAN, Types.BIT -> "boolean";
+            case Types.ARRAY -> ARRAY;
             default -> null;
         };
     }

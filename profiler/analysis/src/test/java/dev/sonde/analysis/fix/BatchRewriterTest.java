@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.analysis.fix.BatchRewrite.Form;
 import dev.sonde.analysis.fix.BatchRewrite.None;
 import dev.sonde.analysis.fix.BatchRewrite.Statement;
+import java.sql.Types;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +58,16 @@ class BatchRewriterTest {
                         Form.LATERAL,
                         "batch_key",
                         1));
+    }
+
+    @Test
+    void anArrayAsTheKeyIsLeftAlone() {
+        String type = KeyType.of(List.of(Types.ARRAY), 1);
+
+        assertThat(BatchRewriter.of("select id from t where tags = $1", 1, type))
+                .isEqualTo(new None("the key is an array itself"));
+        assertThat(BatchRewriter.of("select id from t where tags = $1", 1, "text[]"))
+                .isEqualTo(new None("the key is an array itself"));
     }
 
     @Test

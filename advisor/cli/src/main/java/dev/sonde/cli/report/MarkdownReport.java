@@ -80,6 +80,9 @@ final class MarkdownReport {
     private static void addRewrite(Report.Rewrite rewrite, List<String> lines) {
         lines.add("   - batch: "
                 + (rewrite.sql() == null ? markdown(RewriteWords.none(rewrite)) : markdownCode(rewrite.sql())));
+        if (rewrite.reading() != null) {
+            lines.add("   - rows: " + markdown(rewrite.reading()));
+        }
         if (rewrite.verified() != null) {
             lines.add("   - clone: " + markdown(RewriteWords.check(rewrite.verified())));
         }

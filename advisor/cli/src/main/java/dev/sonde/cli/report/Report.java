@@ -64,6 +64,7 @@ public record Report(
      * @param identity of the finding
      * @param captured the statement that the loop repeats
      * @param sql null if none can be made safely
+     * @param reading how to read its result, null if there is none
      * @param reason why there is none, null if there is one
      * @param verified what running it on a clone showed, null without {@code --verify}
      */
@@ -71,6 +72,7 @@ public record Report(
             String identity,
             String captured,
             @Nullable String sql,
+            @Nullable String reading,
             @Nullable String reason,
             @Nullable CloneCheck verified) {}
 

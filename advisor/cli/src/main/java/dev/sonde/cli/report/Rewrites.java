@@ -2,6 +2,7 @@ package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.fix.BatchRewrite;
+import dev.sonde.analysis.fix.BatchRewrite.Form;
 import dev.sonde.analysis.fix.BatchRewriter;
 import dev.sonde.analysis.fix.KeyType;
 import dev.sonde.analysis.fix.WalkRewriter;
@@ -91,9 +92,10 @@ final class Rewrites {
         String captured = statement.statement().sql();
         Optional<Integer> known = LoopKey.of(finding, statement, head);
         if (known.isEmpty()) {
-            return new Report.Rewrite(finding.identity(), captured, null, LoopKey.UNKNOWN, null);
+            return new Report.Rewrite(finding.identity(), captured, null, null, LoopKey.UNKNOWN, null);
         } else if (statement.statement().truncated()) {
-            return new Report.Rewrite(finding.identity(), captured, null, "its text was cut by the capture", null);
+            return new Report.Rewrite(
+                    finding.identity(), captured, null, null, "its text was cut by the capture", null);
         }
         int key = known.get();
         boolean walk = head && finding.kind().equals("tree-walk");
@@ -106,13 +108,17 @@ final class Rewrites {
                 ? null
                 : check.run(
                         loop(finding, statement, key, head ? text(finding, "parentSql") : null, parentColumn), walk);
+        String sql = rewrite instanceof BatchRewrite.Statement batch ? batch.sql() : null;
         if (checked != null && checked.sql() != null) {
-            return new Report.Rewrite(finding.identity(), captured, checked.sql(), null, checked);
+            sql = checked.sql();
         }
-        return rewrite instanceof BatchRewrite.Statement batch
-                ? new Report.Rewrite(finding.identity(), captured, batch.sql(), null, checked)
-                : new Report.Rewrite(
-                        finding.identity(), captured, null, ((BatchRewrite.None) rewrite).reason(), checked);
+        if (sql == null) {
+            String reason = ((BatchRewrite.None) rewrite).reason();
+            return new Report.Rewrite(finding.identity(), captured, null, null, reason, checked);
+        }
+        // The clone knows the key's type, without which there is no LATERAL; the other forms need no type
+        Form form = rewrite instanceof BatchRewrite.Statement batch ? batch.form() : Form.LATERAL;
+        return new Report.Rewrite(finding.identity(), captured, sql, form.reading(), null, checked);
     }
 
     private CapturedLoop loop(

@@ -74,6 +74,9 @@ final class TextReport {
 
     private void rewrite(Report.Rewrite rewrite) {
         field("   ", 8, "batch", rewrite.sql() == null ? RewriteWords.none(rewrite) : rewrite.sql());
+        if (rewrite.reading() != null) {
+            field("   ", 8, "rows", rewrite.reading());
+        }
         if (rewrite.verified() != null) {
             field("   ", 8, "clone", RewriteWords.check(rewrite.verified()));
         }

@@ -74,6 +74,7 @@ class ReportFormatsTest {
                     "00000000000000cc",
                     "select t from tasks where agent_id = $1",
                     "select t, agent_id as batch_key from tasks where agent_id = any($1)",
+                    "group the rows by their key",
                     null,
                     new Report.CloneCheck(
                             "jdbc:postgresql://clone/agents",
@@ -152,6 +153,7 @@ class ReportFormatsTest {
                    proof   linked 100
                    fix     Load the tasks of all agents with one query: where agent_id = any(?)
                    batch   select t, agent_id as batch_key from tasks where agent_id = any($1)
+                   rows    group the rows by their key
                    clone   equal, measured there: 100 trips 43.3 ms -> 1 trip 2.5 ms (medians of 5 runs in turns on
                            jdbc:postgresql://clone/agents); 100 keys: values of agents.id recognised by their
                            hashes; 2,400 rows

@@ -206,9 +206,9 @@ class VerifyTest {
         assertThat(run.out().replaceAll("\\s+", " "))
                 .contains(
                         "batch select id, customer_id as batch_key from orders where total > $1 and customer_id ="
-                                + " any($2) clone equal, measured there: 30 trips",
+                                + " any($2) rows group the rows by their key clone equal, measured there: 30 trips",
                         "batch select count(*), customer_id as batch_key from orders where customer_id = any($1) group"
-                                + " by customer_id clone equal, measured there: 30 trips",
+                                + " by customer_id rows a key without rows is missing: its count is 0 clone equal, measured there: 30 trips",
                         "other values: recognised by their hashes");
     }
 

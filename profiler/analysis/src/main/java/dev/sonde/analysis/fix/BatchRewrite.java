@@ -23,12 +23,23 @@ public sealed interface BatchRewrite {
     /** How a batch statement's rows relate to those of the loop. */
     enum Form {
         /** The loop's own columns, with the key's added at the end or found among them. */
-        KEYS,
+        KEYS("group the rows by their key"),
         /** As {@link #KEYS}, but a key without rows is missing where the loop read one row with the count 0. */
-        COUNTS,
+        COUNTS("a key without rows is missing: its count is 0"),
         /** The key, then the loop's columns. */
-        LATERAL,
+        LATERAL("give each key once, group the rows by their key"),
         /** The rows of all steps of a walk, starting from one key. */
-        RECURSIVE
+        RECURSIVE("the rows of all steps from one key on");
+
+        private final String reading;
+
+        Form(String reading) {
+            this.reading = reading;
+        }
+
+        /** How to read the result, for people. */
+        public String reading() {
+            return reading;
+        }
     }
 }

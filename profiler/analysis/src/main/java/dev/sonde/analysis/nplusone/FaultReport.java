@@ -4,6 +4,8 @@ import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Location;
 import dev.sonde.analysis.finding.Finding.Severity;
 import dev.sonde.analysis.finding.Finding.Verdict;
+import dev.sonde.analysis.fix.Fixes;
+import dev.sonde.analysis.fix.Repeated;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.hash.ContentHash;
@@ -54,9 +56,10 @@ final class FaultReport {
         Verdict verdict = verdict(kind);
         Frames frames = sighting.frames();
         String frame = frames.loop();
+        String label = kind == Kind.KEYED_LOOP && sighting.chain() ? "nested-loop" : kind.label();
         return new Finding(
                 kind.rule(),
-                kind == Kind.KEYED_LOOP && sighting.chain() ? "nested-loop" : kind.label(),
+                label,
                 verdict,
                 severity(kind, verdict),
                 fault.identity(),
@@ -72,7 +75,7 @@ final class FaultReport {
                 evidence.units(),
                 kind == sighting.kind() ? evidence.savedRoundTrips() : 0,
                 message(kind),
-                Fix.of(kind, frames.hints(), sighting.singleRows()),
+                fix(label),
                 frame == null ? null : Location.of(frame),
                 details());
     }
@@ -140,19 +143,32 @@ final class FaultReport {
                 };
     }
 
+    private String fix(String label) {
+        return Fixes.of(new Repeated(
+                label,
+                sighting.frames().hints(),
+                sighting.singleRows(),
+                statement.sql(),
+                parent != null
+                        ? sighting.provenance().bind()
+                        : sighting.varying().size() == 1 ? sighting.varying().get(0) : 0,
+                parent == null ? null : parent.sql(),
+                parent == null ? null : parentColumn(parent)));
+    }
+
+    private String parentColumn(Statement from) {
+        int column = sighting.provenance().column();
+        return column >= 1 && column <= from.columns().size() ? from.columns().get(column - 1) : String.valueOf(column);
+    }
+
     private Map<String, Object> details() {
         Provenance provenance = sighting.provenance();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("sql", statement.sql());
         details.put("distinctBinds", sighting.distinct());
         if (parent != null) {
-            int column = provenance.column();
             details.put("parentSql", parent.sql());
-            details.put(
-                    "parentColumn",
-                    column >= 1 && column <= parent.columns().size()
-                            ? parent.columns().get(column - 1)
-                            : String.valueOf(column));
+            details.put("parentColumn", parentColumn(parent));
             details.put("childKey", provenance.bind());
             details.put("coverage", provenance.coverage());
             details.put("rowOrder", provenance.order());

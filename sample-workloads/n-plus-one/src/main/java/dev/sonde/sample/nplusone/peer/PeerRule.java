@@ -1,0 +1,46 @@
+package dev.sonde.sample.nplusone.peer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How a peer decides. Implementations are pure: equal scopes, equal findings. */
+public interface PeerRule {
+    /** As the report names it. */
+    String name();
+
+    /** What the peer says about one scope. */
+    List<PeerFinding> findings(Scope scope);
+
+    /** What the peer says about all of them; the same finding of several scopes counts once. */
+    default List<PeerFinding> findings(List<Scope> scopes) {
+        Set<PeerFinding> distinct = new LinkedHashSet<>();
+        scopes.forEach(scope -> distinct.addAll(findings(scope)));
+        return new ArrayList<>(distinct);
+    }
+
+    /** Whether the peer names the statement whose rows drive the loop. */
+    default boolean namesParent() {
+        return false;
+    }
+
+    /** Whether the peer names a place in the service's source. */
+    default boolean namesPlace() {
+        return false;
+    }
+
+    /** Every rule that is scored, in the order of the report. */
+    static List<PeerRule> all() {
+        return List.of(
+                new Prosopite(),
+                SentryNPlusOne.ofDefaults(),
+                SentryNPlusOne.ofAnyDuration(),
+                SentryMnPlusOne.ofDefaults(),
+                SentryMnPlusOne.ofAnyDuration(),
+                new QuickPerfDifferentValues(),
+                new QuickPerfSameSelects(),
+                new QuickPerfBatching(),
+                new QueryAudit());
+    }
+}

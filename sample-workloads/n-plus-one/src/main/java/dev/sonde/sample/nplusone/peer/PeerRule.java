@@ -1,6 +1,7 @@
 package dev.sonde.sample.nplusone.peer;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,18 @@ public interface PeerRule {
         return new ArrayList<>(distinct);
     }
 
+    /** What it sets out to find: reads in a loop, unless it says otherwise. */
+    default Set<Fault> looksFor() {
+        return EnumSet.of(Fault.READ_LOOP);
+    }
+
     /** Whether the peer names the statement whose rows drive the loop. */
     default boolean namesParent() {
+        return false;
+    }
+
+    /** Whether the same problem has the same identity in the next run, as far as the peer gives it one. */
+    default boolean hasIdentity() {
         return false;
     }
 
@@ -42,5 +53,15 @@ public interface PeerRule {
                 new QuickPerfSameSelects(),
                 new QuickPerfBatching(),
                 new QueryAudit());
+    }
+
+    /** The kinds of faults that peers tell apart. */
+    enum Fault {
+        /** A SELECT with other values each time; nested loops, sequences and tree walks are such too. */
+        READ_LOOP,
+        /** A SELECT with the same values each time. */
+        DUPLICATE,
+        /** A write that could have been part of a batch. */
+        WRITE_LOOP
     }
 }

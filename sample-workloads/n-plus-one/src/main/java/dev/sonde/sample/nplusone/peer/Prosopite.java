@@ -1,6 +1,7 @@
 package dev.sonde.sample.nplusone.peer;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public final class Prosopite implements PeerRule {
     @Override
     public boolean namesPlace() {
         return true;
+    }
+
+    @Override
+    public Set<Fault> looksFor() {
+        return EnumSet.of(Fault.READ_LOOP, Fault.DUPLICATE);
     }
 
     @Override

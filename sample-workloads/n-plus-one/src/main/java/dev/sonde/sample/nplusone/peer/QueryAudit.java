@@ -33,6 +33,11 @@ public final class QueryAudit implements PeerRule {
     }
 
     @Override
+    public boolean hasIdentity() {
+        return true;
+    }
+
+    @Override
     public List<PeerFinding> findings(Scope scope) {
         Map<Key, List<Query>> groups = new LinkedHashMap<>();
         for (Query query : scope.queries()) {

@@ -1,6 +1,7 @@
 package dev.sonde.sample.nplusone.peer;
 
 import dev.sonde.capture.sql.Verb;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,11 @@ public final class QuickPerfBatching implements PeerRule {
     @Override
     public String name() {
         return "QuickPerf batching";
+    }
+
+    @Override
+    public Set<Fault> looksFor() {
+        return EnumSet.of(Fault.WRITE_LOOP);
     }
 
     @Override

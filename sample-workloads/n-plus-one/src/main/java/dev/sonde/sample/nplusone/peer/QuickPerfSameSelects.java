@@ -1,5 +1,6 @@
 package dev.sonde.sample.nplusone.peer;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,11 @@ public final class QuickPerfSameSelects implements PeerRule {
     @Override
     public String name() {
         return "QuickPerf same selects";
+    }
+
+    @Override
+    public Set<Fault> looksFor() {
+        return EnumSet.of(Fault.DUPLICATE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sonde.sample.nplusone.peer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,16 @@ public final class SentryMnPlusOne implements PeerRule {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Set<Fault> looksFor() {
+        return EnumSet.of(Fault.READ_LOOP, Fault.DUPLICATE, Fault.WRITE_LOOP);
+    }
+
+    @Override
+    public boolean hasIdentity() {
+        return true;
     }
 
     @Override

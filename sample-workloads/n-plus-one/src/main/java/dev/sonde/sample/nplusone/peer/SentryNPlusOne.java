@@ -2,6 +2,7 @@ package dev.sonde.sample.nplusone.peer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,16 @@ public final class SentryNPlusOne implements PeerRule {
 
     @Override
     public boolean namesParent() {
+        return true;
+    }
+
+    @Override
+    public Set<Fault> looksFor() {
+        return EnumSet.of(Fault.READ_LOOP, Fault.DUPLICATE, Fault.WRITE_LOOP);
+    }
+
+    @Override
+    public boolean hasIdentity() {
         return true;
     }
 

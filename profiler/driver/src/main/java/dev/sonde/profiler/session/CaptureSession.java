@@ -338,7 +338,7 @@ public final class CaptureSession implements EventSink {
         if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
             String route = event.unit == null ? "" : event.unit.route();
             boolean known = statement.interned();
-            aggregates.add(known ? statement : aggregates.other(), known ? route : "", event, false, slowNanos);
+            aggregates.addLost(known ? statement : aggregates.other(), known ? route : "", event, slowNanos);
             dropped(reason, 1);
         }
     }

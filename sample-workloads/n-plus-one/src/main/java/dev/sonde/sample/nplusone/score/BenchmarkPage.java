@@ -62,9 +62,7 @@ final class BenchmarkPage {
                             Tally.ratio(all.found(), all.faults()),
                             Tally.ratio(all.reports() - all.alarms(), all.reports()),
                             quiet + "/" + negatives.size(),
-                            detector.namesParent()
-                                    ? Tally.ratio(all.parents(), all.programsFound())
-                                    : "names none",
+                            detector.namesParent() ? Tally.ratio(all.parents(), all.programsFound()) : "names none",
                             detector.namesPlace() ? Tally.ratio(all.places(), all.programsFound()) : "names none",
                             Tally.ratio(all.grouped(), all.programsFound()),
                             detector.hasIdentity() ? Tally.ratio(all.stable(), all.programsFound()) : "has none"));
@@ -74,20 +72,23 @@ final class BenchmarkPage {
 
     private String byLabel() {
         List<Label> labels = Arrays.stream(Label.values())
-                .filter(label -> results.runs().stream()
-                        .anyMatch(run -> run.truth().label() == label))
+                .filter(label ->
+                        results.runs().stream().anyMatch(run -> run.truth().label() == label))
                 .toList();
-        return by(labels, label -> label.name().toLowerCase(Locale.ROOT), label -> SCORED.and(
-                score -> score.label() == label));
+        return by(
+                labels,
+                label -> label.name().toLowerCase(Locale.ROOT),
+                label -> SCORED.and(score -> score.label() == label));
     }
 
     private String byFramework() {
         List<Framework> frameworks = Arrays.stream(Framework.values())
-                .filter(framework ->
-                        results.runs().stream().anyMatch(run -> run.framework() == framework))
+                .filter(framework -> results.runs().stream().anyMatch(run -> run.framework() == framework))
                 .toList();
-        return by(frameworks, Framework::title, framework -> SCORED.and(
-                score -> score.run().framework() == framework));
+        return by(
+                frameworks,
+                Framework::title,
+                framework -> SCORED.and(score -> score.run().framework() == framework));
     }
 
     private String bySize() {
@@ -137,7 +138,8 @@ final class BenchmarkPage {
                             + scenario.label().name().toLowerCase(Locale.ROOT) + ")",
                     results.detectors().stream()
                             .map(detector -> mark(results.scores(
-                                    detector, SCORED.and(score -> score.run().scenario().number() == scenario.number()))))
+                                    detector,
+                                    SCORED.and(score -> score.run().scenario().number() == scenario.number()))))
                             .toList());
         }
         return table.toString();
@@ -167,9 +169,15 @@ final class BenchmarkPage {
         for (RunScore score : results.scores(results.detectors().get(0), SCORED)) {
             String mistake = score.mistake();
             if (mistake != null) {
-                lines.append("- ").append(score.name()).append(": ").append(mistake).append('\n');
+                lines.append("- ")
+                        .append(score.name())
+                        .append(": ")
+                        .append(mistake)
+                        .append('\n');
             } else if (score.found() > 0 && !(score.parentIsRight() && score.placeIsRight() && score.isGrouped())) {
-                lines.append("- ").append(score.name()).append(": found, but ")
+                lines.append("- ")
+                        .append(score.name())
+                        .append(": found, but ")
                         .append(score.parentIsRight() ? "" : "the parent is another; ")
                         .append(score.placeIsRight() ? "" : "the place is another; ")
                         .append(score.isGrouped() ? "" : "in " + score.right().size() + " findings; ")
@@ -183,8 +191,8 @@ final class BenchmarkPage {
 
     private String notRun() {
         List<Framework> frameworks = Arrays.asList(Framework.values());
-        Table table = Table.of(
-                "scenario", frameworks.stream().map(Framework::title).toList());
+        Table table =
+                Table.of("scenario", frameworks.stream().map(Framework::title).toList());
         for (Scenario scenario : scenarios()) {
             List<String> cells = frameworks.stream()
                     .map(framework -> results.runs().stream()

@@ -35,8 +35,10 @@ final class MustHold {
         List<String> wrong = new ArrayList<>();
         for (RunScore score : benchmark) {
             if (score.found() > 0 && !(score.parentIsRight() && score.placeIsRight())) {
-                wrong.add(score.name() + ": expected parent " + score.run().truth().parent() + " and loop "
-                        + score.run().truth().loop() + ", got " + (score.parentIsRight() ? "that parent" : "another parent")
+                wrong.add(score.name() + ": expected parent "
+                        + score.run().truth().parent() + " and loop "
+                        + score.run().truth().loop() + ", got "
+                        + (score.parentIsRight() ? "that parent" : "another parent")
                         + " and " + score.right().stream().map(Report::frames).toList());
             }
         }

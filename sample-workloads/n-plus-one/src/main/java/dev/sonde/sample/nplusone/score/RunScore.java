@@ -30,7 +30,7 @@ record RunScore(RecordedRun run, List<Report> right, List<Report> wrong, boolean
             (matches ? right : wrong).add(report);
         }
         boolean same = identities(right)
-                .equals(identities(detector.reports(run.withMovedLines().records()).stream()
+                .equals(identities(detector.reports(Twins.movedLines(run.records())).stream()
                         .filter(report -> isAboutChild(report, run.truth(), texts))
                         .toList()));
         return new RunScore(run, List.copyOf(right), List.copyOf(wrong), same);
@@ -58,7 +58,8 @@ record RunScore(RecordedRun run, List<Report> right, List<Report> wrong, boolean
 
     /** Whether there is one report per fault; asked only where one was found. */
     boolean isGrouped() {
-        return right.size() == faults() || right.stream().anyMatch(report -> report.fingerprints().isEmpty());
+        return right.size() == faults()
+                || right.stream().anyMatch(report -> report.fingerprints().isEmpty());
     }
 
     /** Whether every right report blames the right statement, or none where none is to blame. */
@@ -76,8 +77,8 @@ record RunScore(RecordedRun run, List<Report> right, List<Report> wrong, boolean
     /** Whether every right report shows the method that holds the loop; true where no stack can show it. */
     boolean placeIsRight() {
         String loop = run.truth().loop();
-        return loop == null || right.stream().allMatch(report -> report.frames().stream()
-                .anyMatch(frame -> isIn(frame, loop)));
+        return loop == null
+                || right.stream().allMatch(report -> report.frames().stream().anyMatch(frame -> isIn(frame, loop)));
     }
 
     private static boolean isIn(String frame, String method) {
@@ -117,7 +118,8 @@ record RunScore(RecordedRun run, List<Report> right, List<Report> wrong, boolean
     }
 
     /** For people: what was expected, and what came. */
-    @Nullable String mistake() {
+    @Nullable
+    String mistake() {
         if (found() < faults()) {
             return "expected " + label() + ", found " + (right.isEmpty() ? "nothing" : right.size() + " of " + faults())
                     + others();
@@ -127,7 +129,8 @@ record RunScore(RecordedRun run, List<Report> right, List<Report> wrong, boolean
 
     private String others() {
         StringBuilder others = new StringBuilder();
-        wrong.forEach(report -> others.append(others.isEmpty() ? "; got " : ", ").append(report.words()));
+        wrong.forEach(
+                report -> others.append(others.isEmpty() ? "; got " : ", ").append(report.words()));
         return others.toString();
     }
 }

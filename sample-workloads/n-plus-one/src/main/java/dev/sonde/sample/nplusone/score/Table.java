@@ -33,7 +33,9 @@ final class Table {
             throw new IllegalArgumentException("cells must be " + columns + ": " + cells);
         }
         for (String cell : cells) {
-            text.append("| ").append(cell.replace("|", "\\|").replace("\n", " ")).append(' ');
+            text.append("| ")
+                    .append(cell.replace("|", "\\|").replace("\n", " "))
+                    .append(' ');
         }
         text.append("|\n");
         return this;

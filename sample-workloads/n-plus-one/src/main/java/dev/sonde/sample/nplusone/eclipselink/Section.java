@@ -1,0 +1,33 @@
+package dev.sonde.sample.nplusone.eclipselink;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A section of a magazine. */
+@Entity
+@Table(name = "section")
+class Section {
+    @Id
+    private long id;
+
+    private String title = "";
+
+    @Column(name = "magazine_id")
+    private long magazineId;
+
+    @OneToMany(mappedBy = "section")
+    @OrderBy("number")
+    private List<Article> articles = new ArrayList<>();
+
+    protected Section() {}
+
+    List<Article> articles() {
+        return articles;
+    }
+}

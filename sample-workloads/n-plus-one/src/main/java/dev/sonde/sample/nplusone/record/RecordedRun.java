@@ -75,6 +75,11 @@ public record RecordedRun(Program program, int n, List<CaptureRecord> records) {
         return fingerprints(truth()::isParent);
     }
 
+    /** Texts of the statements, for messages. */
+    public List<String> texts() {
+        return all(Statement.class).stream().map(Statement::sql).toList();
+    }
+
     /** The run with other records. */
     public RecordedRun with(List<CaptureRecord> changed) {
         return new RecordedRun(program, n, changed);

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -44,6 +46,9 @@ public final class Recorder implements AutoCloseable {
     private static final Map<String, String> SETTINGS =
             Map.of("sonde.overhead-budget", "100000%", "sonde.writer-limit", "100%", "sonde.service", "n-plus-one");
 
+    // Held, since a logger that nobody holds forgets its level: a session begins and ends with each run
+    private static final Logger PROFILER_LOG = Logger.getLogger("dev.sonde.profiler");
+
     private final EmbeddedPostgres server;
     private final HikariDataSource pool;
     private final DelegatingDataSource current;
@@ -56,6 +61,7 @@ public final class Recorder implements AutoCloseable {
 
     private Recorder(EmbeddedPostgres server) throws IOException, SQLException {
         this.server = server;
+        PROFILER_LOG.setLevel(Level.WARNING);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
         config.setMaximumPoolSize(16);

@@ -1,8 +1,10 @@
 package dev.sonde.sample.nplusone;
 
+import dev.sonde.sample.nplusone.eclipselink.EclipselinkPrograms;
 import dev.sonde.sample.nplusone.jooq.JooqPrograms;
 import dev.sonde.sample.nplusone.mybatis.MybatisPrograms;
 import dev.sonde.sample.nplusone.scenario.Program;
+import dev.sonde.sample.nplusone.springdata.SpringDataPrograms;
 import dev.sonde.sample.nplusone.template.TemplatePrograms;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +17,12 @@ public final class Programs {
 
     /** By scenario and framework. */
     public static List<Program> all() {
-        return Stream.of(TemplatePrograms.all(), MybatisPrograms.all(), JooqPrograms.all())
+        return Stream.of(
+                        TemplatePrograms.all(),
+                        MybatisPrograms.all(),
+                        JooqPrograms.all(),
+                        EclipselinkPrograms.all(),
+                        SpringDataPrograms.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(
                                 (Program program) -> program.scenario().number())

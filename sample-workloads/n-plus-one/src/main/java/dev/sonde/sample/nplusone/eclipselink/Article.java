@@ -5,13 +5,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
-import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** An article, what was said of it, and what it is about. */
 @Entity
@@ -23,10 +21,6 @@ class Article {
     private String title = "";
 
     private int number;
-
-    @ManyToOne
-    @JoinColumn(name = "section_id")
-    private @Nullable Section section;
 
     @OneToMany(mappedBy = "article")
     private List<Remark> remarks = new ArrayList<>();

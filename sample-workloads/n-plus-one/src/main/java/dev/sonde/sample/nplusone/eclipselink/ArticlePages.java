@@ -30,7 +30,9 @@ final class ArticlePages {
         return Shop.of(service).read(entities -> {
             StringJoiner page = new StringJoiner("\n");
             for (Article article : first(entities, n)) {
-                page.add(article.title() + article.remarks().size() + article.tags().size());
+                page.add(article.title()
+                        + article.remarks().size()
+                        + article.tags().size());
             }
             return page.toString();
         });
@@ -72,10 +74,9 @@ final class ArticlePages {
             StringJoiner page = new StringJoiner("\n");
             for (int i = 0; i < n; i++) {
                 page.add(i + " "
-                        + entities.createQuery("select s from Setting s where s.name = :name", Setting.class)
+                        + entities.createQuery("select s.value from Setting s where s.name = :name", String.class)
                                 .setParameter("name", "currency")
-                                .getSingleResult()
-                                .value());
+                                .getSingleResult());
             }
             return page.toString();
         });

@@ -50,13 +50,15 @@ final class Carts {
     }
 
     static void visits(Service service, int n) {
-        Shop.of(service).write(entities -> IntStream.rangeClosed(1, n)
-                .forEach(i -> entities.persist(new Visit(i, "/page/" + i))));
+        Shop.of(service)
+                .write(entities ->
+                        IntStream.rangeClosed(1, n).forEach(i -> entities.persist(new Visit(i, "/page/" + i))));
     }
 
     static void visitsInBatch(Service service, int n) {
-        Shop.of(service).writeInBatches(entities -> IntStream.rangeClosed(1, n)
-                .forEach(i -> entities.persist(new Visit(i, "/page/" + i))));
+        Shop.of(service)
+                .writeInBatches(entities ->
+                        IntStream.rangeClosed(1, n).forEach(i -> entities.persist(new Visit(i, "/page/" + i))));
     }
 
     /** The inserts are one batch, but each number is asked for alone. */

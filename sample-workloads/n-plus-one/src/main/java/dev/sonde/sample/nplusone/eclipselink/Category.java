@@ -20,7 +20,8 @@ class Category {
 
     protected Category() {}
 
-    @Nullable Long parentId() {
+    @Nullable
+    Long parentId() {
         return parentId;
     }
 

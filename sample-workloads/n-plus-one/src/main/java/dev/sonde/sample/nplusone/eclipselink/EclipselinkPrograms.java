@@ -44,16 +44,16 @@ public final class EclipselinkPrograms {
                         .issues(n -> 1 + n, n -> n),
                 of(35, Carts::visits)
                         .child("insert into visit")
-                        .loop(Carts.class, "visits")
+                        .loop(Shop.class, "write")
                         .issues(n -> n, n -> n),
                 of(36, Carts::bookings)
-                        .child("insert into ledger")
-                        .loop(Carts.class, "bookings")
-                        .issues(n -> n, n -> n),
+                        .child("insert into ledger", "lastval")
+                        .loop(Shop.class, "write")
+                        .issues(n -> 2 * n, n -> 2 * n),
                 of(37, Carts::take)
                         .child("update product")
                         .parent("from product order")
-                        .loop(Carts.class, "take")
+                        .loop(Shop.class, "write")
                         .issues(n -> 1 + n, n -> n),
                 of(44, Carts::numberedVisits)
                         .child("nextval")

@@ -42,8 +42,8 @@ final class OrderPages {
 
     /** The view is rendered after the transaction ended and its entity manager was closed. */
     static String ordersRenderedLate(Service service, int n) {
-        List<Purchase> orders =
-                Shop.of(service).read(entities -> query(entities, OF_CUSTOMER, n).getResultList());
+        List<Purchase> orders = Shop.of(service)
+                .read(entities -> query(entities, OF_CUSTOMER, n).getResultList());
         StringJoiner page = new StringJoiner("\n");
         for (Purchase order : orders) {
             page.add(order.status() + " " + order.lines().size());
@@ -81,16 +81,22 @@ final class OrderPages {
     }
 
     static String ordersThenLines(Service service, int n) {
-        return lineCounts(service, n, entities -> query(entities, OF_CUSTOMER, n)
-                .setHint(QueryHints.BATCH, "p.lines")
-                .setHint(QueryHints.BATCH_TYPE, BatchFetchType.IN));
+        return lineCounts(
+                service,
+                n,
+                entities -> query(entities, OF_CUSTOMER, n)
+                        .setHint(QueryHints.BATCH, "p.lines")
+                        .setHint(QueryHints.BATCH_TYPE, BatchFetchType.IN));
     }
 
     private static String lineCounts(Service service, int n, Function<EntityManager, TypedQuery<Purchase>> orders) {
         return Shop.of(service).read(entities -> {
             StringJoiner page = new StringJoiner("\n");
             for (Purchase order : orders.apply(entities).getResultList()) {
-                page.add(order.status() + " " + order.lines().stream().mapToInt(PurchaseLine::quantity).sum());
+                page.add(order.status() + " "
+                        + order.lines().stream()
+                                .mapToInt(PurchaseLine::quantity)
+                                .sum());
             }
             return page.toString() + n;
         });
@@ -98,7 +104,8 @@ final class OrderPages {
 
     static int ordersAlone(Service service, int n) {
         return Shop.of(service)
-                .read(entities -> query(entities, OF_CUSTOMER, n).getResultList().size());
+                .read(entities ->
+                        query(entities, OF_CUSTOMER, n).getResultList().size());
     }
 
     private static TypedQuery<Purchase> query(EntityManager entities, String text, int n) {

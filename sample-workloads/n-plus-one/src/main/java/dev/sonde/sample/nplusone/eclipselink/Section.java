@@ -3,6 +3,7 @@ package dev.sonde.sample.nplusone.eclipselink;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
@@ -21,7 +22,8 @@ class Section {
     @Column(name = "magazine_id")
     private long magazineId;
 
-    @OneToMany(mappedBy = "section")
+    @OneToMany
+    @JoinColumn(name = "section_id")
     @OrderBy("number")
     private List<Article> articles = new ArrayList<>();
 

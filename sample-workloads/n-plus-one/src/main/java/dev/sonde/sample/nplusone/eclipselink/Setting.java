@@ -14,8 +14,4 @@ class Setting {
     private String value = "";
 
     protected Setting() {}
-
-    String value() {
-        return value;
-    }
 }

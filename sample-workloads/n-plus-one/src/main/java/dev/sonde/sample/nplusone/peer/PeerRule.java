@@ -26,6 +26,11 @@ public interface PeerRule {
         return EnumSet.of(Fault.READ_LOOP);
     }
 
+    /** Whether the peer says which statement is at fault; otherwise a program passes or fails. */
+    default boolean namesStatement() {
+        return true;
+    }
+
     /** Whether the peer names the statement whose rows drive the loop. */
     default boolean namesParent() {
         return false;
@@ -57,7 +62,7 @@ public interface PeerRule {
 
     /** The kinds of faults that peers tell apart. */
     enum Fault {
-        /** A SELECT with other values each time; nested loops, sequences and tree walks are such too. */
+        /** A SELECT with other values each time; nested loops and tree walks are such too. */
         READ_LOOP,
         /** A SELECT with the same values each time. */
         DUPLICATE,

@@ -24,6 +24,11 @@ public final class QuickPerfBatching implements PeerRule {
     }
 
     @Override
+    public boolean namesStatement() {
+        return false;
+    }
+
+    @Override
     public List<PeerFinding> findings(Scope scope) {
         boolean unbatched = scope.queries().stream()
                 .anyMatch(query -> query.batchSize() == 0

@@ -20,6 +20,11 @@ public final class QuickPerfDifferentValues implements PeerRule {
     }
 
     @Override
+    public boolean namesStatement() {
+        return false;
+    }
+
+    @Override
     public List<PeerFinding> findings(Scope scope) {
         Map<Query.Text, Set<Object>> seen = new HashMap<>();
         for (Query query : scope.queries()) {

@@ -23,6 +23,11 @@ public final class QuickPerfSameSelects implements PeerRule {
     }
 
     @Override
+    public boolean namesStatement() {
+        return false;
+    }
+
+    @Override
     public List<PeerFinding> findings(Scope scope) {
         Set<Object> seen = new HashSet<>();
         for (Query query : scope.queries()) {

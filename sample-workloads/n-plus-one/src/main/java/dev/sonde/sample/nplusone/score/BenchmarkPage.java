@@ -6,6 +6,7 @@ import dev.sonde.sample.nplusone.scenario.Label;
 import dev.sonde.sample.nplusone.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -64,7 +65,9 @@ final class BenchmarkPage {
                             quiet + "/" + negatives.size(),
                             detector.namesParent() ? Tally.ratio(all.parents(), all.programsFound()) : "names none",
                             detector.namesPlace() ? Tally.ratio(all.places(), all.programsFound()) : "names none",
-                            Tally.ratio(all.grouped(), all.programsFound()),
+                            detector.namesStatement()
+                                    ? Tally.ratio(all.grouped(), all.programsFound())
+                                    : "says yes or no",
                             detector.hasIdentity() ? Tally.ratio(all.stable(), all.programsFound()) : "has none"));
         }
         return table.toString();
@@ -160,7 +163,7 @@ final class BenchmarkPage {
         return results.runs().stream()
                 .map(RecordedRun::scenario)
                 .distinct()
-                .sorted(java.util.Comparator.comparingInt(Scenario::number))
+                .sorted(Comparator.comparingInt(Scenario::number))
                 .toList();
     }
 

@@ -15,6 +15,8 @@ interface Detector {
     /** The labels of faults that it sets out to find. */
     Set<Label> looksFor();
 
+    boolean namesStatement();
+
     boolean namesParent();
 
     boolean namesPlace();

@@ -1,6 +1,5 @@
 package dev.sonde.sample.nplusone.score;
 
-import dev.sonde.sample.nplusone.scenario.Label;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,13 +62,12 @@ final class MustHold {
         return names(benchmark, score -> score.sameIdentity());
     }
 
-    /** Loops of two that are called confirmed. */
+    /** Loops of two that are called confirmed although they were seen in one unit only. */
     List<String> nothingConfirmedOfTwo() {
         return names(
                 all,
                 score -> score.run().n() > 2
-                        || score.label() == Label.DUPLICATE
-                        || score.right().stream().noneMatch(Report::certain));
+                        || score.right().stream().noneMatch(report -> report.certain() && report.units() == 1));
     }
 
     private static List<String> broken(List<RunScore> scores, Predicate<RunScore> kept) {

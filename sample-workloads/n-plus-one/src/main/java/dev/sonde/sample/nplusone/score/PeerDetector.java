@@ -24,12 +24,17 @@ record PeerDetector(PeerRule rule) implements Detector {
         Set<Label> labels = EnumSet.noneOf(Label.class);
         for (Fault fault : rule.looksFor()) {
             switch (fault) {
-                case READ_LOOP -> labels.addAll(Set.of(Label.READ, Label.NESTED, Label.TREE, Label.SEQUENCE));
+                case READ_LOOP -> labels.addAll(Set.of(Label.READ, Label.NESTED, Label.TREE));
                 case DUPLICATE -> labels.add(Label.DUPLICATE);
                 case WRITE_LOOP -> labels.add(Label.WRITE);
             }
         }
         return labels;
+    }
+
+    @Override
+    public boolean namesStatement() {
+        return rule.namesStatement();
     }
 
     @Override
@@ -56,6 +61,6 @@ record PeerDetector(PeerRule rule) implements Detector {
         // no peer's identity is known to hold lines, so none is taken to
         String identity = rule.hasIdentity() ? new TreeSet<>(finding.fingerprints()) + " " + finding.parent() : "";
         return new Report(
-                finding.fingerprints(), finding.parent(), finding.stack(), identity, null, true, finding.rule());
+                finding.fingerprints(), finding.parent(), finding.stack(), identity, null, true, 1, finding.rule());
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the same for the same fault, in the detector's own terms; empty if it gives none
  * @param label what it takes the fault for, null if it does not say
  * @param certain whether it may fail a build
+ * @param units units of work it was seen in
  * @param words what it says, for people
  */
 record Report(
@@ -23,6 +24,7 @@ record Report(
         String identity,
         @Nullable Label label,
         boolean certain,
+        long units,
         String words) {
     Report {
         fingerprints = Set.copyOf(fingerprints);

@@ -31,6 +31,11 @@ final class SondeDetector implements Detector {
     }
 
     @Override
+    public boolean namesStatement() {
+        return true;
+    }
+
+    @Override
     public boolean namesParent() {
         return true;
     }
@@ -68,6 +73,7 @@ final class SondeDetector implements Detector {
                 finding.identity(),
                 label(finding),
                 finding.verdict() == Verdict.CONFIRMED,
+                finding.units(),
                 finding.verdict() + " " + finding.kind() + (frame == null ? "" : " at " + frame));
     }
 

@@ -16,12 +16,12 @@ public final class SpringDataPrograms {
                 orders(6, OrderPages::ordersWithLastLine, "ordersWithLastLine"),
                 of(9, Carts::itemsWithProduct)
                         .child("from \"product\"")
-                        .parent("from \"cart_item\"")
+                        .parent("product_id\" from \"cart_item\"")
                         .loop(Carts.class, "itemsWithProduct")
                         .issues(n -> 1 + n, n -> n),
                 of(10, Carts::productsById)
                         .child("from \"product\"")
-                        .parent("from \"cart_item\"")
+                        .parent("product_id\" from \"cart_item\"")
                         .loop(Carts.class, "productsById")
                         .issues(n -> 1 + n, n -> n),
                 orders(12, OrderPages::ordersWithLinesByLoader, "ordersWithLinesByLoader"),
@@ -32,7 +32,7 @@ public final class SpringDataPrograms {
                         .issues(n -> 1 + 3 * n, n -> 3 * n),
                 of(15, ArticlePages::remarksAndTags)
                         .child("from \"remark\"", "from \"article_tag\"")
-                        .parent("from \"article\"")
+                        .parent("number\" from \"article\"")
                         .loop(ArticlePages.class, "remarksAndTags")
                         .issues(n -> 1 + 2 * n, n -> 2 * n),
                 of(35, Carts::visits)
@@ -45,12 +45,12 @@ public final class SpringDataPrograms {
                         .issues(n -> n, n -> n),
                 of(37, Carts::doubleQuantities)
                         .child("update \"cart_item\"")
-                        .parent("from \"cart_item\"")
+                        .parent("product_id\" from \"cart_item\"")
                         .loop(Carts.class, "doubleQuantities")
                         .issues(n -> 1 + n, n -> n),
                 of(38, Carts::empty)
                         .child("delete from \"cart_item\"")
-                        .parent("quantity\" from \"cart_item\"")
+                        .parent("product_id\" from \"cart_item\"")
                         .loop(Carts.class, "empty")
                         .issues(n -> 1 + n, n -> n),
                 of(45, ArticlePages::path)

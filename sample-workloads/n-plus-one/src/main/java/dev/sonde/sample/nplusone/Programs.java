@@ -1,5 +1,7 @@
 package dev.sonde.sample.nplusone;
 
+import dev.sonde.sample.nplusone.hibernate.HibernatePrograms;
+import dev.sonde.sample.nplusone.jdbc.JdbcPrograms;
 import dev.sonde.sample.nplusone.scenario.Program;
 import dev.sonde.sample.nplusone.template.TemplatePrograms;
 import java.util.Comparator;
@@ -13,7 +15,7 @@ public final class Programs {
 
     /** By scenario and framework. */
     public static List<Program> all() {
-        return Stream.of(TemplatePrograms.all())
+        return Stream.of(JdbcPrograms.all(), TemplatePrograms.all(), HibernatePrograms.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(
                                 (Program program) -> program.scenario().number())

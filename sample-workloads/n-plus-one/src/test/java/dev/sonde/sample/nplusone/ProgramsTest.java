@@ -23,7 +23,9 @@ class ProgramsTest {
     @BeforeAll
     static void record() throws Exception {
         try (Recorder recorder = Recorder.start()) {
-            long t = System.nanoTime(); runs = recorder.recordAll(Programs.all()); System.out.println("TIME " + (System.nanoTime() - t) / 1000000 + " ms " + runs.size());
+            long t = System.nanoTime();
+            runs = recorder.recordAll(Programs.all());
+            System.out.println("TIME " + (System.nanoTime() - t) / 1000000 + " ms " + runs.size());
         }
     }
 
@@ -70,9 +72,8 @@ class ProgramsTest {
 
         assertThat(run.all(CallSite.class).stream()
                         .filter(site -> sites.contains(site.id()))
-                        .map(site -> site.frames().stream()
-                                .map(ProgramsTest::method)
-                                .toList()))
+                        .map(site ->
+                                site.frames().stream().map(ProgramsTest::method).toList()))
                 .as("stacks of %s", run)
                 .isNotEmpty()
                 .allSatisfy(frames -> assertThat(frames).contains(loop));

@@ -103,4 +103,9 @@ public record RecordedRun(Program program, int n, List<CaptureRecord> records) {
                 .filter(execution -> statements.contains(execution.statement()))
                 .toList();
     }
+
+    @Override
+    public String toString() {
+        return name();
+    }
 }

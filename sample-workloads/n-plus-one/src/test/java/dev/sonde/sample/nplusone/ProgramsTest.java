@@ -25,7 +25,6 @@ class ProgramsTest {
         try (Recorder recorder = Recorder.start()) {
             long t = System.nanoTime();
             runs = recorder.recordAll(Programs.all());
-            System.out.println("TIME " + (System.nanoTime() - t) / 1000000 + " ms " + runs.size());
         }
     }
 

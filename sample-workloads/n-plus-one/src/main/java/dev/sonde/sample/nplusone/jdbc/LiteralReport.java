@@ -79,7 +79,7 @@ final class LiteralReport {
     /** A generated statement, longer than a capture keeps; what differs comes after the cut. */
     static int generated(Service service, int n) throws SQLException {
         StringBuilder columns = new StringBuilder();
-        for (int i = 0; i < 1200; i++) {
+        for (int i = 0; i < 900; i++) {
             columns.append("id + ").append(i).append(" as column_").append(i).append(", ");
         }
         int rows = 0;

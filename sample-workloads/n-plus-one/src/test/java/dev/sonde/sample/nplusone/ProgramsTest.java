@@ -23,7 +23,6 @@ class ProgramsTest {
     @BeforeAll
     static void record() throws Exception {
         try (Recorder recorder = Recorder.start()) {
-            long t = System.nanoTime();
             runs = recorder.recordAll(Programs.all());
         }
     }

@@ -157,7 +157,7 @@ final class ShopJobs {
     static void requestsOnOneThread(Service service, int n) throws Exception {
         Workers workers = Workers.of(service);
         for (int i = 1; i <= 200; i++) {
-            long product = 5_000_000_000L + 7 * i;
+            long product = 5_000_000_000L + 7L * i;
             workers.one()
                     .submit(() -> {
                         try (UnitOfWork unit = UnitOfWork.open("GET /products/{id}");

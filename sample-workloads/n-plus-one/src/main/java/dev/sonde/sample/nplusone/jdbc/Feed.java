@@ -188,7 +188,7 @@ final class Feed {
     /** Two hundred requests on one thread, told apart by nothing but their traces. */
     static void requestsOnOneThread(Service service, int n) throws Exception {
         for (int i = 1; i <= 200; i++) {
-            long product = 5_000_000_000L + 7 * i;
+            long product = 5_000_000_000L + 7L * i;
             String id = String.format("%032x", i * 0x9E3779B97F4A7C15L);
             Workers.of(service)
                     .one()

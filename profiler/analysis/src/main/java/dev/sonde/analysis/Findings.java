@@ -2,7 +2,6 @@ package dev.sonde.analysis;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
-import dev.sonde.analysis.nplusone.RepetitionDetector;
 import dev.sonde.analysis.slow.SlowStatements;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ public final class Findings {
 
     /** The findings of a workload: by severity, verdict, round trips and time saved, in the same order every time. */
     public static List<Finding> of(WorkloadSummary summary, FindingOptions options) {
-        List<Finding> findings = new ArrayList<>(RepetitionDetector.detect(summary, options));
+        List<Finding> findings = new ArrayList<>(summary.repetitions(options.minRepetitions()));
         findings.addAll(SlowStatements.detect(summary, options));
         findings.sort(ORDER);
         return findings;

@@ -70,7 +70,7 @@ final class CapturedReport {
                 span.to(summary),
                 executions,
                 statements.stream().mapToLong(StatementSummary::errors).sum(),
-                summary.units().size(),
+                summary.unitCount(),
                 millis,
                 executions > 0 ? millis / executions : 0,
                 snapshot);

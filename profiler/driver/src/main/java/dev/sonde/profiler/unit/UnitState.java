@@ -17,6 +17,8 @@ public final class UnitState {
     private static final int MAX_STATEMENTS = 256;
     private static final int MAX_BINDS = 8;
     private static final int MIN_ROWS = 4;
+    private static final long STICKS = 1L << 41;
+    private static final long FOLLOWS = 1L << 42;
 
     private final long id;
     private final String kind;
@@ -48,8 +50,10 @@ public final class UnitState {
         private int bind;
         private int row = -1;
         private int rows;
+        private int executions;
 
         void remember(int[] binds, int count) {
+            executions++;
             if (last.length != count) {
                 last = new int[count];
             }
@@ -121,8 +125,9 @@ public final class UnitState {
 
     /**
      * Sets the execution's link if one of its binds is a value that was read before. Of several binds the one that
-     * changes between executions is taken; of several places the one this statement was linked to before, then the
-     * result with most rows, then the latest.
+     * changes between executions is taken. Small numbers are found in many results, so of several places the one is taken
+     * that comes next after the one this statement was linked to before, then the i-th row for the i-th execution, then
+     * any row of the result it was linked to before, then the result with most rows, then the latest.
      *
      * @return whether this looks like the round trip of an N+1 pattern: the statement was linked to at least {@value
      *     #MIN_ROWS} rows of the same result before
@@ -177,11 +182,18 @@ public final class UnitState {
         long best = -1;
         long bestRank = -1;
         for (int i = 0; i < count; i++) {
-            if (sticks(child, bind, found[i])) {
+            boolean sticks = sticks(child, bind, found[i]);
+            int row = KeyIndex.row(found[i]);
+            if (sticks && row == child.row + 1) {
                 return found[i];
             }
             Parent parent = parents.get(KeyIndex.parent(found[i]));
             long rank = parent.statement() == statement ? 0 : 1 + parent.rows();
+            if (rank > 0 && row == child.executions && parent.rows() != 1) {
+                rank += FOLLOWS;
+            } else if (sticks) {
+                rank += STICKS;
+            }
             if (rank >= bestRank) {
                 bestRank = rank;
                 best = found[i];

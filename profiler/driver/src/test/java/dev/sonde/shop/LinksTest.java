@@ -75,6 +75,56 @@ class LinksTest {
         assertThat(parents(database.records())).containsOnly("item").hasSize(6);
     }
 
+    @Test
+    void aKeyIsNotTakenForTheConstantColumnBesideIt() throws Exception {
+        CapturedDatabase database = new CapturedDatabase(folder);
+        try (Connection connection = database.connect();
+                UnitOfWork unit = UnitOfWork.open("GET /customers/3/orders")) {
+            List<Long> ids = new ArrayList<>();
+            try (PreparedStatement orders =
+                            connection.prepareStatement("select 3 * generate_series(1, 6) as item, 3 as customer");
+                    ResultSet row = orders.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong("item"));
+                    row.getLong("customer");
+                }
+            }
+            for (long id : ids) {
+                child(connection, id);
+            }
+            assertThat(unit.isClosed()).isFalse();
+        }
+
+        assertThat(parents(database.records())).containsOnly("item").hasSize(6);
+    }
+
+    @Test
+    void theBindThatIsAKeyIsLinkedNotTheOneThatIsTheSameInEveryRow() throws Exception {
+        CapturedDatabase database = new CapturedDatabase(folder);
+        try (Connection connection = database.connect();
+                PreparedStatement child = connection.prepareStatement("select 'child' where ? <> '' and ? > 0");
+                UnitOfWork unit = UnitOfWork.open("POST /orders")) {
+            List<Long> ids = new ArrayList<>();
+            List<String> states = new ArrayList<>();
+            try (PreparedStatement orders =
+                            connection.prepareStatement("select 3 * generate_series(1, 6) as item, 'open' as state");
+                    ResultSet row = orders.executeQuery()) {
+                while (row.next()) {
+                    ids.add(row.getLong(1));
+                    states.add(row.getString(2));
+                }
+            }
+            for (int i = 0; i < ids.size(); i++) {
+                child.setString(1, states.get(i));
+                child.setLong(2, ids.get(i));
+                child.executeQuery().close();
+            }
+            assertThat(unit.isClosed()).isFalse();
+        }
+
+        assertThat(parents(database.records())).containsOnly("item").hasSize(6);
+    }
+
     private static List<Long> ids(Connection connection, String sql) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);

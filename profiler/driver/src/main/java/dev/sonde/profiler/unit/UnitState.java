@@ -127,7 +127,8 @@ public final class UnitState {
      * Sets the execution's link if one of its binds is a value that was read before. Of several binds the one that
      * changes between executions is taken. Small numbers are found in many results, so of several places the one is taken
      * that comes next after the one this statement was linked to before, then the i-th row for the i-th execution, then
-     * any row of the result it was linked to before, then the result with most rows, then the latest.
+     * any row of the result it was linked to before, then the result with most rows, then the latest. A column that holds
+     * the value in several rows comes after one that holds it once.
      *
      * @return whether this looks like the round trip of an N+1 pattern: the statement was linked to at least {@value
      *     #MIN_ROWS} rows of the same result before
@@ -146,6 +147,7 @@ public final class UnitState {
             children.put(execution.statement, child);
         }
         long best = -1;
+        long bestRank = -1;
         int bestBind = 0;
         if (keys.size() > 0) {
             boolean repeated = child.last.length == count;
@@ -155,10 +157,14 @@ public final class UnitState {
                 if (hash == 0 || !varies) {
                     continue;
                 }
-                long place = best(child, bind + 1, hash, execution.statement);
-                if (place >= 0 && (best < 0 || sticks(child, bind + 1, place))) {
-                    best = place;
-                    bestBind = bind + 1;
+                int places = keys.find(hash, found);
+                for (int i = 0; i < places; i++) {
+                    long rank = rank(child, bind + 1, i, places, execution.statement);
+                    if (rank > bestRank || (rank == bestRank && bind + 1 == bestBind)) {
+                        bestRank = rank;
+                        best = found[i];
+                        bestBind = bind + 1;
+                    }
                 }
             }
         }
@@ -177,29 +183,32 @@ public final class UnitState {
         return repeated;
     }
 
-    private long best(Child child, int bind, int hash, long statement) {
-        int count = keys.find(hash, found);
-        long best = -1;
-        long bestRank = -1;
-        for (int i = 0; i < count; i++) {
-            boolean sticks = sticks(child, bind, found[i]);
-            int row = KeyIndex.row(found[i]);
-            if (sticks && row == child.row + 1) {
-                return found[i];
-            }
-            Parent parent = parents.get(KeyIndex.parent(found[i]));
-            long rank = parent.statement() == statement ? 0 : 1 + parent.rows();
-            if (rank > 0 && row == child.executions && parent.rows() != 1) {
-                rank += FOLLOWS;
-            } else if (sticks) {
-                rank += STICKS;
-            }
-            if (rank >= bestRank) {
-                bestRank = rank;
-                best = found[i];
+    private long rank(Child child, int bind, int at, int places, long statement) {
+        long place = found[at];
+        int row = KeyIndex.row(place);
+        boolean sticks = sticks(child, bind, place);
+        if (sticks && row == child.row + 1) {
+            return Long.MAX_VALUE;
+        }
+        Parent parent = parents.get(KeyIndex.parent(place));
+        boolean own = parent.statement() == statement;
+        boolean once = !own && isOnceInColumn(at, places);
+        if (once && row == child.executions && parent.rows() != 1) {
+            return FOLLOWS + parent.rows();
+        }
+        return (sticks ? STICKS : 0) + (once ? 2 + parent.rows() : own ? 0 : 1);
+    }
+
+    /** Whether the value is in one row of its column only, as a key is in the list of those that a loop goes through. */
+    private boolean isOnceInColumn(int at, int places) {
+        for (int i = 0; i < places; i++) {
+            if (i != at
+                    && KeyIndex.parent(found[i]) == KeyIndex.parent(found[at])
+                    && KeyIndex.column(found[i]) == KeyIndex.column(found[at])) {
+                return false;
             }
         }
-        return best;
+        return true;
     }
 
     private static boolean sticks(Child child, int bind, long place) {

@@ -125,6 +125,26 @@ class LinksTest {
         assertThat(parents(database.records())).containsOnly("item").hasSize(6);
     }
 
+    @Test
+    void anUpdateWhileTheListIsStillReadIsLinkedByItsKey() throws Exception {
+        CapturedDatabase database = new CapturedDatabase(folder);
+        try (Connection connection = database.connect();
+                PreparedStatement child = connection.prepareStatement("select 'child' where ? <> '' and ? > 0");
+                PreparedStatement orders =
+                        connection.prepareStatement("select 'open' as state, 3 * generate_series(1, 6) as item");
+                UnitOfWork unit = UnitOfWork.open("POST /orders");
+                ResultSet row = orders.executeQuery()) {
+            while (row.next()) {
+                child.setString(1, row.getString("state"));
+                child.setLong(2, row.getLong("item"));
+                child.executeQuery().close();
+            }
+            assertThat(unit.isClosed()).isFalse();
+        }
+
+        assertThat(parents(database.records())).containsOnly("item").hasSize(6);
+    }
+
     private static List<Long> ids(Connection connection, String sql) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);

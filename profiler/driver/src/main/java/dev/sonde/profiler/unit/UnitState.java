@@ -17,6 +17,7 @@ public final class UnitState {
     private static final int MAX_STATEMENTS = 256;
     private static final int MAX_BINDS = 8;
     private static final int MIN_ROWS = 4;
+    private static final int MAX_OPEN = 8;
     private static final long STICKS = 1L << 41;
     private static final long FOLLOWS = 1L << 42;
 
@@ -115,12 +116,24 @@ public final class UnitState {
         if (count == 0 || keys.size() == KeyIndex.MAX_KEYS) {
             return;
         }
-        int parent = parents.size();
-        parents.add(new Parent(sequence, statement, rows));
+        int parent = parent(sequence, statement, rows);
         for (int i = 0; i < count; i++) {
             long key = packed[i];
             keys.add((int) (key >>> 32), parent, (int) (key >>> 16) & 0xFFFF, (int) key & 0xFFFF);
         }
+    }
+
+    /** Number of the parent; the keys of a result that is read row by row, with children in between, come in parts. */
+    private int parent(long sequence, long statement, long rows) {
+        Parent parent = new Parent(sequence, statement, rows);
+        for (int i = parents.size() - 1; i >= Math.max(0, parents.size() - MAX_OPEN); i--) {
+            if (parents.get(i).sequence() == sequence) {
+                parents.set(i, parent);
+                return i;
+            }
+        }
+        parents.add(parent);
+        return parents.size() - 1;
     }
 
     /**
@@ -160,7 +173,7 @@ public final class UnitState {
                 int places = keys.find(hash, found);
                 for (int i = 0; i < places; i++) {
                     long rank = rank(child, bind + 1, i, places, execution.statement);
-                    if (rank > bestRank || (rank == bestRank && bind + 1 == bestBind)) {
+                    if (rank >= bestRank) { // of equal binds the last: an update's key comes after what it sets
                         bestRank = rank;
                         best = found[i];
                         bestBind = bind + 1;

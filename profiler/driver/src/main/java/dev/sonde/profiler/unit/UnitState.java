@@ -17,6 +17,9 @@ public final class UnitState {
     private static final int MAX_STATEMENTS = 256;
     private static final int MAX_BINDS = 8;
     private static final int MIN_ROWS = 4;
+    private static final int MAX_OPEN = 8;
+    private static final long STICKS = 1L << 41;
+    private static final long FOLLOWS = 1L << 42;
 
     private final long id;
     private final String kind;
@@ -48,8 +51,10 @@ public final class UnitState {
         private int bind;
         private int row = -1;
         private int rows;
+        private int executions;
 
         void remember(int[] binds, int count) {
+            executions++;
             if (last.length != count) {
                 last = new int[count];
             }
@@ -111,17 +116,32 @@ public final class UnitState {
         if (count == 0 || keys.size() == KeyIndex.MAX_KEYS) {
             return;
         }
-        int parent = parents.size();
-        parents.add(new Parent(sequence, statement, rows));
+        int parent = parent(sequence, statement, rows);
         for (int i = 0; i < count; i++) {
             long key = packed[i];
             keys.add((int) (key >>> 32), parent, (int) (key >>> 16) & 0xFFFF, (int) key & 0xFFFF);
         }
     }
 
+    /** Number of the parent; the keys of a result that is read row by row, with children in between, come in parts. */
+    private int parent(long sequence, long statement, long rows) {
+        Parent parent = new Parent(sequence, statement, rows);
+        for (int i = parents.size() - 1; i >= Math.max(0, parents.size() - MAX_OPEN); i--) {
+            if (parents.get(i).sequence() == sequence) {
+                parents.set(i, parent);
+                return i;
+            }
+        }
+        parents.add(parent);
+        return parents.size() - 1;
+    }
+
     /**
      * Sets the execution's link if one of its binds is a value that was read before. Of several binds the one that
-     * changes between executions is taken; of several places the one where a loop would go on or begin.
+     * changes between executions is taken. Small numbers are found in many results, so of several places the one is taken
+     * that comes next after the one this statement was linked to before, then the i-th row for the i-th execution, then
+     * any row of the result it was linked to before, then the result with most rows, then the latest. A column that holds
+     * the value in several rows comes after one that holds it once.
      *
      * @return whether this looks like the round trip of an N+1 pattern: the statement was linked to at least {@value
      *     #MIN_ROWS} rows of the same result before
@@ -140,8 +160,8 @@ public final class UnitState {
             children.put(execution.statement, child);
         }
         long best = -1;
+        long bestRank = -1;
         int bestBind = 0;
-        int bestRank = -1;
         if (keys.size() > 0) {
             boolean repeated = child.last.length == count;
             for (int bind = 0; bind < count; bind++) {
@@ -152,11 +172,11 @@ public final class UnitState {
                 }
                 int places = keys.find(hash, found);
                 for (int i = 0; i < places; i++) {
-                    int rank = rank(child, bind + 1, found[i], execution.statement);
-                    if (rank > bestRank || (rank == bestRank && isNearer(found[i], best))) {
+                    long rank = rank(child, bind + 1, i, places, execution.statement);
+                    if (rank >= bestRank) { // of equal binds the last: an update's key comes after what it sets
+                        bestRank = rank;
                         best = found[i];
                         bestBind = bind + 1;
-                        bestRank = rank;
                     }
                 }
             }
@@ -176,37 +196,32 @@ public final class UnitState {
         return repeated;
     }
 
-    /**
-     * How likely a value that was read there is the one that is bound now: small numbers are found in many places. A loop
-     * goes on with the next row; it goes on with another result of the same statement; it begins with the first row of a list.
-     */
-    private int rank(Child child, int bind, long place, long statement) {
+    private long rank(Child child, int bind, int at, int places, long statement) {
+        long place = found[at];
         int row = KeyIndex.row(place);
-        if (sticks(child, bind, place)) {
-            return row > child.row ? 6 : 5;
+        boolean sticks = sticks(child, bind, place);
+        if (sticks && row == child.row + 1) {
+            return Long.MAX_VALUE;
         }
         Parent parent = parents.get(KeyIndex.parent(place));
-        boolean sameColumn = child.linked
-                && child.bind == bind
-                && child.column == KeyIndex.column(place)
-                && parents.get(child.parent).statement() == parent.statement();
-        if (sameColumn) {
-            return 4;
+        boolean own = parent.statement() == statement;
+        boolean once = !own && isOnceInColumn(at, places);
+        if (once && row == child.executions && parent.rows() != 1) {
+            return FOLLOWS + parent.rows();
         }
-        if (parent.statement() == statement) {
-            return 0;
-        }
-        return row > 0 ? 1 : parent.rows() == 1 ? 2 : 3;
+        return (sticks ? STICKS : 0) + (once ? 2 + parent.rows() : own ? 0 : 1);
     }
 
-    /** Of two places alike, the later result, then the earlier row, then the column further left. */
-    private static boolean isNearer(long place, long other) {
-        int parent = KeyIndex.parent(place);
-        return parent != KeyIndex.parent(other)
-                ? parent > KeyIndex.parent(other)
-                : KeyIndex.row(place) != KeyIndex.row(other)
-                        ? KeyIndex.row(place) < KeyIndex.row(other)
-                        : KeyIndex.column(place) < KeyIndex.column(other);
+    /** Whether the value is in one row of its column only, as a key is in the list of those that a loop goes through. */
+    private boolean isOnceInColumn(int at, int places) {
+        for (int i = 0; i < places; i++) {
+            if (i != at
+                    && KeyIndex.parent(found[i]) == KeyIndex.parent(found[at])
+                    && KeyIndex.column(found[i]) == KeyIndex.column(found[at])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean sticks(Child child, int bind, long place) {

@@ -1,6 +1,8 @@
 package dev.sonde.sample.nplusone;
 
 import dev.sonde.sample.nplusone.eclipselink.EclipselinkPrograms;
+import dev.sonde.sample.nplusone.hibernate.HibernatePrograms;
+import dev.sonde.sample.nplusone.jdbc.JdbcPrograms;
 import dev.sonde.sample.nplusone.jooq.JooqPrograms;
 import dev.sonde.sample.nplusone.mybatis.MybatisPrograms;
 import dev.sonde.sample.nplusone.scenario.Program;
@@ -18,7 +20,9 @@ public final class Programs {
     /** By scenario and framework. */
     public static List<Program> all() {
         return Stream.of(
+                        JdbcPrograms.all(),
                         TemplatePrograms.all(),
+                        HibernatePrograms.all(),
                         MybatisPrograms.all(),
                         JooqPrograms.all(),
                         EclipselinkPrograms.all(),

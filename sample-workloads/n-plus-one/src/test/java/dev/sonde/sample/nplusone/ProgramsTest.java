@@ -23,9 +23,7 @@ class ProgramsTest {
     @BeforeAll
     static void record() throws Exception {
         try (Recorder recorder = Recorder.start()) {
-            long t = System.nanoTime();
             runs = recorder.recordAll(Programs.all());
-            System.out.println("TIME " + (System.nanoTime() - t) / 1000000 + " ms " + runs.size());
         }
     }
 

@@ -80,6 +80,41 @@ public record RecordedRun(Program program, int n, List<CaptureRecord> records) {
         return all(Statement.class).stream().map(Statement::sql).toList();
     }
 
+    /** As if blank lines had been put into the sources: other lines and other identifiers of call sites. */
+    public RecordedRun withMovedLines() {
+        return with(CallSiteChanges.movedLines(records));
+    }
+
+    /** As if no call site had been sampled. */
+    public RecordedRun withoutCallSites() {
+        return with(CallSiteChanges.removed(records));
+    }
+
+    /** As if no bind had been found in an earlier result. */
+    public RecordedRun withoutLinks() {
+        return with(Damage.withoutLinks(records));
+    }
+
+    /** As if the details of every third execution had been lost, which the capture says. */
+    public RecordedRun withDrops() {
+        return with(Damage.withDrops(records));
+    }
+
+    /** The records in another order, the same for the same seed. */
+    public RecordedRun shuffled(long seed) {
+        return with(Damage.shuffled(records, seed));
+    }
+
+    /** As if the service never closed a unit: all executions in one, an hour apart, without a route. */
+    public RecordedRun neverEnding() {
+        return with(Damage.neverEnding(records));
+    }
+
+    /** Record by record in turn with the run of another service. */
+    public RecordedRun mixedWith(RecordedRun other) {
+        return with(Damage.mixed(records, other.records));
+    }
+
     /** The run with other records. */
     public RecordedRun with(List<CaptureRecord> changed) {
         return new RecordedRun(program, n, changed);
@@ -102,5 +137,10 @@ public record RecordedRun(Program program, int n, List<CaptureRecord> records) {
         return executions().stream()
                 .filter(execution -> statements.contains(execution.statement()))
                 .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 }

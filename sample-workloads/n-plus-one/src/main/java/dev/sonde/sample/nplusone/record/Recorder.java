@@ -121,9 +121,19 @@ public final class Recorder implements AutoCloseable {
             throw new IllegalStateException(program.name() + ", N=" + n + " failed", e);
         } finally {
             CaptureSessions.closeAll();
+            awaitWriters();
             current.setTargetDataSource(pool);
         }
         return new RecordedRun(program, n, read(runFolder));
+    }
+
+    /** The profiler gives up waiting after two seconds, which a busy machine may need. */
+    private static void awaitWriters() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("sonde-writer-")) {
+                thread.join(60_000);
+            }
+        }
     }
 
     private void run(Program program, int n) throws Exception {

@@ -15,6 +15,8 @@ final class CatalogPages {
 
     private record Line(long id, long productId) {}
 
+    private record Shipment(long id, String vehicleType, long vehicleId) {}
+
     private CatalogPages() {}
 
     private static List<Line> lines(JdbcTemplate jdbc, int n) {
@@ -62,9 +64,12 @@ final class CatalogPages {
     static List<String> shipments(Service service, int n) {
         JdbcTemplate jdbc = service.jdbc();
         List<String> page = new ArrayList<>();
-        for (Map<String, Object> shipment :
-                jdbc.queryForList("select id, vehicle_type, vehicle_id from shipment order by id limit ?", n)) {
-            page.add(plate(jdbc, (String) shipment.get("vehicle_type"), (Long) shipment.get("vehicle_id")));
+        List<Shipment> shipments = jdbc.query(
+                "select id, vehicle_type, vehicle_id from shipment order by id limit ?",
+                (row, i) -> new Shipment(row.getLong(1), row.getString(2), row.getLong(3)),
+                n);
+        for (Shipment shipment : shipments) {
+            page.add(plate(jdbc, shipment.vehicleType(), shipment.vehicleId()));
         }
         return page;
     }

@@ -4,7 +4,6 @@ import dev.sonde.sample.nplusone.scenario.Service;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -14,6 +13,8 @@ import org.springframework.jdbc.support.KeyHolder;
 final class Imports {
 
     private static final int BATCH = 25;
+
+    private record Product(long id, BigDecimal price) {}
 
     private Imports() {}
 
@@ -60,15 +61,17 @@ final class Imports {
     /** Prices go up, product by product. */
     static void raisePrices(Service service, int n) {
         service.transaction().executeWithoutResult(status -> {
-            List<Map<String, Object>> products =
-                    service.jdbc().queryForList("select id, price from product order by id limit ?", n);
-            for (Map<String, Object> product : products) {
-                BigDecimal price = (BigDecimal) product.get("price");
+            List<Product> products = service.jdbc()
+                    .query(
+                            "select id, price from product order by id limit ?",
+                            (row, i) -> new Product(row.getLong("id"), row.getBigDecimal("price")),
+                            n);
+            for (Product product : products) {
                 service.jdbc()
                         .update(
                                 "update product set price = ? where id = ?",
-                                price.add(new BigDecimal("0.01")),
-                                product.get("id"));
+                                product.price().add(new BigDecimal("0.01")),
+                                product.id());
             }
         });
     }

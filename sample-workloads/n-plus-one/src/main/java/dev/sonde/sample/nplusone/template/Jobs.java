@@ -7,12 +7,14 @@ import dev.sonde.sample.nplusone.scenario.Workers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Background work, and work on other threads and in other services. */
@@ -43,9 +45,8 @@ final class Jobs {
     static int innerTransactions(Service service, int n) {
         TransactionTemplate outer = service.transaction();
         TransactionTemplate inner = new TransactionTemplate(
-                java.util.Objects.requireNonNull(outer.getTransactionManager()),
-                new org.springframework.transaction.support.DefaultTransactionDefinition(
-                        TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+                Objects.requireNonNull(outer.getTransactionManager()),
+                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
         JdbcTemplate jdbc = service.jdbc();
         Integer charged = outer.execute(status -> {
             int sum = 0;
@@ -105,7 +106,7 @@ final class Jobs {
     static void requestsOnOneThread(Service service, int n) throws Exception {
         Workers workers = Workers.of(service);
         for (int i = 1; i <= 200; i++) {
-            long product = 5_000_000_000L + 7 * i;
+            long product = 5_000_000_000L + 7L * i;
             Future<?> request = workers.one().submit(() -> {
                 try (UnitOfWork unit = UnitOfWork.open("GET /products/{id}")) {
                     service.jdbc().queryForMap("select id, name, price from product where id = ?", product);
@@ -120,9 +121,13 @@ final class Jobs {
         Outside outside = Outside.of(service);
         int stock = 0;
         try (Outside.Trace trace = Outside.trace("0af7651916cd43dd8448eb211c80319c")) {
-            for (Map<String, Object> line :
-                    service.jdbc().queryForList("select id, product_id from order_line order by id limit ?", n)) {
-                stock += outside.stockOf((Long) line.get("product_id"));
+            List<Long> products = service.jdbc()
+                    .query(
+                            "select id, product_id from order_line order by id limit ?",
+                            (row, i) -> row.getLong("product_id"),
+                            n);
+            for (Long product : products) {
+                stock += outside.stockOf(product);
             }
         }
         return stock;

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Frames(@Nullable String loop, List<String> leaves, List<String> path, List<String> hints) {
     static final Frames NONE = new Frames(null, List.of(), List.of(), List.of());
+    private static final Set<String> HELPED = Set.of("spring-jdbc", "jdbi");
     private static final Pattern LAMBDA = Pattern.compile("\\.lambda\\$(\\w+)\\$\\d+$");
 
     /** The method of the loop, without file and line, so that it survives edits; empty if not known. */
@@ -74,12 +76,12 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
     /**
      * The child's frame in the innermost method that the parent's stack also passes through: that method reads the list
      * and then loops over it. If both come from one line of that method, the method that it calls there for the child. Without
-     * a parent, the innermost frame.
+     * a parent, the innermost frame or the one above it.
      */
     private static String loopFrame(CallSite child, @Nullable CallSite parent) {
         List<String> frames = child.frames();
         if (parent == null || parent.frames().isEmpty()) {
-            return frames.get(0);
+            return withoutParent(child);
         }
         List<String> parents = parent.frames();
         int limit = Math.min(frames.size(), parents.size());
@@ -92,11 +94,29 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
             common++;
         }
         if (common == 0) {
-            return frames.get(0);
+            return withoutParent(child);
         }
         // One expression that read the list and handed it on: what turns over it is what it was handed to
         boolean handedOn = sameLine && common < frames.size() && common < parents.size();
         return fromRoot(frames, handedOn ? common : common - 1);
+    }
+
+    /**
+     * Stacks alone do not tell which of their methods turns. One that executes a statement for another of its own class is
+     * taken for a helper, unless a mapper does what helpers are for.
+     */
+    private static String withoutParent(CallSite site) {
+        List<String> frames = site.frames();
+        boolean helper = frames.size() > 1
+                && HELPED.containsAll(site.hints())
+                && !frames.get(0).contains(".lambda$")
+                && type(frames.get(0)).equals(type(frames.get(1)));
+        return frames.get(helper ? 1 : 0);
+    }
+
+    private static String type(String frame) {
+        String method = method(frame);
+        return method.substring(0, Math.max(0, method.lastIndexOf('.')));
     }
 
     private static String fromRoot(List<String> frames, int index) {

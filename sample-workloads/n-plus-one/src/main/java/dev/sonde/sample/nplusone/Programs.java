@@ -1,8 +1,12 @@
 package dev.sonde.sample.nplusone;
 
+import dev.sonde.sample.nplusone.eclipselink.EclipselinkPrograms;
 import dev.sonde.sample.nplusone.hibernate.HibernatePrograms;
 import dev.sonde.sample.nplusone.jdbc.JdbcPrograms;
+import dev.sonde.sample.nplusone.jooq.JooqPrograms;
+import dev.sonde.sample.nplusone.mybatis.MybatisPrograms;
 import dev.sonde.sample.nplusone.scenario.Program;
+import dev.sonde.sample.nplusone.springdata.SpringDataPrograms;
 import dev.sonde.sample.nplusone.template.TemplatePrograms;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +19,14 @@ public final class Programs {
 
     /** By scenario and framework. */
     public static List<Program> all() {
-        return Stream.of(JdbcPrograms.all(), TemplatePrograms.all(), HibernatePrograms.all())
+        return Stream.of(
+                        JdbcPrograms.all(),
+                        TemplatePrograms.all(),
+                        HibernatePrograms.all(),
+                        MybatisPrograms.all(),
+                        JooqPrograms.all(),
+                        EclipselinkPrograms.all(),
+                        SpringDataPrograms.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(
                                 (Program program) -> program.scenario().number())

@@ -145,6 +145,23 @@ class LinksTest {
         assertThat(parents(database.records())).containsOnly("item").hasSize(6);
     }
 
+    @Test
+    void anInnerLoopGoesOnWithTheNextResultOfItsList() throws Exception {
+        CapturedDatabase database = new CapturedDatabase(folder);
+        try (Connection connection = database.connect();
+                UnitOfWork unit = UnitOfWork.open("GET /sections")) {
+            ids(connection, "select generate_series(1, 60) as person");
+            for (long section : ids(connection, "select 7 * generate_series(1, 4) as section")) {
+                for (long id : ids(connection, "select " + section + " + generate_series(1, 3) as item")) {
+                    child(connection, id);
+                }
+            }
+            assertThat(unit.isClosed()).isFalse();
+        }
+
+        assertThat(parents(database.records())).containsOnly("item").hasSize(12);
+    }
+
     private static List<Long> ids(Connection connection, String sql) throws SQLException {
         List<Long> ids = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);

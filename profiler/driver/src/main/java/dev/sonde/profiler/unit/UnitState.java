@@ -20,6 +20,7 @@ public final class UnitState {
     private static final int MAX_OPEN = 8;
     private static final long STICKS = 1L << 41;
     private static final long FOLLOWS = 1L << 42;
+    private static final long GOES_ON = 1L << 43;
 
     private final long id;
     private final String kind;
@@ -206,10 +207,23 @@ public final class UnitState {
         Parent parent = parents.get(KeyIndex.parent(place));
         boolean own = parent.statement() == statement;
         boolean once = !own && isOnceInColumn(at, places);
+        if (once && row == 0 && goesOn(child, bind, place)) {
+            return GOES_ON;
+        }
         if (once && row == child.executions && parent.rows() != 1) {
             return FOLLOWS + parent.rows();
         }
         return (sticks ? STICKS : 0) + (once ? 2 + parent.rows() : own ? 0 : 1);
+    }
+
+    /** Whether it is the same column of a later result of the statement: the inner loop begins again. */
+    private boolean goesOn(Child child, int bind, long place) {
+        return child.linked
+                && child.bind == bind
+                && child.column == KeyIndex.column(place)
+                && KeyIndex.parent(place) > child.parent
+                && parents.get(KeyIndex.parent(place)).statement()
+                        == parents.get(child.parent).statement();
     }
 
     /** Whether the value is in one row of its column only, as a key is in the list of those that a loop goes through. */

@@ -1,0 +1,91 @@
+package dev.sonde.analysis.pool;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.finding.Finding.Severity;
+import dev.sonde.analysis.finding.Finding.Verdict;
+import dev.sonde.analysis.summary.PoolSummary;
+import dev.sonde.analysis.summary.PoolSummary.Holder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A place keeps connections while no statement runs on them: at least five leases of the slow threshold or longer, idle
+ * for more than half of their time, and each for the threshold on average. Where connections never run short that is
+ * worth knowing and nothing more.
+ */
+final class LongLease {
+    private static final long MIN_LEASES = 5;
+    private static final int MAX_FINDINGS = 5;
+
+    private LongLease() {}
+
+    static List<Finding> detect(PoolSummary pool, long slowNanos, boolean runsShort) {
+        List<Finding> findings = new ArrayList<>();
+        for (Holder holder : pool.holders()) { // longest time held first
+            long longLeases = holder.holds().countFrom(slowNanos);
+            long idleNanos = holder.heldNanos() - holder.busyNanos();
+            if (longLeases >= MIN_LEASES
+                    && idleNanos > holder.busyNanos()
+                    && idleNanos / longLeases >= slowNanos
+                    && findings.size() < MAX_FINDINGS) {
+                findings.add(Pools.finding(
+                        "long-lease",
+                        holder.frames().isEmpty() ? "framework" : "call-site",
+                        Verdict.CONFIRMED,
+                        runsShort ? Severity.WARNING : Severity.INFO,
+                        pool,
+                        holder,
+                        longLeases,
+                        message(pool, holder, longLeases),
+                        fix(pool, holder),
+                        evidence(pool, holder, longLeases)));
+            }
+        }
+        return findings;
+    }
+
+    private static String message(PoolSummary pool, Holder holder, long longLeases) {
+        String leaf = Pools.leaf(holder);
+        return String.format(
+                Locale.ROOT,
+                "long-lease: %s of %s held %d connections for %.0f ms on average, %.0f ms at most, and used them for %.0f %%"
+                        + " of it",
+                leaf == null ? "code without a frame of the service" : leaf,
+                pool.pool(),
+                longLeases,
+                holder.heldNanos() / 1e6 / longLeases,
+                holder.maxHeldNanos() / 1e6,
+                100.0 * holder.busyNanos() / holder.heldNanos());
+    }
+
+    private static String fix(PoolSummary pool, Holder holder) {
+        String where = holder.frames().isEmpty()
+                ? "A framework gave these connections back after the service's code was done, as open-session-in-view does:"
+                        + " set spring.jpa.open-in-view=false and load what the view needs in the service's method. "
+                : "Do what needs no database (a remote call, a file, a computation, a wait for other threads) before the"
+                        + " transaction begins or after it has ended. If the code below @Transactional is short, the connection"
+                        + " is kept by open-session-in-view: set spring.jpa.open-in-view=false. ";
+        return where
+                + "With Hibernate, hibernate.connection.provider_disables_autocommit=true and a pool with autoCommit=false"
+                + " take the connection only at the first statement."
+                + (pool.max() > 0 ? " A larger pool than " + pool.max() + " only hides it." : "");
+    }
+
+    private static Map<String, Object> evidence(PoolSummary pool, Holder holder, long longLeases) {
+        Map<String, Object> evidence = new LinkedHashMap<>();
+        evidence.put("pool", pool.pool());
+        evidence.put("longLeases", longLeases);
+        evidence.put("recordedLeases", holder.leases());
+        evidence.put("statements", holder.executions());
+        evidence.put("heldMillis", holder.heldNanos() / 1e6);
+        evidence.put("busyMillis", holder.busyNanos() / 1e6);
+        evidence.put("maxHeldMillis", holder.maxHeldNanos() / 1e6);
+        evidence.put("totalMillis", (holder.heldNanos() - holder.busyNanos()) / 1e6);
+        evidence.put("frames", holder.frames());
+        evidence.put("routes", holder.routes());
+        return evidence;
+    }
+}

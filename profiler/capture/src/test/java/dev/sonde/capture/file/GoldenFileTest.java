@@ -94,7 +94,11 @@ class GoldenFileTest {
 
     private static List<CaptureRecord> read(Path file) throws IOException {
         List<CaptureRecord> records = new ArrayList<>();
-        assertThat(CaptureReader.read(file, records::add).torn()).isFalse();
+        try {
+            assertThat(CaptureReader.read(file, records::add).torn()).isFalse();
+        } catch (CaptureFormatException e) {
+            throw new AssertionError(String.format(CHANGED, e.getMessage()), e);
+        }
         return records;
     }
 

@@ -1,9 +1,13 @@
 package dev.sonde.shop;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static dev.sonde.shop.CapturedDatabase.all;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.IMetricsTracker;
@@ -199,6 +203,24 @@ class PoolMetricsTest {
             assertThat(pools).extracting(PoolFigures::leases).containsExactly(2L, 1L);
             assertThat(pools).extracting(PoolFigures::max).containsExactly(2, 1);
         }
+    }
+
+    @Test
+    void isTheOnlyPartOfTheJarThatNeedsHikari() {
+        JavaClasses profiler = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.sonde.profiler");
+
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(SondePoolMetrics|PoolTracker|HikariGauge)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zaxxer..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleNameStartingWith("SondePoolMetrics")
+                .check(profiler);
     }
 
     private HikariConfig config(int size, long timeoutMillis) {

@@ -25,7 +25,7 @@ public final class Latencies {
 
     /** Adds one time; below a nanosecond nothing is told apart. */
     void add(long nanos) {
-        buckets.merge(MAPPING.index(Math.max(1, nanos)), 1L, Long::sum);
+        buckets.merge(MAPPING.index((double) Math.max(1, nanos)), 1L, Long::sum);
     }
 
     void add(Latencies other) {
@@ -54,7 +54,7 @@ public final class Latencies {
 
     /** How many were at least that long, to the accuracy of a bucket. */
     public long countFrom(long nanos) {
-        return buckets.tailMap(MAPPING.index(Math.max(1, nanos))).values().stream()
+        return buckets.tailMap(MAPPING.index((double) Math.max(1, nanos))).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }

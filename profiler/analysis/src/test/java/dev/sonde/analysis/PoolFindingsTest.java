@@ -36,7 +36,7 @@ class PoolFindingsTest {
                 .isEqualTo("pool-wait: main: 40 of 200 leases waited 50 ms or longer, 20.0 ms on average, P95 109 ms;"
                         + " all 10 connections in use in 2 of 2 looks at it");
         assertThat(finding.fix()).contains("92 % of the time").contains("maximumPoolSize");
-        assertThat(finding.route()).isEqualTo("POST /pay");
+        assertThat(finding.route()).isEmpty();
         assertThat(finding.fingerprint()).isEmpty();
         assertThat(finding.evidence())
                 .containsEntry("longWaits", 40L)
@@ -62,6 +62,7 @@ class PoolFindingsTest {
         assertThat(lease.message())
                 .isEqualTo("long-lease: shop.Checkout.pay(Checkout.java:31) of main held 6 connections for 2000 ms on"
                         + " average, 2000 ms at most, and used them for 0 % of it");
+        assertThat(lease.route()).isEqualTo("POST /pay");
         assertThat(lease.fix()).contains("remote call").contains("spring.jpa.open-in-view=false");
         assertThat(lease.location()).isEqualTo(new Finding.Location("shop.Checkout.pay", "Checkout.java", 31));
     }
@@ -88,8 +89,9 @@ class PoolFindingsTest {
 
         assertThat(finding.kind()).isEqualTo("framework");
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
+        assertThat(finding.verdict()).isEqualTo(Verdict.LIKELY);
         assertThat(finding.fix())
-                .startsWith("A framework gave these connections back")
+                .startsWith("No code of the service was on the stack")
                 .contains("open-in-view=false");
     }
 
@@ -105,6 +107,28 @@ class PoolFindingsTest {
         recording.lease(9, "shop.Lock.hold(Lock.java:1)", millis(0), Duration.ofHours(2), millis(3));
         recording.pool(1, 10, 10, 200, millis(3_600), millis(2_000), millis(1_900), 0);
         recording.pool(300, 3, 10, 20_000, millis(4_000), millis(900_000), millis(800_000), 0);
+
+        assertThat(Findings.of(recording.summary(), FindingOptions.ofDefaults()))
+                .isEmpty();
+    }
+
+    @Test
+    void takesAServiceWithoutAProcessorForNoHolder() {
+        for (int i = 0; i < 500; i++) { // as in the sample service when twelve threads share a processor
+            recording.lease(i, SITE, millis(0), millis(250), millis(67));
+        }
+        recording.pool(300, 10, 10, 10_000, millis(40), millis(290_000), millis(125_000), 0);
+
+        assertThat(Findings.of(recording.summary(), FindingOptions.ofDefaults()))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesAHolderAloneThatThePoolHardlyNotices() {
+        for (int i = 0; i < 30; i++) {
+            recording.lease(i, SITE, millis(0), millis(300), millis(3));
+        }
+        recording.pool(300, 10, 10, 10_000, millis(40), millis(290_000), millis(125_000), 0);
 
         assertThat(Findings.of(recording.summary(), FindingOptions.ofDefaults()))
                 .isEmpty();

@@ -12,13 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A place keeps connections while no statement runs on them: at least five leases of the slow threshold or longer, idle
- * for more than half of their time, and each for the threshold on average. Where connections never run short that is
- * worth knowing and nothing more.
+ * A place keeps connections while no statement runs on them: at least five leases of the slow threshold or longer, each
+ * idle for the threshold on average and all together for more than 80 % of their time, which is at least a tenth of the
+ * time for which the pool's connections were held at all. A service that gets no processor is idle for up to 73 %
+ * (docs/findings/long-lease.md). Where connections never run short that is worth knowing and nothing more.
  */
 final class LongLease {
     private static final long MIN_LEASES = 5;
     private static final int MAX_FINDINGS = 5;
+    private static final double MAX_BUSY = 0.2;
+    private static final double MIN_SHARE = 0.1;
 
     private LongLease() {}
 
@@ -28,16 +31,18 @@ final class LongLease {
             long longLeases = holder.holds().countFrom(slowNanos);
             long idleNanos = holder.heldNanos() - holder.busyNanos();
             if (longLeases >= MIN_LEASES
-                    && idleNanos > holder.busyNanos()
+                    && holder.busyNanos() < MAX_BUSY * holder.heldNanos()
+                    && idleNanos >= MIN_SHARE * pool.usageNanos()
                     && idleNanos / longLeases >= slowNanos
                     && findings.size() < MAX_FINDINGS) {
                 findings.add(Pools.finding(
                         "long-lease",
                         holder.frames().isEmpty() ? "framework" : "call-site",
-                        Verdict.CONFIRMED,
+                        holder.frames().isEmpty() ? Verdict.LIKELY : Verdict.CONFIRMED,
                         runsShort ? Severity.WARNING : Severity.INFO,
                         pool,
                         holder,
+                        holder.routes().size() == 1 ? holder.routes().get(0) : "",
                         longLeases,
                         message(pool, holder, longLeases),
                         fix(pool, holder),
@@ -63,8 +68,10 @@ final class LongLease {
 
     private static String fix(PoolSummary pool, Holder holder) {
         String where = holder.frames().isEmpty()
-                ? "A framework gave these connections back after the service's code was done, as open-session-in-view does:"
-                        + " set spring.jpa.open-in-view=false and load what the view needs in the service's method. "
+                ? "No code of the service was on the stack when these connections were given back. Either open-session-in-view"
+                        + " keeps them until the response is written: set spring.jpa.open-in-view=false and load what the"
+                        + " view needs in the service's method. Or a framework calls a @Transactional method itself: put"
+                        + " @Transactional on the part of it that needs the database. "
                 : "Do what needs no database (a remote call, a file, a computation, a wait for other threads) before the"
                         + " transaction begins or after it has ended. If the code below @Transactional is short, the connection"
                         + " is kept by open-session-in-view: set spring.jpa.open-in-view=false. ";

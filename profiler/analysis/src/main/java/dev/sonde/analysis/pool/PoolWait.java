@@ -47,6 +47,7 @@ final class PoolWait {
                 pool.timeouts() > 0 && (waits || full) ? Severity.ERROR : Severity.WARNING,
                 pool,
                 longestWaiting(pool),
+                "", // who waits longest is not who is to blame
                 pool.leases(),
                 message(pool, longWaits, slowNanos),
                 waits || full ? fix(pool) : unreachable(),

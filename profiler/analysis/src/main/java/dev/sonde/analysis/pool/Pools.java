@@ -48,13 +48,16 @@ public final class Pools {
             Severity severity,
             PoolSummary pool,
             PoolSummary.@Nullable Holder holder,
+            String route,
             long leases,
             String message,
             String fix,
             Map<String, Object> evidence) {
         String leaf = holder == null ? null : leaf(holder);
-        // Without the line: the same place whatever is written above it
-        String place = leaf == null ? "" : Location.of(leaf).method();
+        // Without the line: the same place whatever is written above it. Who waits longest may be another each time
+        String place = leaf == null || rule.equals("pool-wait")
+                ? ""
+                : Location.of(leaf).method();
         return new Finding(
                 rule,
                 kind,
@@ -63,9 +66,7 @@ public final class Pools {
                 ContentHash.hex(ContentHash.of(
                         rule + '|' + pool.service() + '|' + pool.version() + '|' + pool.pool() + '|' + place)),
                 pool.service(),
-                holder == null || holder.routes().isEmpty()
-                        ? ""
-                        : holder.routes().get(0),
+                route,
                 "",
                 null,
                 null,

@@ -34,7 +34,8 @@ final class PoolSums {
 
     void add(PoolSample sample) {
         max = Math.max(max, sample.max());
-        maxActive = Math.max(maxActive, sample.active());
+        // a connection is counted in for its next user before it is counted out for the last one
+        maxActive = Math.max(maxActive, sample.max() > 0 ? Math.min(sample.active(), sample.max()) : sample.active());
         maxPending = Math.max(maxPending, sample.pending());
         samples++;
         fullSamples += sample.max() > 0 && sample.active() >= sample.max() ? 1 : 0;

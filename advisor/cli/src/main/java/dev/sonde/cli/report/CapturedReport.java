@@ -1,6 +1,7 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.analysis.Findings;
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
@@ -24,21 +25,31 @@ final class CapturedReport {
 
     private CapturedReport() {}
 
-    static Report of(CaptureFiles captures, @Nullable Path snapshotFile, Console console) {
+    /**
+     * Reads the captures and reports on them.
+     *
+     * @param check runs a loop on a clone, null if there is none
+     */
+    static Report of(
+            CaptureFiles captures, @Nullable Path snapshotFile, Rewrites.@Nullable Check check, Console console) {
         Report.Snapshot snapshot = snapshotFile == null ? null : snapshot(SnapshotFile.read(snapshotFile));
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
         CaptureSpan span = new CaptureSpan();
+        KeptBinds binds = new KeptBinds();
         captures.read(
                 entry -> {
                     builder.add(entry);
                     span.add(entry);
+                    binds.add(entry);
                 },
                 console);
         WorkloadSummary summary = builder.build();
+        List<Finding> findings = Findings.of(summary, FindingOptions.ofDefaults());
         return new Report(
                 Report.SCHEMA_VERSION,
                 session(captures.files().size(), summary, span, snapshot),
-                Findings.of(summary, FindingOptions.ofDefaults()),
+                findings,
+                new Rewrites(summary, binds).of(findings, check),
                 summary.statements().stream()
                         .filter(statement -> statement.calls() > 0)
                         .sorted(Comparator.comparingLong(StatementSummary::totalNanos)

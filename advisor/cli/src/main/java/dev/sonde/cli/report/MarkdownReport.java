@@ -55,6 +55,7 @@ final class MarkdownReport {
                 lines.add("   - proof: " + markdown(Overview.evidence(finding)));
             }
             lines.add("   - fix: " + markdown(finding.fix()));
+            RewriteWords.of(report, finding.identity()).forEach(rewrite -> addRewrite(rewrite, lines));
         }
         if (!report.statements().isEmpty()) {
             lines.add("");
@@ -81,6 +82,18 @@ final class MarkdownReport {
             lines.addAll(PoolUses.holders(report, VisibleText::markdown).markdown());
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    // Whole, however long: it is there to be copied
+    private static void addRewrite(Report.Rewrite rewrite, List<String> lines) {
+        lines.add("   - batch: "
+                + (rewrite.sql() == null ? markdown(RewriteWords.none(rewrite)) : markdownCode(rewrite.sql())));
+        if (rewrite.reading() != null) {
+            lines.add("   - rows: " + markdown(rewrite.reading()));
+        }
+        if (rewrite.verified() != null) {
+            lines.add("   - clone: " + markdown(RewriteWords.check(rewrite.verified())));
+        }
     }
 
     private static String word(Finding.Severity severity) {

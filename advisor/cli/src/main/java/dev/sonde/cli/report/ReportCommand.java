@@ -5,6 +5,7 @@ import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde report captures/",
             "  sonde report captures/ --format text --format json=report.json",
-            "  sonde report captures/ --fail-on error        fails a build, exit status 1"
+            "  sonde report captures/ --fail-on error        fails a build, exit status 1",
+            "  sonde report captures/ --verify jdbc:postgresql://clone:5432/app"
         })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -51,6 +53,15 @@ public final class ReportCommand implements Callable<Integer> {
     private @Nullable Path snapshot;
 
     @Option(
+            names = "--verify",
+            paramLabel = "JDBC_URL",
+            description = {
+                "A clone to run each loop and its batch statement on, read-only and with time-outs:",
+                "compares their results and times. Exit status 1 if a result differs. Password as for --url."
+            })
+    private @Nullable String clone;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
             description = "Exit status 1 if there is a finding of this severity or above: error, warning or never."
@@ -67,14 +78,28 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Outputs outputs = outputs();
-        Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, console);
+        Report report = report(CaptureFiles.of(captures));
         outputs.write(format -> text(report, format), console.out());
+        if (report.unequalRewrites() > 0) {
+            console.message(TextReport.counted(report.unequalRewrites(), "rewrite")
+                    + " read other rows on the clone than the loop: see \"NOT EQUAL\" in the report");
+            return ExitStatus.FINDINGS;
+        }
         boolean failed = switch (failOn) {
             case error -> report.count(Finding.Severity.ERROR) > 0;
             case warning -> report.count(Finding.Severity.ERROR) + report.count(Finding.Severity.WARNING) > 0;
             case never -> false;
         };
         return failed ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
+    }
+
+    private Report report(CaptureFiles files) {
+        if (clone == null) {
+            return CapturedReport.of(files, snapshot, null, console);
+        }
+        try (CloneChecks checks = new CloneChecks(DatabaseUrl.of("--verify", clone, null, console.environment()))) {
+            return CapturedReport.of(files, snapshot, checks::check, console);
+        }
     }
 
     private Outputs outputs() {

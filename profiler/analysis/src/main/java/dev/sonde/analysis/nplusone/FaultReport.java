@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts a fault into words. */
 final class FaultReport {
     private static final int SHOWN_CHARS = 100;
+    private static final int CONFIRMED = 5;
+    private static final int LIKELY = 3;
 
     private final Fault fault;
     private final FaultEvidence evidence;
@@ -37,10 +39,14 @@ final class FaultReport {
         this.dictionary = dictionary;
         this.sighting = evidence.strongest();
         this.statement = Objects.requireNonNull(dictionary.statement(sighting.statement()), "a group has a text");
-        this.parent = sighting.proven() && sighting.kind() != Kind.SEQUENCE_LOOP
-                ? dictionary.statement(sighting.provenance().parentStatement())
-                : null;
+        this.parent = namesParent() ? dictionary.statement(sighting.provenance().parentStatement()) : null;
         this.uncertain = evidence.lastUnits().keySet().stream().anyMatch(dropped::contains);
+    }
+
+    /** A parent that is only plausible is named if there is more that speaks for a loop. */
+    private boolean namesParent() {
+        return sighting.kind() != Kind.SEQUENCE_LOOP
+                && (sighting.proven() || (sighting.provenance().isPlausible() && score() >= LIKELY));
     }
 
     Finding finding(boolean coldCache) {
@@ -60,7 +66,7 @@ final class FaultReport {
                         .map(Map.Entry::getKey)
                         .orElse(""),
                 ContentHash.hex(statement.fingerprint()),
-                parent == null ? null : ContentHash.hex(parent.fingerprint()),
+                parent == null || kind == Kind.TREE_WALK ? null : ContentHash.hex(parent.fingerprint()),
                 frame,
                 evidence.executions(),
                 evidence.units(),
@@ -90,10 +96,10 @@ final class FaultReport {
             return Verdict.SUSPECT;
         }
         int score = score();
-        if (score >= 5 && sighting.proven() && !uncertain) {
+        if (score >= CONFIRMED && sighting.proven() && !uncertain) {
             return Verdict.CONFIRMED;
         }
-        return score >= 3 ? Verdict.LIKELY : Verdict.SUSPECT;
+        return score >= LIKELY ? Verdict.LIKELY : Verdict.SUSPECT;
     }
 
     private int score() {
@@ -154,7 +160,9 @@ final class FaultReport {
         details.put("scales", evidence.scales());
         details.put("score", score());
         details.put("atLeast", isAtLeast());
+        details.put("varying", sighting.varying());
         details.put("singleRows", sighting.singleRows());
+        details.put("callPath", sighting.frames().path());
         details.put("leafFrames", sighting.frames().leaves());
         details.put("hints", sighting.frames().hints());
         SortedSet<String> others = new TreeSet<>();

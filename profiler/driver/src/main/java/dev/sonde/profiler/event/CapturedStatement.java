@@ -19,7 +19,7 @@ public final class CapturedStatement {
     private final boolean interned;
     private final boolean severalTexts;
 
-    @SuppressWarnings("UnusedVariable") // read through EXECUTIONS
+    @SuppressWarnings("UnusedVariable") // by the updater only
     private volatile int executions;
 
     private volatile @Nullable List<String> columns;

@@ -2,6 +2,7 @@ package dev.sonde.analysis;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.pool.Pools;
 import dev.sonde.analysis.slow.SlowStatements;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Findings {
     public static List<Finding> of(WorkloadSummary summary, FindingOptions options) {
         List<Finding> findings = new ArrayList<>(summary.repetitions(options.minRepetitions()));
         findings.addAll(SlowStatements.detect(summary, options));
+        findings.addAll(Pools.detect(summary, options));
         findings.sort(ORDER);
         return findings;
     }

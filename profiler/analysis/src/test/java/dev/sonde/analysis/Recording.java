@@ -6,7 +6,10 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
+import dev.sonde.capture.CaptureRecord.Overhead;
+import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
@@ -14,6 +17,7 @@ import dev.sonde.capture.hash.ContentHash;
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.capture.sql.NormalizedSql;
 import dev.sonde.capture.sql.SqlNormalizer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +30,7 @@ final class Recording {
     final List<CaptureRecord> records = new ArrayList<>();
     private long sequence;
     private long unit;
+    private long leases;
 
     Recording() {
         records.add(new Session(
@@ -124,6 +129,52 @@ final class Recording {
 
     void drop(long executions) {
         records.add(new Drops(SESSION, 0, 1, "ring-full", executions));
+    }
+
+    /** A pool as it was seen after so many seconds; sums since the start. */
+    void pool(
+            int second, int active, int max, long leases, Duration waited, Duration used, Duration busy, int timeouts) {
+        records.add(new PoolSample(
+                SESSION,
+                "main",
+                second * 1_000_000L,
+                active,
+                max - active,
+                0,
+                max,
+                leases,
+                waited.toNanos(),
+                used.toNanos(),
+                busy.toNanos(),
+                timeouts));
+    }
+
+    /** A recorded lease of the current unit. */
+    void lease(int second, @Nullable String frames, Duration waited, Duration held, Duration busy) {
+        long site = 0;
+        if (frames != null) {
+            List<String> list = frames.isEmpty() ? List.of() : Arrays.asList(frames.split(" < ", -1));
+            site = ContentHash.of(frames);
+            records.add(new CallSite(SESSION, site, list, List.of()));
+        }
+        leases++;
+        records.add(new Lease(
+                SESSION,
+                leases,
+                "main",
+                unit,
+                1,
+                second * 1_000_000L,
+                waited.toNanos(),
+                held.toNanos(),
+                busy.toNanos(),
+                1,
+                site));
+    }
+
+    void cost(String level, long statementNanos, long callerNanos) {
+        records.add(new Overhead(
+                SESSION, 0, 10_000_000, level, 100, statementNanos, callerNanos, callerNanos / 2, 1_000, 10_000));
     }
 
     WorkloadSummary summary() {

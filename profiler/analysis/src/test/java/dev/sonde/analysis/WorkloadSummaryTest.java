@@ -9,6 +9,7 @@ import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +34,7 @@ class WorkloadSummaryTest {
 
             assertThat(a.merge(b).merge(c)).isEqualTo(whole);
             assertThat(c.merge(b.merge(a))).isEqualTo(whole);
+            assertThat(c.merge(b.merge(a)).pools()).isEqualTo(whole.pools());
             assertThat(Findings.of(c.merge(b.merge(a)), FindingOptions.ofDefaults()))
                     .isEqualTo(Findings.of(whole, FindingOptions.ofDefaults()));
         }
@@ -111,6 +113,26 @@ class WorkloadSummaryTest {
                 recording.run(SQL, 1, site, recording.link(parent, parentSql, i), 1_000 + i);
             }
             recording.aggregate(SQL, "route", random.nextInt(50), 0, random.nextInt(2_000), random.nextInt(1_000_000));
+        }
+        for (int second = 0; second < 20; second++) {
+            recording.unit("route " + random.nextInt(3));
+            Duration held = Duration.ofMillis(random.nextInt(400));
+            recording.lease(
+                    second,
+                    random.nextInt(5) == 0 ? null : "C.c" + random.nextInt(2) + "(C.java:4)",
+                    Duration.ofMillis(random.nextInt(120)),
+                    held,
+                    held.dividedBy(3));
+            recording.pool(
+                    random.nextInt(20),
+                    random.nextInt(4),
+                    3,
+                    100 + second,
+                    Duration.ofSeconds(random.nextInt(9)),
+                    Duration.ofSeconds(40),
+                    Duration.ofSeconds(9),
+                    random.nextInt(2));
+            recording.cost(random.nextBoolean() ? "full" : "no-keys", random.nextInt(1_000), random.nextInt(10));
         }
         if (random.nextInt(4) == 0) {
             recording.drop(random.nextInt(5));

@@ -59,8 +59,9 @@ final class CapturedReport {
                                 .thenComparing(StatementSummary::version))
                         .map(CapturedReport::times)
                         .toList(),
-                PoolPeaks.of(summary.poolSamples()),
-                drops(summary));
+                PoolUses.of(summary),
+                drops(summary),
+                PoolUses.profiler(summary.ownCost()));
     }
 
     private static Report.Session session(

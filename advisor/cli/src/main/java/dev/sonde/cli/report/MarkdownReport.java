@@ -47,8 +47,10 @@ final class MarkdownReport {
             if (finding.parent() != null) {
                 lines.add("   - parent: " + code(Overview.statement(report, finding.parent())));
             }
-            lines.add("   - query: " + code(Overview.statement(report, finding.fingerprint())));
-            lines.add("   - cost: " + markdown(Overview.cost(finding)));
+            if (!finding.fingerprint().isEmpty()) {
+                lines.add("   - query: " + code(Overview.statement(report, finding.fingerprint())));
+                lines.add("   - cost: " + markdown(Overview.cost(finding)));
+            }
             if (!finding.evidence().isEmpty()) {
                 lines.add("   - proof: " + markdown(Overview.evidence(finding)));
             }
@@ -71,7 +73,13 @@ final class MarkdownReport {
             lines.add("");
             lines.add("### Connection pools");
             lines.add("");
-            lines.addAll(Overview.pools(report, VisibleText::markdown).markdown());
+            lines.addAll(PoolUses.table(report, VisibleText::markdown).markdown());
+        }
+        if (PoolUses.hasHolders(report)) {
+            lines.add("");
+            lines.add("### Longest leases");
+            lines.add("");
+            lines.addAll(PoolUses.holders(report, VisibleText::markdown).markdown());
         }
         return String.join("\n", lines) + "\n";
     }

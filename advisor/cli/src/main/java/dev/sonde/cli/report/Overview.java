@@ -2,7 +2,6 @@ package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.output.Figures;
-import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.report.Report.Session;
 import dev.sonde.cli.report.Report.StatementTimes;
 import java.time.Duration;
@@ -12,9 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.UnaryOperator;
 
 /** Sentences and figures that the text and the Markdown report share. */
 final class Overview {
@@ -53,6 +50,9 @@ final class Overview {
                     "lost",
                     "details of " + TextReport.counted(report.drops().executions(), "execution") + reasons
                             + ": they are in all counts and times, but findings are \"at least\""));
+        }
+        if (report.profiler() != null) {
+            facts.add(new Fact("profiler", PoolUses.line(report.profiler())));
         }
         Report.Snapshot snapshot = session.snapshot();
         if (snapshot != null) {
@@ -159,22 +159,5 @@ final class Overview {
             times.calls() > 0 ? Figures.number((double) times.rows() / times.calls()) : "-",
             statement
         };
-    }
-
-    static TextTable pools(Report report, UnaryOperator<String> name) {
-        TextTable table =
-                TextTable.of(">max", ">most active", ">most waiting", ">leases", ">wait", ">timeouts", "pool");
-        for (Map.Entry<String, Report.PoolUse> entry : report.pool().entrySet()) {
-            Report.PoolUse pool = entry.getValue();
-            table.row(
-                    Figures.count(pool.max()),
-                    Figures.count(pool.maxActive()),
-                    Figures.count(pool.maxPending()),
-                    Figures.count(pool.leases()),
-                    Figures.millis(pool.waitMillis()),
-                    Figures.count(pool.timeouts()),
-                    name.apply(entry.getKey()));
-        }
-        return table;
     }
 }

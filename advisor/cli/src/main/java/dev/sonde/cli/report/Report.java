@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewrites of loops that read, in the order of their findings
  * @param statements most total time first
  * @param pool by pool name
+ * @param profiler null if the capture does not say
  */
 public record Report(
         int schemaVersion,
@@ -21,7 +22,8 @@ public record Report(
         List<Rewrite> rewrites,
         List<StatementTimes> statements,
         Map<String, PoolUse> pool,
-        Drops drops) {
+        Drops drops,
+        @Nullable Profiler profiler) {
 
     /** Version of the JSON's shape. */
     public static final int SCHEMA_VERSION = 1;
@@ -123,15 +125,66 @@ public record Report(
         }
     }
 
-    /** The busiest a connection pool was, and what waiting for it cost. */
+    /**
+     * A connection pool: the busiest it was, and exact sums of all leases.
+     *
+     * @param max connections of one instance at most, null if the pool does not tell
+     * @param samples how often it was looked at
+     * @param fullSamples how often all its connections were in use then
+     * @param p95WaitMillis NaN if it is less than what is recorded lease by lease
+     * @param busyMillis the part of {@code usageMillis} in which statements ran
+     * @param holders who held connections longest, of the leases that were recorded one by one
+     */
     public record PoolUse(
-            int max,
+            @Nullable Integer max,
             int maxActive,
             int maxPending,
+            long samples,
+            long fullSamples,
             long leases,
             double waitMillis,
+            double averageWaitMillis,
+            double p95WaitMillis,
             double usageMillis,
-            long timeouts) {}
+            double busyMillis,
+            long timeouts,
+            List<Holder> holders) {
+        public PoolUse {
+            holders = List.copyOf(holders);
+        }
+    }
+
+    /** The recorded leases of one call site. */
+    public record Holder(
+            List<String> frames,
+            List<String> routes,
+            long leases,
+            long executions,
+            double heldMillis,
+            double busyMillis,
+            double maxHeldMillis) {
+        public Holder {
+            frames = List.copyOf(frames);
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * What the profiler itself cost.
+     *
+     * @param share of the statements' time that it spent on the service's threads
+     * @param budget the share it might spend
+     * @param level the least that was recorded at any time
+     */
+    public record Profiler(
+            double share,
+            double budget,
+            double statementMillis,
+            double callerMillis,
+            double callSiteMillis,
+            double writerMillis,
+            String level,
+            Map<String, Double> millisByLevel) {}
 
     /** Executions of which only the counts are known. */
     public record Drops(long executions, Map<String, Long> byReason) {}

@@ -62,8 +62,10 @@ final class TextReport {
             if (finding.parent() != null) {
                 field("   ", 8, "parent", Overview.statement(report, finding.parent()));
             }
-            field("   ", 8, "query", Overview.statement(report, finding.fingerprint()));
-            field("   ", 8, "cost", Overview.cost(finding));
+            if (!finding.fingerprint().isEmpty()) {
+                field("   ", 8, "query", Overview.statement(report, finding.fingerprint()));
+                field("   ", 8, "cost", Overview.cost(finding));
+            }
             if (!finding.evidence().isEmpty()) {
                 field("   ", 8, "proof", Overview.evidence(finding));
             }
@@ -102,7 +104,12 @@ final class TextReport {
         }
         lines.add("");
         lines.add("Connection pools");
-        lines.addAll(Overview.pools(report, name -> name).text(width));
+        lines.addAll(PoolUses.table(report, name -> name).text(width));
+        if (PoolUses.hasHolders(report)) {
+            lines.add("");
+            lines.add("Longest leases");
+            lines.addAll(PoolUses.holders(report, text -> text).text(width));
+        }
     }
 
     private void field(String indent, int nameWidth, String name, String text) {

@@ -125,8 +125,31 @@ class ReportFormatsTest {
                             4,
                             List.of(),
                             List.of())),
-            Map.of("main", new Report.PoolUse(10, 10, 42, 8_200, 1_500, 390_000, 2)),
-            new Report.Drops(1_203, new TreeMap<>(Map.of("ring-full", 1_203L))));
+            Map.of(
+                    "main",
+                    new Report.PoolUse(
+                            10,
+                            10,
+                            42,
+                            60,
+                            12,
+                            8_200,
+                            1_500,
+                            0.18,
+                            Double.NaN,
+                            390_000,
+                            78_000,
+                            2,
+                            List.of(new Report.Holder(
+                                    List.of("dev.agents.Mail.send(Mail.java:9)\u001b[2J"),
+                                    List.of("POST /mail"),
+                                    12,
+                                    24,
+                                    31_000,
+                                    310,
+                                    4_100)))),
+            new Report.Drops(1_203, new TreeMap<>(Map.of("ring-full", 1_203L))),
+            new Report.Profiler(0.0031, 0.01, 384_108, 1_190, 640, 2_300, "no-call-sites", Map.of("full", 300_000.0)));
 
     @Test
     void textFitsTheTerminal() {
@@ -140,6 +163,8 @@ class ReportFormatsTest {
                 time      3.2 ms per execution on average, 6.4 min in all, 3 executions failed
                 lost      details of 1,203 executions (ring-full 1,203): they are in all counts and times, but
                           findings are "at least"
+                profiler  0.31 % of the statements' time on the service's threads (budget 1 %), 2.3 s of its own
+                          thread; reduced at times to no-call-sites
 
                 2 findings: 1 error, 1 warning
 
@@ -171,8 +196,12 @@ class ReportFormatsTest {
                 120,014    48 s  12.5 %   0.4 ms       -    4 ms     2  select t from tasks where agent_id = $1
 
                 Connection pools
-                max  most active  most waiting  leases   wait  timeouts  pool
-                 10           10            42   8,200  1.5 s         2  main
+                max  most active  most waiting  leases  average wait  P95     held  busy  timeouts  pool
+                 10           10            42   8,200       0.18 ms    -  6.5 min  20 %         2  main
+
+                Longest leases
+                recorded  held  longest  busy  pool  held by
+                      12  31 s    4.1 s   1 %  main  dev.agents.Mail.send(Mail.java:9)<U+001B>[2J in POST /mail
                 """);
     }
 
@@ -198,7 +227,11 @@ class ReportFormatsTest {
         assertThat(JsonSchema.violations("report", json)).isEmpty();
         assertThat(json)
                 .startsWith("{\n  \"schemaVersion\" : 1,\n  \"session\" : {")
-                .contains("\"p95Millis\" : null", "\"savedRoundTrips\" : 99", "\\u001B[2J")
+                .contains(
+                        "\"p95Millis\" : null",
+                        "\"savedRoundTrips\" : 99",
+                        "\\u001B[2J",
+                        "\"level\" : \"no-call-sites\"")
                 .isEqualTo(JsonReport.of(report));
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something to mend, with its evidence.
  *
  * @param identity the same for the same fault, whatever the line numbers, the literals and the counts; 16 hex digits
- * @param fingerprint of the statement in question, 16 hex digits
+ * @param fingerprint of the statement in question, 16 hex digits; empty if it is about a connection pool
  * @param parent fingerprint of the statement whose rows drive it, null if there is none or it is not known
  * @param loopFrame frame that repeats it, null if not known
  * @param executions in all units together

@@ -3,7 +3,6 @@ package dev.sonde.analysis.summary;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +13,7 @@ public final class Latencies {
     /** Buckets are taken from the file as indexes of exactly this mapping. */
     private static final CubicallyInterpolatedMapping MAPPING = new CubicallyInterpolatedMapping(0.01);
 
-    private final SortedMap<Integer, Long> buckets = new TreeMap<>();
+    private final TreeMap<Integer, Long> buckets = new TreeMap<>();
 
     Latencies() {}
 
@@ -22,6 +21,11 @@ public final class Latencies {
         for (int i = 0; i < aggregate.buckets().size(); i++) {
             buckets.merge(aggregate.buckets().get(i), aggregate.bucketCounts().get(i), Long::sum);
         }
+    }
+
+    /** Adds one time; below a nanosecond nothing is told apart. */
+    void add(long nanos) {
+        buckets.merge(MAPPING.index((double) Math.max(1, nanos)), 1L, Long::sum);
     }
 
     void add(Latencies other) {
@@ -34,8 +38,10 @@ public final class Latencies {
 
     /** The time in milliseconds below which a share of the executions lies; NaN if there were none. */
     public double quantileMillis(double share) {
-        long count = count();
-        double rank = share * (count - 1);
+        return atRank(share * (count() - 1));
+    }
+
+    private double atRank(double rank) {
         long seen = 0;
         for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
             seen += bucket.getValue();
@@ -44,6 +50,18 @@ public final class Latencies {
             }
         }
         return Double.NaN;
+    }
+
+    /** How many were at least that long, to the accuracy of a bucket. */
+    public long countFrom(long nanos) {
+        return buckets.tailMap(MAPPING.index((double) Math.max(1, nanos))).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** The time in milliseconds of which so many were longer; NaN if there were not so many. */
+    public double fromTopMillis(long longer) {
+        return longer < count() ? atRank(count() - 1.0 - longer) : Double.NaN;
     }
 
     @Override

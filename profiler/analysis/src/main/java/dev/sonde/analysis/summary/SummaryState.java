@@ -9,7 +9,6 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
-import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +50,8 @@ final class SummaryState implements Dictionary {
     final Map<StatementKey, BindSample> binds = new HashMap<>();
     final Map<StatementKey, Map<Long, Long>> siteCounts = new TreeMap<>();
     final Map<StatementKey, Map<String, Long>> sqlStates = new TreeMap<>();
-    final SortedSet<PoolSample> pools = new TreeSet<>(Comparator.comparingLong(PoolSample::session)
-            .thenComparing(PoolSample::pool)
-            .thenComparingLong(PoolSample::atMicros)
-            .thenComparing(PoolSample::toString));
+    final Map<PoolKey, PoolSums> pools = new TreeMap<>();
+    OwnCost ownCost = OwnCost.NONE;
     final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
             .thenComparingLong(Drops::fromMicros)
             .thenComparing(Drops::toString));
@@ -117,6 +113,10 @@ final class SummaryState implements Dictionary {
                 .add(aggregate);
     }
 
+    PoolSums pool(long session, String pool) {
+        return pools.computeIfAbsent(new PoolKey(session, pool), key -> new PoolSums());
+    }
+
     void add(Statement statement) {
         statements.merge(statement.id(), statement, SummaryState::richer);
     }
@@ -138,7 +138,8 @@ final class SummaryState implements Dictionary {
                 binds.computeIfAbsent(key, k -> new BindSample()).add(value));
         addCounts(siteCounts, other.siteCounts);
         addCounts(sqlStates, other.sqlStates);
-        pools.addAll(other.pools);
+        other.pools.forEach((key, value) -> pool(key.session(), key.pool()).add(value));
+        ownCost = ownCost.plus(other.ownCost);
         drops.addAll(other.drops);
     }
 
@@ -189,6 +190,7 @@ final class SummaryState implements Dictionary {
                 && siteCounts.equals(state.siteCounts)
                 && sqlStates.equals(state.sqlStates)
                 && pools.equals(state.pools)
+                && ownCost.equals(state.ownCost)
                 && drops.equals(state.drops);
     }
 

@@ -8,6 +8,8 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
+import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
@@ -100,9 +102,14 @@ public final class WorkloadSummary {
         return Collections.unmodifiableCollection(state.drops);
     }
 
-    /** By session, pool and time. */
-    public Collection<PoolSample> poolSamples() {
-        return Collections.unmodifiableCollection(state.pools);
+    /** Connection pools by service, version and name. */
+    public List<PoolSummary> pools() {
+        return PoolView.of(state);
+    }
+
+    /** What the profiler itself cost. */
+    public OwnCost ownCost() {
+        return state.ownCost;
     }
 
     @Override
@@ -135,7 +142,11 @@ public final class WorkloadSummary {
             } else if (record instanceof Session session) {
                 state.sessions.merge(session.session(), session, SummaryState::first);
             } else if (record instanceof PoolSample sample) {
-                state.pools.add(sample);
+                state.pool(sample.session(), sample.pool()).add(sample);
+            } else if (record instanceof Lease lease) {
+                state.pool(lease.session(), lease.pool()).add(lease);
+            } else if (record instanceof Overhead overhead) {
+                state.ownCost = state.ownCost.plus(OwnCost.of(overhead));
             } else if (record instanceof Drops drops) {
                 state.drops.add(drops);
             }

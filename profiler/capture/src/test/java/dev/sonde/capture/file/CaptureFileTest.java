@@ -4,19 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.capture.CaptureRecord;
-import dev.sonde.capture.CaptureRecord.Aggregate;
-import dev.sonde.capture.CaptureRecord.BindSample;
-import dev.sonde.capture.CaptureRecord.CallSite;
-import dev.sonde.capture.CaptureRecord.Drops;
-import dev.sonde.capture.CaptureRecord.Execution;
-import dev.sonde.capture.CaptureRecord.KeptValue;
-import dev.sonde.capture.CaptureRecord.Lease;
-import dev.sonde.capture.CaptureRecord.Link;
-import dev.sonde.capture.CaptureRecord.Overhead;
-import dev.sonde.capture.CaptureRecord.PoolSample;
-import dev.sonde.capture.CaptureRecord.Session;
-import dev.sonde.capture.CaptureRecord.Statement;
-import dev.sonde.capture.CaptureRecord.Unit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,20 +21,17 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CaptureFileTest {
-
-    private static final long SESSION = 0x8123_4567_89ab_cdefL;
 
     @TempDir
     Path folder;
 
     @Test
     void readsBackEveryKindOfRecordAsItWasWritten() throws IOException {
-        List<CaptureRecord> written = oneOfEach();
+        List<CaptureRecord> written = GoldenRecords.oneOfEach();
 
         Path file = write(written);
 
@@ -56,7 +40,7 @@ class CaptureFileTest {
 
     @Test
     void isReadByApacheAvroItself() throws IOException {
-        Path file = write(oneOfEach());
+        Path file = write(GoldenRecords.oneOfEach());
 
         List<GenericRecord> entries = new ArrayList<>();
         try (DataFileReader<GenericRecord> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
@@ -80,7 +64,7 @@ class CaptureFileTest {
         GenericRecord execution = entries.get(4);
         assertThat(ByteBuffer.wrap(((GenericFixed) execution.get("session")).bytes())
                         .getLong())
-                .isEqualTo(SESSION);
+                .isEqualTo(GoldenRecords.SESSION);
         assertThat(execution.get("executeNanos")).isEqualTo(1_234_567_890_123L);
         assertThat(((ByteBuffer) execution.get("binds")).remaining()).isEqualTo(12);
         assertThat(((GenericRecord) execution.get("link")).get("row")).isEqualTo(255);
@@ -91,7 +75,7 @@ class CaptureFileTest {
     void losesOnlyTheLastBlockOfATornFile() throws IOException {
         List<CaptureRecord> many = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            many.add(execution(i, null));
+            many.add(GoldenRecords.execution(i, null));
         }
         Path whole = write(many);
         byte[] bytes = Files.readAllBytes(whole);
@@ -112,7 +96,7 @@ class CaptureFileTest {
 
     @Test
     void neverThrowsAnythingButItsOwnExceptionOnDamagedBytes() throws IOException {
-        byte[] bytes = Files.readAllBytes(write(oneOfEach()));
+        byte[] bytes = Files.readAllBytes(write(GoldenRecords.oneOfEach()));
 
         for (int i = 0; i < bytes.length; i++) {
             byte[] damaged = bytes.clone();
@@ -146,7 +130,7 @@ class CaptureFileTest {
 
     @Test
     void refusesALaterFormatVersion() throws IOException {
-        byte[] bytes = Files.readAllBytes(write(oneOfEach()));
+        byte[] bytes = Files.readAllBytes(write(GoldenRecords.oneOfEach()));
         String header = new String(bytes, StandardCharsets.ISO_8859_1);
         bytes[header.indexOf("sonde.format") + "sonde.format".length() + 1] = '2';
         Path later = folder.resolve("later.sonde");
@@ -157,7 +141,7 @@ class CaptureFileTest {
 
     @Test
     void makesFilesThatOnlyTheirOwnerCanRead() throws IOException {
-        Path file = write(oneOfEach());
+        Path file = write(GoldenRecords.oneOfEach());
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -177,80 +161,5 @@ class CaptureFileTest {
         List<CaptureRecord> records = new ArrayList<>();
         CaptureReader.read(file, records::add);
         return records;
-    }
-
-    private static List<CaptureRecord> oneOfEach() {
-        return List.of(
-                new Session(
-                        SESSION,
-                        "agents",
-                        "1.2",
-                        "host",
-                        1_700_000_000_000_000L,
-                        "jdbc:postgresql://h/db",
-                        "18.6",
-                        "hashed",
-                        "00112233445566778899aabbccddeeff",
-                        50_000,
-                        "0.1.0"),
-                new Statement(
-                        SESSION,
-                        -2,
-                        3,
-                        "select ü from t where a = $1 and b = $2",
-                        List.of(2),
-                        List.of(-5, 0),
-                        List.of("ü"),
-                        false),
-                new CallSite(SESSION, Long.MIN_VALUE, List.of("a.B.c(B.java:1)"), List.of("hibernate")),
-                new Unit(SESSION, 7, "GET /agents/{id}", "4bf92f3577b34da6", "explicit", 12),
-                execution(9, new Link(1, -2, 1, 255, 2)),
-                new Aggregate(
-                        SESSION,
-                        -2,
-                        "GET /agents/{id}",
-                        0,
-                        10,
-                        5,
-                        1,
-                        50,
-                        999,
-                        500,
-                        4,
-                        List.of(-3, 700),
-                        List.of(1L, 4L)),
-                new PoolSample(SESSION, "main", 1, 2, 3, 4, 10, 100, 1_000, 10_000, 5_000, 1),
-                new Drops(SESSION, 0, 10, "ring-full", 42),
-                new Lease(SESSION, 7, "main", 3, 12, 40, 1_000, 90_000, 80_000, 5, 0x1234567890abcdefL),
-                new Overhead(SESSION, 0, 10, "full", 100, 1_000_000, 5_000, 2_000, 40_000, 10_000),
-                new BindSample(
-                        SESSION,
-                        -2,
-                        9,
-                        1_234_567_890_140L,
-                        5,
-                        List.of(new KeptValue(1, null), new KeptValue(3, "O'Hara ü"))));
-    }
-
-    private static Execution execution(long sequence, @Nullable Link link) {
-        return new Execution(
-                SESSION,
-                sequence,
-                -2,
-                7,
-                1_000_000 + sequence,
-                1_234_567_890_123L,
-                17,
-                23,
-                4,
-                31_337,
-                5,
-                Arrays.asList(1, null, Integer.MIN_VALUE + (int) sequence),
-                100,
-                -1,
-                0,
-                sequence % 2 == 0 ? "" : "40001",
-                Long.MIN_VALUE,
-                link);
     }
 }

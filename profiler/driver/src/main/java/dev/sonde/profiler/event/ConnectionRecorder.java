@@ -44,6 +44,9 @@ public final class ConnectionRecorder {
     private long clockNanos;
     private long busyNanos;
     private long executions;
+    private long busyBeforeLease;
+    private long executionsBeforeLease;
+    private volatile long clearedBy;
 
     /**
      * @param lease number of the hand-out or of the physical connection
@@ -260,29 +263,87 @@ public final class ConnectionRecorder {
      */
     public void leaseEnded(PoolMeter pool, long startNanos, long waitNanos, @Nullable CallSite site, boolean sampled) {
         long held = System.nanoTime() - startNanos;
-        pool.returned(held, Math.min(held, busyNanos));
-        Level level = sink.level();
+        long busy = Math.min(held, busyNanos);
+        pool.returned(held, busy);
         boolean longLease = held >= sink.slowNanos() || waitNanos >= sink.slowNanos();
-        if (level == Level.PAUSED || level == Level.COUNTS_ONLY || !(longLease || sampled)) {
-            return;
+        if ((longLease || sampled) && recordsDetails()) {
+            CallSite known = site == null && longLease ? CallSites.current(sink.session()) : site;
+            publishLease(pool, startNanos, waitNanos, held, busy, executions, known);
         }
+    }
+
+    private boolean recordsDetails() {
+        Level level = sink.level();
+        return level != Level.PAUSED && level != Level.COUNTS_ONLY;
+    }
+
+    private void publishLease(
+            PoolMeter pool,
+            long startNanos,
+            long waitNanos,
+            long held,
+            long busy,
+            long executed,
+            @Nullable CallSite site) {
         try {
             ExecutionEvent event = acquire();
             event.kind = ExecutionEvent.Kind.LEASE;
             event.thread = (int) Thread.currentThread().getId();
             event.lease = lease;
-            event.pooled = true;
+            event.pooled = pooled;
             event.pool = pool;
             event.startNanos = startNanos;
             event.waitNanos = waitNanos;
             event.executeNanos = held;
-            event.fetchNanos = Math.min(held, busyNanos);
-            event.leaseExecutions = executions;
-            event.callSite = site == null && longLease ? CallSites.current(sink.session()) : site;
+            event.fetchNanos = busy;
+            event.leaseExecutions = executed;
+            event.callSite = site;
             belongsTo(event);
             publish(event);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
+        }
+    }
+
+    // ---- leases of a pool over our driver ----
+
+    /** A recorder of what concerns no connection: waits that HikariCP tells of before it says for which connection. */
+    public static ConnectionRecorder ofWaits(EventSink sink) {
+        return new ConnectionRecorder(sink, 0, false, 0);
+    }
+
+    /** The connection's warnings were cleared, which HikariCP does right before it takes the connection back. */
+    public void warningsCleared() {
+        GivenBack givenBack = sink.givenBack();
+        if (givenBack != null) {
+            long thread = Thread.currentThread().getId();
+            clearedBy = thread;
+            givenBack.put(this, thread);
+        }
+    }
+
+    long clearedBy() {
+        return clearedBy;
+    }
+
+    /** The pool says that a thread has waited so long. */
+    public void waited(PoolMeter pool, long waitNanos) {
+        if (sink.level() == Level.FULL) {
+            publishLease(pool, System.nanoTime(), waitNanos, 0, 0, 0, CallSites.current(sink.session()));
+        }
+    }
+
+    /** The pool says that it has this connection back. */
+    public void givenBack(PoolMeter pool, long heldNanos) {
+        long busy = busyNanos - busyBeforeLease;
+        long executed = executions - executionsBeforeLease;
+        busyBeforeLease = busyNanos;
+        executionsBeforeLease = executions;
+        long held = Math.max(heldNanos, busy); // the pool counts whole milliseconds
+        pool.returned(held, busy);
+        if (held >= sink.slowNanos() && recordsDetails()) {
+            CallSite site = sink.level() == Level.FULL ? CallSites.current(sink.session()) : null;
+            publishLease(pool, System.nanoTime() - held, 0, held, busy, executed, site);
         }
     }
 }

@@ -50,6 +50,11 @@ public interface EventSink {
     /** From how many nanoseconds on an execution is slow. */
     long slowNanos();
 
+    /** Where connections are put that a pool over our driver takes back; null if there is no such pool. */
+    default @Nullable GivenBack givenBack() {
+        return null;
+    }
+
     /** Counts something that could not be recorded because of a fault of ours. */
     void fault(Throwable problem);
 }

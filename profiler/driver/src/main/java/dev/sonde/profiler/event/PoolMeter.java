@@ -44,6 +44,13 @@ public final class PoolMeter {
         waitNanos.add(nanos);
     }
 
+    /** A wait that was taken for a lease ended without a connection. */
+    public void gaveUp() {
+        active.decrementAndGet();
+        leases.decrement();
+        timeouts.increment();
+    }
+
     /** The connection was given back. */
     public void returned(long heldNanos, long statementNanos) {
         active.decrementAndGet();

@@ -134,6 +134,15 @@ final class SondeConnection extends ConnectionWrapper {
     }
 
     @Override
+    public void clearWarnings() throws SQLException {
+        try {
+            delegate.clearWarnings();
+        } finally {
+            recorder.warningsCleared();
+        }
+    }
+
+    @Override
     public void commit() throws SQLException {
         try {
             delegate.commit();

@@ -38,7 +38,11 @@ public final class SondeDriver implements Driver {
 
     @Override
     public boolean acceptsURL(@Nullable String url) {
-        return url != null && url.startsWith(PREFIX);
+        return url != null && isOurs(url);
+    }
+
+    static boolean isOurs(String url) {
+        return url.startsWith(PREFIX);
     }
 
     @Override
@@ -80,7 +84,7 @@ public final class SondeDriver implements Driver {
         }
     }
 
-    private static ProfilerSettings settings(Map<String, String> url, Properties properties) throws SQLException {
+    static ProfilerSettings settings(Map<String, String> url, Properties properties) throws SQLException {
         try {
             return ProfilerSettings.of(url, properties);
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
+import dev.sonde.profiler.event.GivenBack;
 import dev.sonde.profiler.event.Level;
 import dev.sonde.profiler.event.OpenResults;
 import dev.sonde.profiler.event.PoolMeter;
@@ -95,6 +96,7 @@ public final class CaptureSession implements EventSink {
     private volatile boolean closing;
     private volatile long closingSince;
     private volatile boolean paused;
+    private volatile @Nullable GivenBack givenBack;
     private volatile long slowNanos;
     private volatile long flushesDone;
     private volatile long repeatedChildren;
@@ -188,6 +190,19 @@ public final class CaptureSession implements EventSink {
     /** Adds a pool whose figures are written every second. */
     public void addPool(PoolMeter meter, PoolGauge gauge) {
         pools.add(meter, gauge);
+    }
+
+    /** Adds a pool that lies over our driver, and so has to be told which of its connections it takes back. */
+    public void addPoolOverDriver(PoolMeter meter, PoolGauge gauge) {
+        if (givenBack == null) {
+            givenBack = new GivenBack();
+        }
+        pools.add(meter, gauge);
+    }
+
+    @Override
+    public @Nullable GivenBack givenBack() {
+        return givenBack;
     }
 
     List<PoolFigures> pools() {
@@ -293,7 +308,8 @@ public final class CaptureSession implements EventSink {
         return paused ? Level.PAUSED : governor.level();
     }
 
-    boolean ended() {
+    /** Whether it records no more. */
+    public boolean ended() {
         return closing;
     }
 

@@ -4,6 +4,7 @@ import dev.sonde.profiler.settings.ProfilerSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sessions of this class loader, one for each database and settings, so that two data sources never mix. */
 public final class CaptureSessions {
@@ -32,6 +33,14 @@ public final class CaptureSessions {
             fresh.connectionOpened();
             SESSIONS.put(key, fresh);
             return fresh;
+        }
+    }
+
+    /** The running session for the database and settings. */
+    public static Optional<CaptureSession> running(ProfilerSettings settings, String databaseUrl) {
+        synchronized (SESSIONS) {
+            return Optional.ofNullable(SESSIONS.get(List.<Object>of(databaseUrl, settings)))
+                    .filter(session -> !session.ended());
         }
     }
 

@@ -398,6 +398,7 @@ final class EventWriter implements EventConsumer {
     @Override
     public void close() {
         files.retryNow();
+        writePools(System.nanoTime());
         writeAggregates();
         try {
             files.close();

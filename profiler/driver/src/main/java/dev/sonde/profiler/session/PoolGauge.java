@@ -10,6 +10,11 @@ public interface PoolGauge {
         return -1;
     }
 
+    /** Threads that wait for a connection. */
+    default int pending() {
+        return -1;
+    }
+
     default int max() {
         return -1;
     }

@@ -24,9 +24,11 @@ final class PoolMeters {
     private static PoolFigures figures(PoolMeter meter, PoolGauge gauge) {
         int idle = -1;
         int max = -1;
+        int pending = -1;
         try {
             idle = gauge.idle();
             max = gauge.max();
+            pending = gauge.pending();
         } catch (RuntimeException | LinkageError e) {
             // a pool that is closing, or of another version: it does not tell
         }
@@ -34,7 +36,7 @@ final class PoolMeters {
                 meter.pool(),
                 meter.active(),
                 idle,
-                meter.pending(),
+                pending < 0 ? meter.pending() : pending,
                 max,
                 meter.leases(),
                 meter.waitNanos(),

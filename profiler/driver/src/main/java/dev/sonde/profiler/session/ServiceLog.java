@@ -21,7 +21,7 @@ public final class ServiceLog {
         }
     }
 
-    static void warning(String pattern, Object... arguments) {
+    public static void warning(String pattern, Object... arguments) {
         try {
             System.getLogger(NAME).log(Level.WARNING, pattern, arguments);
         } catch (RuntimeException | Error theirs) {

@@ -4,7 +4,6 @@ import dev.sonde.analysis.cache.CacheSimulation;
 import dev.sonde.analysis.cache.CacheableReads;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
-import dev.sonde.analysis.nplusone.RepetitionDetector;
 import dev.sonde.analysis.slow.SlowStatements;
 import dev.sonde.analysis.slow.SlowTimes;
 import dev.sonde.analysis.summary.WorkloadSummary;
@@ -42,7 +41,7 @@ public final class Findings {
             FindingOptions options,
             @Nullable SlowTimes times,
             @Nullable CacheSimulation caches) {
-        List<Finding> findings = new ArrayList<>(RepetitionDetector.detect(summary, options));
+        List<Finding> findings = new ArrayList<>(summary.repetitions(options.minRepetitions()));
         if (caches != null) {
             Set<String> loops = findings.stream()
                     .filter(finding -> finding.rule().equals("n-plus-one"))

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Verdict;
 import dev.sonde.analysis.finding.FindingOptions;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RepetitionTest {
@@ -125,14 +128,13 @@ class RepetitionTest {
             recording.run("update users set seen = now() where id = ?", 0, LOOP_SITE, 42);
         }
 
-        assertThat(findings()).isEmpty();
+        assertThat(kinds()).containsExactly("re-read");
     }
 
     @Test
-    void leavesBatchedReadsAlone() {
+    void leavesArraysOfKeysAlone() {
         recording.unit("GET /a");
         for (int i = 0; i < 10; i++) {
-            recording.run("select * from items where order_id in (?, ?, ?)", 9, LOOP_SITE, i, i + 100, i + 200);
             recording.run("select * from items where order_id = any (?)", 9, LOOP_SITE, (Object) new int[] {i, i + 1});
         }
 
@@ -140,18 +142,173 @@ class RepetitionTest {
     }
 
     @Test
-    void leavesPagingAlone() {
-        recording.unit("export");
+    void namesListsOfFewKeysUnderBatched() {
+        recording.unit("GET /a");
         for (int i = 0; i < 10; i++) {
-            recording.run("select * from items where a = ? limit ? offset ?", 100, LOOP_SITE, 1, 100, i * 100);
-            recording.run("select * from notes order by id limit 100 offset " + i * 100, 100, LOOP_SITE);
+            recording.run("select * from items where order_id in (?, ?, ?)", 9, LOOP_SITE, i, i + 100, i + 200);
+        }
+
+        assertThat(only().rule()).isEqualTo("under-batched");
+        assertThat(only().verdict()).isEqualTo(Verdict.LIKELY);
+    }
+
+    @Test
+    void leavesListsOfManyKeysAlone() {
+        String list = "select * from items where order_id in (?" + ", ?".repeat(249) + ")";
+        recording.unit("GET /a");
+        for (int i = 0; i < 4; i++) {
+            int first = i * 250;
+            recording.run(
+                    list,
+                    250,
+                    LOOP_SITE,
+                    IntStream.range(first, first + 250).boxed().toArray());
         }
 
         assertThat(findings()).isEmpty();
     }
 
     @Test
-    void leavesKeysetPagingAlone() {
+    void namesInsertsRowByRowAWriteLoop() {
+        recording.unit("POST /import");
+        for (int i = 0; i < 10; i++) {
+            recording.run("insert into items (id, name) values (?, ?)", 0, LOOP_SITE, i, "name " + i);
+        }
+
+        assertThat(only().rule()).isEqualTo("n-plus-one");
+        assertThat(only().kind()).isEqualTo("write-loop");
+        assertThat(only().verdict()).isEqualTo(Verdict.LIKELY);
+        assertThat(only().message())
+                .isEqualTo("n-plus-one: 10 × insert into items (id, name) values ($1, $2) row by row"
+                        + " in one unit of work");
+    }
+
+    @Test
+    void namesAWalkToTheRootATreeWalk() {
+        String step = "select parent_id from nodes where id = ?";
+        recording.unit("GET /nodes/{id}/path");
+        long previous = recording.run(step, 1, LOOP_SITE, 9_000);
+        for (int i = 1; i < 6; i++) {
+            previous = recording.run(step, 1, LOOP_SITE, recording.link(previous, step, 0), 9_000 - i);
+        }
+
+        assertThat(only().kind()).isEqualTo("tree-walk");
+        assertThat(only().verdict()).isEqualTo(Verdict.CONFIRMED);
+    }
+
+    @Test
+    void namesANumberFromASequenceForEachRowASequenceLoop() {
+        recording.unit("POST /import");
+        for (int i = 0; i < 10; i++) {
+            recording.run("select nextval('items_seq')", 1, LOOP_SITE);
+        }
+        for (int i = 0; i < 10; i++) {
+            recording.run("insert into items (id) values (?)", 0, "Flush.all(Flush.java:3) < Web.get(Web.java:9)", i);
+        }
+
+        assertThat(kinds()).containsExactlyInAnyOrder("sequence-loop", "write-loop");
+        assertThat(findings()).anySatisfy(finding -> {
+            assertThat(finding.kind()).isEqualTo("sequence-loop");
+            assertThat(finding.verdict()).isEqualTo(Verdict.CONFIRMED);
+        });
+    }
+
+    @Test
+    void joinsTheBranchesOfAPolymorphicReadToOneLoop() {
+        recording.unit("GET /orders");
+        long parent = recording.run(PARENTS, 9, LIST_SITE, 1);
+        for (int i = 0; i < 9; i++) {
+            String branch = "select * from branch_" + i % 3 + " where order_id = ?";
+            recording.run(branch, 1, LOOP_SITE, recording.link(parent, PARENTS, i), 1_000 + i);
+        }
+
+        assertThat(only().verdict()).isEqualTo(Verdict.CONFIRMED);
+        assertThat(only().executions()).isEqualTo(9);
+        assertThat(only().loopFrame()).isEqualTo("Orders.list(Orders.java:12)");
+    }
+
+    @Test
+    void confirmsNothingOfTwoParentsWithThreeRowsEach() {
+        recording.unit("GET /orders");
+        long customers = recording.run("select id from customers", 2, LIST_SITE);
+        for (int i = 0; i < 2; i++) {
+            long parent = recording.run(
+                    PARENTS, 3, LIST_SITE, recording.link(customers, "select id from customers", i), 70_000 + i);
+            for (int j = 0; j < 3; j++) {
+                recording.run(CHILDREN, 1, LOOP_SITE, recording.link(parent, PARENTS, j), 1_000 + 10 * i + j);
+            }
+        }
+
+        assertThat(findings()).noneMatch(finding -> finding.verdict() == Verdict.CONFIRMED);
+    }
+
+    @Test
+    void takesALoopThatStoppedWhileItsParentWentOnForAColdCache() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        for (int i = 0; i < 5; i++) {
+            recording.unit("GET /orders");
+            recording.run(PARENTS, 10, LIST_SITE, 1);
+        }
+
+        assertThat(kinds()).containsExactly("cold-cache");
+    }
+
+    @Test
+    void doesNotTakeSmallerListsForAWarmCache() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        for (int i = 0; i < 5; i++) {
+            loop("GET /orders", 2, 2_000 + 10 * i, true, LOOP_SITE);
+        }
+
+        assertThat(only().verdict()).isEqualTo(Verdict.CONFIRMED);
+    }
+
+    @Test
+    void takesTheSameKeysInEveryUnitForAFixedFanOut() {
+        for (int unit = 0; unit < 4; unit++) {
+            recording.unit("GET /dashboard");
+            for (int region = 0; region < 6; region++) {
+                recording.run("select count(*) from sales where region = ?", 1, LOOP_SITE, region);
+            }
+        }
+
+        assertThat(kinds()).containsExactly("fixed-fan-out");
+    }
+
+    @Test
+    void joinsALoopThatSeveralRoutesReach() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        loop("GET /export", 12, 2_000, true, LOOP_SITE);
+
+        assertThat(only().evidence()).containsEntry("routes", List.of("GET /export", "GET /orders"));
+        assertThat(only().route()).isEqualTo("GET /export");
+    }
+
+    @Test
+    void comesToTheSameFindingsWhateverTheOrderOfTheRecords() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        loop("GET /orders", 30, 2_000, true, "");
+        List<Finding> expected = findings();
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(recording.records, new Random(seed));
+
+            assertThat(findings()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void namesPagingByOffset() {
+        recording.unit("export");
+        for (int i = 0; i < 10; i++) {
+            recording.run("select * from items where a = ? limit ? offset ?", 100, LOOP_SITE, 1, 100, i * 100);
+            recording.run("select * from notes order by id limit 100 offset " + i * 100, 100, LOOP_SITE);
+        }
+
+        assertThat(kinds()).containsExactly("paging-offset", "paging-offset");
+    }
+
+    @Test
+    void namesKeysetPaging() {
         String page = "select id from items where id > ? order by id limit 100";
         recording.unit("export");
         long previous = recording.run(page, 100, LOOP_SITE, 0);
@@ -159,18 +316,18 @@ class RepetitionTest {
             previous = recording.run(page, 100, LOOP_SITE, recording.link(previous, page, 99), i * 100);
         }
 
-        assertThat(findings()).isEmpty();
+        assertThat(kinds()).containsExactly("paging-keyset");
     }
 
     @Test
-    void leavesQueuePollsAndRetriesAlone() {
+    void namesQueuePollsAndRetries() {
         recording.unit("worker");
         for (int i = 0; i < 10; i++) {
             recording.run("select * from jobs where state = ? limit 1 for update skip locked", 1, LOOP_SITE, "new");
             recording.run("select * from stock where id = ?", 0, LOOP_SITE, "40001", null, 3);
         }
 
-        assertThat(findings()).isEmpty();
+        assertThat(kinds()).containsExactlyInAnyOrder("polling", "retry");
     }
 
     @Test
@@ -284,6 +441,10 @@ class RepetitionTest {
     private Finding only() {
         assertThat(findings()).hasSize(1);
         return findings().get(0);
+    }
+
+    private List<String> kinds() {
+        return findings().stream().map(Finding::kind).toList();
     }
 
     private List<Finding> findings() {

@@ -1,12 +1,16 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.analysis.Findings;
+import dev.sonde.analysis.cache.CacheSimulation;
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.slow.SlowTimes;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import java.nio.file.Path;
@@ -24,21 +28,35 @@ final class CapturedReport {
 
     private CapturedReport() {}
 
-    static Report of(CaptureFiles captures, @Nullable Path snapshotFile, Console console) {
-        Report.Snapshot snapshot = snapshotFile == null ? null : snapshot(SnapshotFile.read(snapshotFile));
+    /**
+     * Reads captures and says what is in them.
+     *
+     * @param snapshotFile to plan slow statements with, null for none
+     * @param database to be asked for their plans, null for none
+     */
+    static Report of(
+            CaptureFiles captures, @Nullable Path snapshotFile, @Nullable DatabaseUrl database, Console console) {
+        CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
+        FindingOptions options = FindingOptions.ofDefaults();
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
+        SlowTimes.Builder slow = SlowTimes.builder(options.slow());
+        CacheSimulation.Builder caches = CacheSimulation.builder();
         CaptureSpan span = new CaptureSpan();
         captures.read(
                 entry -> {
                     builder.add(entry);
+                    slow.add(entry);
+                    caches.add(entry);
                     span.add(entry);
                 },
                 console);
         WorkloadSummary summary = builder.build();
+        CacheSimulation simulation = withWritesOfOthers(caches.build(), captures);
+        List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
         return new Report(
                 Report.SCHEMA_VERSION,
-                session(captures.files().size(), summary, span, snapshot),
-                Findings.of(summary, FindingOptions.ofDefaults()),
+                session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog)),
+                findings,
                 summary.statements().stream()
                         .filter(statement -> statement.calls() > 0)
                         .sorted(Comparator.comparingLong(StatementSummary::totalNanos)
@@ -49,7 +67,19 @@ final class CapturedReport {
                         .map(CapturedReport::times)
                         .toList(),
                 PoolPeaks.of(summary.poolSamples()),
-                drops(summary));
+                drops(summary),
+                CachedReads.of(simulation.statements(), findings),
+                SlowPlans.of(summary, findings, catalog, database, console));
+    }
+
+    /** Which reads the writes of other services make stale is known only when all of them have been read. */
+    private static CacheSimulation withWritesOfOthers(CacheSimulation caches, CaptureFiles captures) {
+        if (!caches.needsWritesOfOthers()) {
+            return caches;
+        }
+        CacheSimulation.Builder again = caches.secondPass();
+        captures.readAgain(again::add);
+        return again.build();
     }
 
     private static Report.Session session(
@@ -70,7 +100,7 @@ final class CapturedReport {
                 span.to(summary),
                 executions,
                 statements.stream().mapToLong(StatementSummary::errors).sum(),
-                summary.units().size(),
+                summary.unitCount(),
                 millis,
                 executions > 0 ? millis / executions : 0,
                 snapshot);

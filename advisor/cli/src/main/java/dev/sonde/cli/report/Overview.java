@@ -22,7 +22,16 @@ final class Overview {
     /** A line at the top of the report. */
     record Fact(String name, String text) {}
 
+    /** Heading of the table of caches. */
+    static final String CACHES =
+            "What caches in the service would have answered (share of reads by time to live, most entries tried;"
+                    + " saved if writes evict)";
+
     private Overview() {}
+
+    static String withoutBinds(long executions) {
+        return TextReport.counted(executions, "read") + " came without binds, so that nothing is said of caching them";
+    }
 
     static List<Fact> of(Report report) {
         Session session = report.session();

@@ -5,6 +5,8 @@ import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.database.DatabaseOptions;
+import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
@@ -28,7 +30,11 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde report captures/",
             "  sonde report captures/ --format text --format json=report.json",
-            "  sonde report captures/ --fail-on error        fails a build, exit status 1"
+            "  sonde report captures/ --snapshot app.json    with plans of slow statements",
+            "  sonde report captures/ --fail-on error        fails a build, exit status 1",
+            "",
+            "With --url, slow statements are EXPLAINed there (never ANALYZE), each in a",
+            "read-only transaction with a statement and a lock time-out."
         })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -47,8 +53,14 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Capture files, or folders that hold *.sonde files.")
     private final List<Path> captures = new ArrayList<>();
 
-    @Option(names = "--snapshot", paramLabel = "FILE", description = "What the database was, from sonde snapshot.")
+    @Option(
+            names = "--snapshot",
+            paramLabel = "FILE",
+            description = "The database, from sonde snapshot: slow statements are shown with their plans on a twin of it.")
     private @Nullable Path snapshot;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
 
     @Option(
             names = "--fail-on",
@@ -67,7 +79,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Outputs outputs = outputs();
-        Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, console);
+        DatabaseUrl url = database.database(console).orElse(null);
+        Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, url, console);
         outputs.write(format -> text(report, format), console.out());
         boolean failed = switch (failOn) {
             case error -> report.count(Finding.Severity.ERROR) > 0;

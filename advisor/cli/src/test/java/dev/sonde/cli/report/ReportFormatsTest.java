@@ -106,7 +106,9 @@ class ReportFormatsTest {
                             List.of(),
                             List.of())),
             Map.of("main", new Report.PoolUse(10, 10, 42, 8_200, 1_500, 390_000, 2)),
-            new Report.Drops(1_203, new TreeMap<>(Map.of("ring-full", 1_203L))));
+            new Report.Drops(1_203, new TreeMap<>(Map.of("ring-full", 1_203L))),
+            List.of(),
+            List.of());
 
     @Test
     void textFitsTheTerminal() {

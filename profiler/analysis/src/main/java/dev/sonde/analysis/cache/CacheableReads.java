@@ -72,7 +72,7 @@ public final class CacheableReads {
                             .orElse("");
                 }
                 boolean loop =
-                        loops.contains(StatementSummary.hex(caching.statement().fingerprint()));
+                        loops.contains(ContentHash.hex(caching.statement().fingerprint()));
                 findings.add(finding(caching, choice, total, route, leaves, loop));
             });
         }
@@ -113,16 +113,16 @@ public final class CacheableReads {
             List<String> leaves,
             boolean loop) {
         String identity = "cacheable-read|" + caching.service() + '|'
-                + StatementSummary.hex(caching.statement().id());
+                + ContentHash.hex(caching.statement().id());
         return new Finding(
                 "cacheable-read",
                 "cacheable-read",
                 caching.atLeast() || caching.estimated() || caching.othersUnknown() ? Verdict.SUSPECT : Verdict.LIKELY,
                 Severity.INFO,
-                StatementSummary.hex(ContentHash.of(identity + '|' + caching.version())),
+                ContentHash.hex(ContentHash.of(identity + '|' + caching.version())),
                 caching.service(),
                 route,
-                StatementSummary.hex(caching.statement().fingerprint()),
+                ContentHash.hex(caching.statement().fingerprint()),
                 null,
                 null,
                 caching.reads(),

@@ -3,9 +3,9 @@ package dev.sonde.analysis.cache;
 import dev.sonde.analysis.cache.CacheSimulation.Key;
 import dev.sonde.analysis.cache.StatementCaching.Cell;
 import dev.sonde.analysis.cache.WriteLog.Place;
-import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
+import dev.sonde.capture.hash.ContentHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ final class CachingView {
         simulation.statements.forEach((id, statement) -> accesses.put(id, StatementAccess.of(statement)));
         Map<Name, CachingView> views = new TreeMap<>(Comparator.comparing(Name::service)
                 .thenComparing(Name::version)
-                .thenComparing(name -> StatementSummary.hex(name.statement())));
+                .thenComparing(name -> ContentHash.hex(name.statement())));
         simulation.tallies.forEach((key, tally) -> {
             Session session = simulation.sessions.get(key.session());
             Name name = new Name(

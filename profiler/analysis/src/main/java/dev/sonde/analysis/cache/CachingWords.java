@@ -2,7 +2,7 @@ package dev.sonde.analysis.cache;
 
 import dev.sonde.analysis.cache.CacheableReads.Choice;
 import dev.sonde.analysis.cache.StatementCaching.Cell;
-import dev.sonde.analysis.summary.StatementSummary;
+import dev.sonde.capture.hash.ContentHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +67,7 @@ final class CachingWords {
             StatementCaching caching, Choice choice, double totalMillis, List<String> leaves) {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("sql", caching.statement().sql());
-        evidence.put("statement", StatementSummary.hex(caching.statement().id()));
+        evidence.put("statement", ContentHash.hex(caching.statement().id()));
         evidence.put("reads", caching.reads());
         evidence.put("keys", caching.keys());
         evidence.put("hits", choice.hits());
@@ -91,7 +91,6 @@ final class CachingWords {
         return evidence;
     }
 
-    /** What the figures leave out, in words; empty if nothing is known to be missing. */
     static List<String> limits(StatementCaching caching) {
         List<String> limits = new ArrayList<>();
         if (caching.estimated()) {

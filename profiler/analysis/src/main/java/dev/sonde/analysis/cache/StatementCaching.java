@@ -78,6 +78,11 @@ public record StatementCaching(
         }
     }
 
+    /** What the figures leave out, in words; empty if nothing is known to be missing. */
+    public List<String> limits() {
+        return CachingWords.limits(this);
+    }
+
     /** Share of reads. */
     public double ratio(long hits) {
         return reads == 0 ? 0 : (double) hits / reads;

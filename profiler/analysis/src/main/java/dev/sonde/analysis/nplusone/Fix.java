@@ -6,7 +6,23 @@ import java.util.List;
 final class Fix {
     private Fix() {}
 
-    static String ofLoop(List<String> hints, boolean singleRows) {
+    static String of(Kind kind, List<String> hints, boolean singleRows) {
+        return switch (kind) {
+            case KEYED_LOOP -> ofLoop(hints, singleRows);
+            case TREE_WALK -> "Read the whole path at once: `with recursive`.";
+            case WRITE_LOOP, IDENTITY_LOOP, CASCADE_LOOP, UNDER_BATCHED ->
+                "Write in batches: addBatch with reWriteBatchedInserts=true, hibernate.jdbc.batch_size, or one statement"
+                        + " for all rows.";
+            case SEQUENCE_LOOP ->
+                "Take numbers by the block: @SequenceGenerator(allocationSize = 50) and `increment by 50`.";
+            case DUPLICATE_READ ->
+                "Read it once and pass the result on; across requests, cache it if it may be stale for a moment.";
+            case RE_READ, PAGING_OFFSET, PAGING_KEYSET, CHUNKED, POLLING, RETRY, COLD_CACHE, FIXED_FAN_OUT ->
+                "Nothing to mend by itself: this repeats for a reason.";
+        };
+    }
+
+    private static String ofLoop(List<String> hints, boolean singleRows) {
         for (String hint : hints) {
             if (hint.equals("hibernate-collection")) {
                 return "Fetch the collection with its owners: `join fetch` or an entity graph in the parent query, or"
@@ -30,9 +46,5 @@ final class Fix {
             }
         }
         return "Ask for all keys at once: `where key = any(?)`, or join to the parent query.";
-    }
-
-    static String ofDuplicate() {
-        return "Read it once and pass the result on; across requests, cache it if it may be stale for a moment.";
     }
 }

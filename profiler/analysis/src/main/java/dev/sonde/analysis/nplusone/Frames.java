@@ -1,8 +1,8 @@
 package dev.sonde.analysis.nplusone;
 
-import dev.sonde.analysis.summary.Occurrence;
-import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,32 +34,32 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
      * Splits executions by the loop they come from. An execution whose site was not sampled belongs where the one
      * before it was, or else to the first that was sampled.
      */
-    static Map<String, List<Occurrence>> split(
-            List<Occurrence> occurrences, @Nullable CallSite parent, WorkloadSummary summary) {
+    static Map<String, List<Execution>> split(
+            List<Execution> executions, @Nullable CallSite parent, Dictionary dictionary) {
         String current = "";
-        for (Occurrence occurrence : occurrences) {
-            CallSite site = summary.callSite(occurrence.callSite());
+        for (Execution execution : executions) {
+            CallSite site = dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
                 current = loopFrame(site, parent);
                 break;
             }
         }
-        Map<String, List<Occurrence>> byLoop = new LinkedHashMap<>();
-        for (Occurrence occurrence : occurrences) {
-            CallSite site = summary.callSite(occurrence.callSite());
+        Map<String, List<Execution>> byLoop = new LinkedHashMap<>();
+        for (Execution execution : executions) {
+            CallSite site = dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
                 current = loopFrame(site, parent);
             }
-            byLoop.computeIfAbsent(current, frame -> new ArrayList<>()).add(occurrence);
+            byLoop.computeIfAbsent(current, frame -> new ArrayList<>()).add(execution);
         }
         return byLoop;
     }
 
-    static Frames of(String loop, List<Occurrence> occurrences, WorkloadSummary summary) {
+    static Frames of(String loop, List<Execution> executions, Dictionary dictionary) {
         TreeSet<String> leaves = new TreeSet<>();
         TreeSet<String> hints = new TreeSet<>();
-        for (Occurrence occurrence : occurrences) {
-            CallSite site = summary.callSite(occurrence.callSite());
+        for (Execution execution : executions) {
+            CallSite site = dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
                 leaves.add(site.frames().get(0));
                 hints.addAll(site.hints());

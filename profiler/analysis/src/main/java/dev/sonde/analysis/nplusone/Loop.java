@@ -1,10 +1,8 @@
 package dev.sonde.analysis.nplusone;
 
-import dev.sonde.analysis.nplusone.Repetition.Kind;
-import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.capture.CaptureRecord.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +15,13 @@ final class Loop {
         members.add(first);
     }
 
-    static List<Loop> group(List<Repetition> repetitions, WorkloadSummary summary) {
-        List<Repetition> ordered = new ArrayList<>(repetitions);
-        ordered.sort(Comparator.comparingLong(Repetition::first));
+    /** Joins repetitions, which are in the order in which they began. */
+    static List<Loop> group(List<Repetition> repetitions, Dictionary dictionary) {
         List<Loop> loops = new ArrayList<>();
-        for (Repetition repetition : ordered) {
+        for (Repetition repetition : repetitions) {
             Loop home = null;
             for (Loop loop : loops) {
-                if (loop.takes(repetition, summary)) {
+                if (loop.takes(repetition, dictionary)) {
                     home = loop;
                     break;
                 }
@@ -38,29 +35,35 @@ final class Loop {
         return loops;
     }
 
-    private boolean takes(Repetition other, WorkloadSummary summary) {
-        if (other.kind() == Kind.DUPLICATE || head().kind() == Kind.DUPLICATE) {
+    private boolean takes(Repetition other, Dictionary dictionary) {
+        if (!head().kind().joins(other.kind())) {
             return false;
         }
-        Statement parent = summary.statement(other.provenance().parentStatement());
+        long parent = fingerprint(other.provenance().parentStatement(), dictionary);
         for (Repetition member : members) {
-            if (parent != null && parent.fingerprint() == member.statement().fingerprint()) {
+            if (parent != 0 && parent == member.fingerprint()) {
                 return true; // a chain: its keys come from the rows of a member
             }
-            boolean sameParent =
-                    other.provenance().parentStatement() == member.provenance().parentStatement();
-            boolean sameMethod =
-                    other.frames().loopMethod().equals(member.frames().loopMethod());
-            if (sameParent && sameMethod && isLocated(other, member) && member.interleaves(other)) {
+            if (isSibling(member, other)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isLocated(Repetition one, Repetition other) {
-        return one.provenance().isKnown()
-                || (one.frames().loop() != null && other.frames().loop() != null);
+    private static boolean isSibling(Repetition one, Repetition other) {
+        boolean sameParent =
+                one.provenance().parentStatement() == other.provenance().parentStatement();
+        boolean sameMethod = one.frames().loopMethod().equals(other.frames().loopMethod());
+        boolean located = one.frames().loop() != null || one.provenance().isKnown();
+        boolean sameLine = one.frames().loop() != null
+                && one.frames().loop().equals(other.frames().loop());
+        return sameParent && sameMethod && located && (sameLine || one.interleaves(other));
+    }
+
+    static long fingerprint(long statement, Dictionary dictionary) {
+        Statement known = statement == 0 ? null : dictionary.statement(statement);
+        return known == null ? 0 : known.fingerprint();
     }
 
     /** The member at the top of the chain, which the finding is about. */
@@ -76,21 +79,15 @@ final class Loop {
         return members.stream().mapToInt(Repetition::count).sum();
     }
 
-    boolean isChain(WorkloadSummary summary) {
+    boolean isChain(Dictionary dictionary) {
         Set<Long> fingerprints = new HashSet<>();
-        members.forEach(member -> fingerprints.add(member.statement().fingerprint()));
-        return members.stream().anyMatch(member -> {
-            Statement parent = summary.statement(member.provenance().parentStatement());
-            return parent != null && fingerprints.contains(parent.fingerprint());
-        });
+        members.forEach(member -> fingerprints.add(member.fingerprint()));
+        return members.stream()
+                .anyMatch(member ->
+                        fingerprints.contains(fingerprint(member.provenance().parentStatement(), dictionary)));
     }
 
-    /** Round trips saved when each member asks for 256 keys at a time. */
     long savedRoundTrips() {
-        return members.stream()
-                .mapToLong(member -> member.kind() == Kind.DUPLICATE
-                        ? member.count() - 1
-                        : member.count() - (member.count() + 255) / 256)
-                .sum();
+        return members.stream().mapToLong(Repetition::savedRoundTrips).sum();
     }
 }

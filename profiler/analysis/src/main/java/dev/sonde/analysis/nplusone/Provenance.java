@@ -1,6 +1,6 @@
 package dev.sonde.analysis.nplusone;
 
-import dev.sonde.analysis.summary.Occurrence;
+import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Link;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,22 +13,25 @@ import org.jspecify.annotations.Nullable;
  * The column of an earlier result from which most of a repetition's keys come.
  *
  * @param parentStatement identifier, 0 if the keys come from no single column
+ * @param bind position that the keys are bound at
  * @param coverage distinct keys found in the column, of all distinct keys
  * @param order share of neighbours that follow the order of the parent's rows
  */
-record Provenance(long parentStatement, int column, Set<Long> parents, double coverage, double order, int distinct) {
-    static final Provenance NONE = new Provenance(0, 0, Set.of(), 0, 0, 0);
+record Provenance(
+        long parentStatement, int column, int bind, Set<Long> parents, double coverage, double order, int distinct) {
+    static final Provenance NONE = new Provenance(0, 0, 0, Set.of(), 0, 0, 0);
 
     // Small numbers are found in any column of identifiers; by chance, hardly so many, or in that order
     private static final int DISTINCT_BEYOND_CHANCE = 16;
+    private static final int MIN_TURNS = 5;
 
-    private record Source(long statement, int column) {}
+    private record Source(long statement, int column, int bind) {}
 
-    static Provenance of(List<Occurrence> occurrences, Set<Integer> varying) {
+    static Provenance of(List<Execution> executions, Set<Integer> varying) {
         Map<Source, Integer> votes = new HashMap<>();
         Source best = null;
-        for (Occurrence occurrence : occurrences) {
-            Source source = source(occurrence.link(), varying);
+        for (Execution execution : executions) {
+            Source source = source(execution.link(), varying);
             if (source != null) {
                 int count = votes.merge(source, 1, Integer::sum);
                 if (best == null || count > votes.getOrDefault(best, 0)) {
@@ -36,20 +39,20 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
                 }
             }
         }
-        return best == null ? NONE : measure(occurrences, varying, best);
+        return best == null ? NONE : measure(executions, varying, best);
     }
 
-    private static Provenance measure(List<Occurrence> occurrences, Set<Integer> varying, Source source) {
+    private static Provenance measure(List<Execution> executions, Set<Integer> varying, Source source) {
         Set<Object> keys = new HashSet<>();
         Set<Object> found = new HashSet<>();
         Set<Long> parents = new HashSet<>();
         int neighbours = 0;
         int ordered = 0;
         Link previous = null;
-        for (Occurrence occurrence : occurrences) {
-            Object key = key(occurrence, varying);
+        for (Execution execution : executions) {
+            Object key = key(execution, varying);
             keys.add(key);
-            Link link = occurrence.link();
+            Link link = execution.link();
             if (link == null || !source.equals(source(link, varying))) {
                 continue;
             }
@@ -57,43 +60,77 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
             parents.add(link.parent());
             if (previous != null) {
                 neighbours++;
-                boolean sameParent = link.parent() == previous.parent();
-                ordered += sameParent
-                        ? (link.row() > previous.row() ? 1 : 0)
-                        : (link.parent() > previous.parent() ? 1 : 0);
+                ordered += follows(previous, link) ? 1 : 0;
             }
             previous = link;
         }
         return new Provenance(
                 source.statement(),
                 source.column(),
+                source.bind(),
                 parents,
                 (double) found.size() / keys.size(),
                 neighbours == 0 ? 0 : (double) ordered / neighbours,
                 found.size());
     }
 
+    /**
+     * Where the keys of different statements come from, if all come from one column: by the rows that were followed, since
+     * the statements' own positions cannot be compared.
+     */
+    static Provenance ofPlaces(List<Execution> executions) {
+        Set<List<Long>> places = new HashSet<>();
+        Set<Long> parents = new HashSet<>();
+        int ordered = 0;
+        Link previous = null;
+        Link any = null;
+        for (Execution execution : executions) {
+            Link link = execution.link();
+            if (link == null) {
+                continue;
+            }
+            any = link;
+            places.add(List.of(link.parent(), (long) link.row()));
+            parents.add(link.parent());
+            ordered += previous != null && follows(previous, link) ? 1 : 0;
+            previous = link;
+        }
+        return any == null
+                ? NONE
+                : new Provenance(
+                        any.parentStatement(),
+                        any.column(),
+                        any.bind(),
+                        parents,
+                        1,
+                        executions.size() < 2 ? 0 : (double) ordered / (executions.size() - 1),
+                        places.size());
+    }
+
+    private static boolean follows(Link previous, Link link) {
+        return link.parent() == previous.parent() ? link.row() > previous.row() : link.parent() > previous.parent();
+    }
+
     /** The values at the varying positions, in an order that is the same for one set of positions. */
-    static Object key(Occurrence occurrence, Set<Integer> varying) {
+    static Object key(Execution execution, Set<Integer> varying) {
         if (varying.size() == 1) {
-            return value(occurrence, varying.iterator().next());
+            return value(execution, varying.iterator().next());
         }
         return varying.stream()
                 .sorted()
-                .map(position -> value(occurrence, position))
+                .map(position -> value(execution, position))
                 .toList();
     }
 
-    private static Object value(Occurrence occurrence, int position) {
-        Integer hash =
-                position <= occurrence.binds().size() ? occurrence.binds().get(position - 1) : null;
+    private static Object value(Execution execution, int position) {
+        Integer hash = position <= execution.binds().size() ? execution.binds().get(position - 1) : null;
         return hash == null ? "null" : hash;
     }
 
     private static @Nullable Source source(@Nullable Link link, Set<Integer> varying) {
         return link == null || !varying.contains(link.bind())
                 ? null
-                : new Source(link.parentStatement(), link.column());
+                : new Source(link.parentStatement(), link.column(), link.bind());
     }
 
     boolean isKnown() {
@@ -104,8 +141,20 @@ record Provenance(long parentStatement, int column, Set<Long> parents, double co
         return order >= 0.9;
     }
 
-    /** Whether this proves that the keys were read from the column, and did not only happen to be there. */
+    /**
+     * Whether this proves that the keys were read from the column, and did not only happen to be there. Two parents with
+     * three rows each are six keys, but no loop of five turns anywhere.
+     */
     boolean isProof() {
-        return coverage >= 0.8 && distinct >= 5 && (followsRows() || distinct >= DISTINCT_BEYOND_CHANCE);
+        boolean wide = parents.size() >= MIN_TURNS || distinct >= MIN_TURNS * parents.size();
+        return coverage >= 0.8
+                && distinct >= MIN_TURNS
+                && wide
+                && (followsRows() || distinct >= DISTINCT_BEYOND_CHANCE);
+    }
+
+    /** Whether each key was read from the row that the key before it had found: a path of at least five. */
+    boolean isPath() {
+        return coverage >= 0.7 && distinct >= MIN_TURNS - 1 && followsRows();
     }
 }

@@ -1,154 +1,192 @@
 package dev.sonde.analysis.nplusone;
 
-import dev.sonde.analysis.summary.Occurrence;
-import dev.sonde.analysis.summary.Occurrences;
-import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.analysis.summary.WorkloadSummary.UnitSummary;
+import dev.sonde.analysis.nplusone.StatementTraits.Use;
+import dev.sonde.analysis.unit.Dictionary;
+import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Statement;
-import dev.sonde.capture.sql.StatementShape;
-import dev.sonde.capture.sql.Verb;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the repetitions of one unit of work. */
+/**
+ * Finds the repetitions of one unit of work. Executions of one fingerprint are one group; groups too small to be a loop
+ * by themselves are joined when their keys come from one column and one loop: the branches of a polymorphic read.
+ */
 final class UnitScan {
-    private final WorkloadSummary summary;
-    private final int minRepetitions;
-    private final Map<Long, StatementShape> shapes = new HashMap<>();
+    private final Dictionary dictionary;
     private final UsualSites usualSites;
+    private final int minRepetitions;
+    private final Map<Long, StatementTraits> traits;
 
-    UnitScan(WorkloadSummary summary, int minRepetitions) {
-        this.summary = summary;
+    /**
+     * @param traits of statements by identifier, filled as they are met
+     */
+    UnitScan(Dictionary dictionary, UsualSites usualSites, int minRepetitions, Map<Long, StatementTraits> traits) {
+        this.traits = traits;
+        this.dictionary = dictionary;
+        this.usualSites = usualSites;
         this.minRepetitions = minRepetitions;
-        this.usualSites = UsualSites.of(summary);
     }
 
-    List<Repetition> repetitions(UnitSummary unit) {
-        Map<Long, List<Occurrence>> byFingerprint = new TreeMap<>();
-        TreeSet<Long> writes = new TreeSet<>();
-        Map<Long, Occurrence> bySequence = new HashMap<>();
-        for (Map.Entry<Long, Occurrences> entry : unit.statements().entrySet()) {
-            Statement statement = summary.statement(entry.getKey());
-            List<Occurrence> occurrences = entry.getValue().list();
-            occurrences.forEach(occurrence -> bySequence.put(occurrence.sequence(), occurrence));
-            if (statement == null) {
-                continue;
-            }
-            StatementShape shape = shape(statement);
-            if (shape.verb() != Verb.SELECT) {
-                occurrences.forEach(occurrence -> writes.add(occurrence.sequence()));
-            } else if (isCandidate(statement, shape)) {
-                occurrences.removeIf(Occurrence::failed); // what follows a failure is a retry, not a loop
+    UnitContext context(UnitExecutions unit) {
+        return new UnitContext(unit.inOrder(), this::traits);
+    }
+
+    /** In the order in which they began. */
+    List<Repetition> repetitions(UnitExecutions unit, UnitContext context) {
+        List<Execution> all = unit.inOrder();
+        if (all.size() < minRepetitions) {
+            return List.of();
+        }
+        Map<Long, List<Execution>> byFingerprint = new HashMap<>();
+        for (Execution execution : all) {
+            StatementTraits known = traits(execution);
+            if (known != null && known.use() != Use.NONE) {
                 byFingerprint
-                        .computeIfAbsent(statement.fingerprint(), fingerprint -> new ArrayList<>())
-                        .addAll(occurrences);
+                        .computeIfAbsent(known.fingerprint(), fingerprint -> new ArrayList<>())
+                        .add(execution);
             }
         }
         List<Repetition> found = new ArrayList<>();
-        for (List<Occurrence> group : byFingerprint.values()) {
+        List<Execution> strays = new ArrayList<>();
+        for (List<Execution> group : byFingerprint.values()) {
             if (group.size() >= minRepetitions) {
-                group.sort(Comparator.comparingLong(Occurrence::sequence));
-                classify(unit.route(), group, writes, bySequence, found);
+                classify(unit, group, context, found);
+            } else {
+                group.stream().filter(execution -> execution.link() != null).forEach(strays::add);
             }
         }
+        if (strays.size() >= minRepetitions) {
+            joinStrays(unit, strays, context, found);
+        }
+        found.sort(Comparator.comparingLong(Repetition::first).thenComparingLong(Repetition::fingerprint));
         return found;
     }
 
-    private StatementShape shape(Statement statement) {
-        return shapes.computeIfAbsent(statement.id(), id -> StatementShape.of(statement.sql()));
+    private @Nullable StatementTraits traits(Execution execution) {
+        StatementTraits known = traits.get(execution.statement());
+        if (known == null) {
+            Statement statement = dictionary.statement(execution.statement());
+            if (statement == null) {
+                return null;
+            }
+            known = StatementTraits.of(statement);
+            traits.put(execution.statement(), known);
+        }
+        return known;
     }
 
-    private static boolean isCandidate(Statement statement, StatementShape shape) {
-        return !shape.skipsLocked()
-                && !shape.isBatched()
-                && !statement.truncated()
-                && !statement.sql().contains("pg_catalog.")
-                && !statement.sql().contains("pg_advisory_");
-    }
-
-    private void classify(
-            String route,
-            List<Occurrence> group,
-            NavigableSet<Long> writes,
-            Map<Long, Occurrence> bySequence,
-            List<Repetition> found) {
-        Statement statement =
-                Objects.requireNonNull(summary.statement(group.get(0).statement()));
-        Set<Integer> varying = varyingPositions(group);
-        Set<Integer> paging = new HashSet<>();
-        group.forEach(
-                occurrence -> paging.addAll(shape(Objects.requireNonNull(summary.statement(occurrence.statement())))
-                        .pagingPositions()));
-        boolean texts = group.stream().map(Occurrence::statement).distinct().count() > 1;
-        if (varying.stream().anyMatch(paging::contains) || (varying.isEmpty() && texts)) {
-            return; // OFFSET, or a LIMIT written into the text
-        }
-        Provenance provenance = Provenance.of(group, varying);
-        Statement parent = summary.statement(provenance.parentStatement());
-        if (parent != null && parent.fingerprint() == statement.fingerprint()) {
-            return; // keyset paging or a walk along a tree: the keys come from its own rows
-        }
-        CallSite parentSite = provenance.parents().stream()
-                .sorted()
-                .map(bySequence::get)
-                .filter(Objects::nonNull)
-                .map(occurrence -> summary.callSite(occurrence.callSite()))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(usualSites.of(
-                        route, provenance.parentStatement())); // sites are sampled; most lists have only one
-        Frames.split(group, parentSite, summary).forEach((loop, occurrences) -> {
-            if (occurrences.size() >= minRepetitions) {
-                Set<Integer> positions = varyingPositions(occurrences);
-                boolean duplicate = positions.isEmpty();
-                boolean unknown =
-                        occurrences.get(0).binds().isEmpty() && statement.sql().contains("$1");
-                if (duplicate && !unknown && isReRead(occurrences, statement, writes)) {
-                    return;
+    private void classify(UnitExecutions unit, List<Execution> group, UnitContext context, List<Repetition> found) {
+        Varying varying = Varying.of(group);
+        Provenance provenance = Provenance.of(group, varying.positions());
+        CallSite parentSite = parentSite(unit, provenance, context);
+        Frames.split(group, parentSite, dictionary).forEach((loop, executions) -> {
+            if (executions.size() >= minRepetitions) {
+                Repetition repetition = repetition(loop, executions);
+                Kind kind = Classification.of(repetition, context, minRepetitions);
+                if (kind != null) {
+                    found.add(repetition.as(kind));
                 }
-                found.add(new Repetition(
-                        duplicate && !unknown ? Repetition.Kind.DUPLICATE : Repetition.Kind.KEYED_LOOP,
-                        statement,
-                        occurrences,
-                        (int) occurrences.stream()
-                                .map(occurrence -> Provenance.key(occurrence, positions))
-                                .distinct()
-                                .count(),
-                        Provenance.of(occurrences, positions),
-                        Frames.of(loop, occurrences, summary)));
             }
         });
     }
 
-    // After a write the same read may answer differently; a read of no table (select now()) is none to be cached
-    private static boolean isReRead(List<Occurrence> occurrences, Statement statement, NavigableSet<Long> writes) {
-        Long write = writes.higher(occurrences.get(0).sequence());
-        boolean written =
-                write != null && write < occurrences.get(occurrences.size() - 1).sequence();
-        return written || !statement.sql().toLowerCase(Locale.ROOT).contains("from ");
+    private Repetition repetition(String loop, List<Execution> executions) {
+        Varying varying = Varying.of(executions);
+        return new Repetition(
+                Kind.KEYED_LOOP,
+                traitsOf(executions.get(0)),
+                executions,
+                varying.positions(),
+                varying.distinct(executions),
+                Provenance.of(executions, varying.positions()),
+                Frames.of(loop, executions, dictionary));
     }
 
-    private static Set<Integer> varyingPositions(List<Occurrence> group) {
-        Set<Integer> varying = new HashSet<>();
-        List<?> first = group.get(0).binds();
-        for (Occurrence occurrence : group) {
-            for (int i = 0; i < Math.min(first.size(), occurrence.binds().size()); i++) {
-                if (!Objects.equals(first.get(i), occurrence.binds().get(i))) {
-                    varying.add(i + 1);
-                }
+    private StatementTraits traitsOf(Execution execution) {
+        StatementTraits known = traits(execution);
+        if (known == null) {
+            throw new IllegalStateException("statement of a group is not known: " + execution.statement());
+        }
+        return known;
+    }
+
+    private @Nullable CallSite parentSite(UnitExecutions unit, Provenance provenance, UnitContext context) {
+        if (!provenance.isKnown()) {
+            return null;
+        }
+        for (long parent : provenance.parents().stream().sorted().toList()) {
+            Execution execution = context.bySequence(parent);
+            CallSite site = execution == null ? null : dictionary.callSite(execution.callSite());
+            if (site != null) {
+                return site;
             }
         }
-        return varying;
+        // Sites are sampled; most lists are read in one place only
+        return usualSites.of(dictionary.route(unit.key()), provenance.parentStatement(), dictionary);
+    }
+
+    private record Source(long statement, int column, boolean write) {}
+
+    private void joinStrays(UnitExecutions unit, List<Execution> strays, UnitContext context, List<Repetition> found) {
+        Map<Source, List<Execution>> bySource = new TreeMap<>(Comparator.comparingLong(Source::statement)
+                .thenComparingInt(Source::column)
+                .thenComparing(Source::write));
+        for (Execution stray : strays) {
+            Link link = stray.link();
+            StatementTraits known = traitsOf(stray);
+            StatementTraits parent = link == null ? null : parentTraits(link);
+            if (link != null
+                    && !known.shape().isBatched()
+                    && (parent == null || parent.fingerprint() != known.fingerprint())) {
+                bySource.computeIfAbsent(
+                                new Source(link.parentStatement(), link.column(), known.use() == Use.WRITE),
+                                source -> new ArrayList<>())
+                        .add(stray);
+            }
+        }
+        bySource.forEach((source, executions) -> {
+            executions.sort(Comparator.comparingLong(Execution::sequence));
+            CallSite parentSite = parentSite(unit, Provenance.ofPlaces(executions), context);
+            Frames.split(executions, parentSite, dictionary).forEach((loop, members) -> {
+                Provenance provenance = Provenance.ofPlaces(members);
+                if (!loop.isEmpty() && provenance.distinct() >= minRepetitions) {
+                    found.add(new Repetition(
+                            source.write() ? Kind.WRITE_LOOP : Kind.KEYED_LOOP,
+                            traitsOf(mostFrequent(members)),
+                            members,
+                            Set.of(),
+                            provenance.distinct(),
+                            provenance,
+                            Frames.of(loop, members, dictionary)));
+                }
+            });
+        });
+    }
+
+    private @Nullable StatementTraits parentTraits(Link link) {
+        Statement statement = dictionary.statement(link.parentStatement());
+        return statement == null ? null : traits.computeIfAbsent(statement.id(), id -> StatementTraits.of(statement));
+    }
+
+    private Execution mostFrequent(List<Execution> executions) {
+        Map<Long, Integer> counts = new HashMap<>();
+        executions.forEach(execution -> counts.merge(traitsOf(execution).fingerprint(), 1, Integer::sum));
+        Execution best = executions.get(0);
+        for (Execution execution : executions) {
+            if (counts.getOrDefault(traitsOf(execution).fingerprint(), 0)
+                    > counts.getOrDefault(traitsOf(best).fingerprint(), 0)) {
+                best = execution;
+            }
+        }
+        return best;
     }
 }

@@ -1,49 +1,55 @@
 package dev.sonde.analysis.nplusone;
 
-import dev.sonde.analysis.summary.Occurrence;
-import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.analysis.summary.WorkloadSummary.UnitSummary;
+import dev.sonde.analysis.unit.Dictionary;
+import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a statement is executed most often on a route, for units in which its call site was not sampled. By route,
- * because two routes that share a statement share no frame but those of the container.
+ * because two routes that share a statement share no frame but those of the container. At most {@value #MAX_PLACES} places.
  */
 final class UsualSites {
+    private static final int MAX_PLACES = 20_000;
 
     private record Place(String route, long statement) {}
 
-    private final Map<Place, CallSite> sites;
+    private final Map<Place, Map<Long, Long>> counts = new HashMap<>();
 
-    private UsualSites(Map<Place, CallSite> sites) {
-        this.sites = sites;
+    void add(UnitExecutions unit, Dictionary dictionary) {
+        String route = null;
+        for (Execution execution : unit.inOrder()) {
+            if (execution.callSite() != 0) {
+                route = route == null ? dictionary.route(unit.key()) : route;
+                add(new Place(route, execution.statement()), execution.callSite(), 1);
+            }
+        }
     }
 
-    static UsualSites of(WorkloadSummary summary) {
-        Map<Place, Map<Long, Integer>> counts = new HashMap<>();
-        for (UnitSummary unit : summary.units()) {
-            unit.statements().forEach((statement, occurrences) -> {
-                for (Occurrence occurrence : occurrences.list()) {
-                    if (occurrence.callSite() != 0) {
-                        counts.computeIfAbsent(new Place(unit.route(), statement), place -> new HashMap<>())
-                                .merge(occurrence.callSite(), 1, Integer::sum);
-                    }
-                }
-            });
+    void add(UsualSites other) {
+        other.counts.forEach((place, sites) -> sites.forEach((site, count) -> add(place, site, count)));
+    }
+
+    private void add(Place place, long site, long count) {
+        Map<Long, Long> sites = counts.get(place);
+        if (sites == null) {
+            if (counts.size() >= MAX_PLACES) {
+                return;
+            }
+            sites = new HashMap<>();
+            counts.put(place, sites);
         }
-        Map<Place, CallSite> sites = new HashMap<>();
-        counts.forEach((place, bySite) -> bySite.entrySet().stream()
-                .max(Map.Entry.<Long, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(entry -> summary.callSite(entry.getKey()))
-                .ifPresent(site -> sites.put(place, site)));
-        return new UsualSites(sites);
+        sites.merge(site, count, Long::sum);
     }
 
     @Nullable
-    CallSite of(String route, long statement) {
-        return sites.get(new Place(route, statement));
+    CallSite of(String route, long statement, Dictionary dictionary) {
+        return counts.getOrDefault(new Place(route, statement), Map.of()).entrySet().stream()
+                .max(Map.Entry.<Long, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> dictionary.callSite(entry.getKey()))
+                .orElse(null);
     }
 }

@@ -2,6 +2,7 @@ package dev.sonde.analysis.summary;
 
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Statement;
+import dev.sonde.capture.hash.ContentHash;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -68,7 +69,6 @@ public record StatementSummary(
 
     /** The form in which identifiers are shown everywhere. */
     public static String hex(long id) {
-        String digits = Long.toHexString(id);
-        return "0".repeat(16 - digits.length()) + digits;
+        return ContentHash.hex(id);
     }
 }

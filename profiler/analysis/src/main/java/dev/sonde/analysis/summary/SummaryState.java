@@ -1,5 +1,10 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.nplusone.FaultTable;
+import dev.sonde.analysis.unit.Dictionary;
+import dev.sonde.analysis.unit.OpenUnits;
+import dev.sonde.analysis.unit.UnitExecutions;
+import dev.sonde.analysis.unit.UnitKey;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
@@ -9,18 +14,23 @@ import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The maps behind a summary. Every one is filled by an operation that is commutative and associative, and every one is
- * sorted, so that equal records give equal bytes downstream.
+ * The maps behind a summary. Every one is filled by an operation that is commutative and associative;
+ * what is shown of them is sorted, so that equal records give equal bytes downstream.
  */
-final class SummaryState {
+final class SummaryState implements Dictionary {
+    /** From how many executions on a unit that is over is looked at, whatever the report asks for later. */
+    private static final int MIN_REPETITIONS = 5;
+
     record StatementKey(long session, long statement) implements Comparable<StatementKey> {
         private static final Comparator<StatementKey> ORDER =
                 Comparator.comparingLong(StatementKey::session).thenComparingLong(StatementKey::statement);
@@ -32,12 +42,14 @@ final class SummaryState {
     }
 
     final Map<Long, Session> sessions = new TreeMap<>();
-    final Map<Long, Statement> statements = new TreeMap<>();
-    final Map<Long, CallSite> callSites = new TreeMap<>();
-    final Map<UnitKey, Unit> units = new TreeMap<>();
-    final Map<UnitKey, Map<Long, Occurrences>> occurrences = new TreeMap<>();
+    final Map<Long, Statement> statements = new HashMap<>();
+    final Map<Long, CallSite> callSites = new HashMap<>();
+    final Map<UnitKey, Unit> units = new HashMap<>();
+    final OpenUnits openUnits = new OpenUnits();
+    final FaultTable faults = new FaultTable();
+    private long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
-    final Map<StatementKey, BindSample> binds = new TreeMap<>();
+    final Map<StatementKey, BindSample> binds = new HashMap<>();
     final Map<StatementKey, Map<Long, Long>> siteCounts = new TreeMap<>();
     final Map<StatementKey, Map<String, Long>> sqlStates = new TreeMap<>();
     final SortedSet<PoolSample> pools = new TreeSet<>(Comparator.comparingLong(PoolSample::session)
@@ -50,10 +62,7 @@ final class SummaryState {
 
     void add(Execution execution) {
         StatementKey key = new StatementKey(execution.session(), execution.statement());
-        occurrences
-                .computeIfAbsent(new UnitKey(execution.session(), execution.unit()), unit -> new TreeMap<>())
-                .computeIfAbsent(execution.statement(), statement -> new Occurrences())
-                .add(Occurrence.of(execution));
+        openUnits.add(execution, this::over);
         if (!execution.binds().isEmpty()) {
             binds.computeIfAbsent(key, statement -> new BindSample()).add(execution);
         }
@@ -63,6 +72,42 @@ final class SummaryState {
         if (execution.failed()) {
             sqlStates.computeIfAbsent(key, statement -> new TreeMap<>()).merge(execution.sqlState(), 1L, Long::sum);
         }
+    }
+
+    private void over(UnitExecutions unit) {
+        faults.add(unit, this, MIN_REPETITIONS);
+        unitsOver += unit.isContinued() ? 0 : 1;
+        if (!unit.isCut()) {
+            units.remove(unit.key()); // hardly anything comes after a unit that was long unused
+        }
+    }
+
+    /** Units of work that executed something. */
+    long unitCount() {
+        return unitsOver
+                + openUnits.all().stream().filter(unit -> !unit.isContinued()).count();
+    }
+
+    @Override
+    public String service(long session) {
+        Session known = sessions.get(session);
+        return known == null ? "" : known.service();
+    }
+
+    @Override
+    public String route(UnitKey unit) {
+        Unit known = units.get(unit);
+        return known == null ? "" : known.route();
+    }
+
+    @Override
+    public @Nullable Statement statement(long id) {
+        return statements.get(id);
+    }
+
+    @Override
+    public @Nullable CallSite callSite(long id) {
+        return callSites.get(id);
     }
 
     void add(Aggregate aggregate) {
@@ -81,11 +126,9 @@ final class SummaryState {
         other.statements.values().forEach(this::add);
         other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
-        other.occurrences.forEach((unit, byStatement) -> {
-            Map<Long, Occurrences> mine = occurrences.computeIfAbsent(unit, key -> new TreeMap<>());
-            byStatement.forEach((statement, value) ->
-                    mine.computeIfAbsent(statement, key -> new Occurrences()).add(value));
-        });
+        openUnits.addAll(other.openUnits, this::over);
+        faults.add(other.faults);
+        unitsOver += other.unitsOver;
         other.totals.forEach((statement, byRoute) -> {
             Map<String, Totals> mine = totals.computeIfAbsent(statement, key -> new TreeMap<>());
             byRoute.forEach((route, value) ->
@@ -130,6 +173,7 @@ final class SummaryState {
         return one.size() == other.size() ? first(one, other) : one.size() > other.size() ? one : other;
     }
 
+    /** False, too, if units are over: what they were reduced to is not compared. */
     @Override
     public boolean equals(Object other) {
         return other instanceof SummaryState state
@@ -137,7 +181,9 @@ final class SummaryState {
                 && statements.equals(state.statements)
                 && callSites.equals(state.callSites)
                 && units.equals(state.units)
-                && occurrences.equals(state.occurrences)
+                && openUnits.equals(state.openUnits)
+                && faults.isEmpty()
+                && state.faults.isEmpty()
                 && totals.equals(state.totals)
                 && binds.equals(state.binds)
                 && siteCounts.equals(state.siteCounts)

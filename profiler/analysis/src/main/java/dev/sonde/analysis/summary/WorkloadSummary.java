@@ -1,5 +1,8 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.unit.OpenUnits;
+import dev.sonde.analysis.unit.UnitKey;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
@@ -9,11 +12,11 @@ import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * What a set of capture records amounts to. Merging is commutative and associative, and the summary of all records is
  * the merge of the summaries of any parts of them, in any order.
  *
- * <p>Immutable. Memory grows with statements, routes and units; an execution costs about 250 bytes until its unit holds
- * {@link Occurrences#CAP} of its statement.
+ * <p>Immutable. Memory grows with statements, routes and faults, and not with executions: units of work are kept within the
+ * bounds of {@link OpenUnits}. Of a capture that fits into them the summary does not depend on the order of the records; of
+ * a larger one it does where a unit is cut, and its findings say "at least".
  */
 public final class WorkloadSummary {
     final SummaryState state;
@@ -65,14 +69,24 @@ public final class WorkloadSummary {
         return state.callSites.get(id);
     }
 
-    /** Units of work of all sessions, with their executions. */
-    public List<UnitSummary> units() {
-        List<UnitSummary> units = new ArrayList<>();
-        state.occurrences.forEach((key, statements) -> {
-            Unit unit = state.units.get(key);
-            units.add(new UnitSummary(key.session(), key.unit(), unit == null ? "" : unit.route(), statements));
+    /** Units of work that executed something. */
+    public long unitCount() {
+        return state.unitCount();
+    }
+
+    /**
+     * Loops and other repetitions.
+     *
+     * @param minRepetitions executions of one statement in one unit of work from which it may be a loop
+     */
+    public List<Finding> repetitions(int minRepetitions) {
+        Set<Long> dropped = new HashSet<>();
+        droppedExecutions().forEach((session, executions) -> {
+            if (executions > 0) {
+                dropped.add(session);
+            }
         });
-        return units;
+        return state.faults.findings(state.openUnits.all(), state, dropped, minRepetitions);
     }
 
     /** Executions whose details were lost, per session. */
@@ -100,9 +114,6 @@ public final class WorkloadSummary {
     public int hashCode() {
         return state.statements.hashCode();
     }
-
-    /** The executions of one unit of work by statement identifier. */
-    public record UnitSummary(long session, long unit, String route, Map<Long, Occurrences> statements) {}
 
     /** Takes records in any order. Not threadsafe. */
     public static final class Builder {

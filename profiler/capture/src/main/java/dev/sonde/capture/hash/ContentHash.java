@@ -46,4 +46,10 @@ public final class ContentHash {
         hash *= 0xc4ceb9fe1a85ec53L;
         return hash ^ (hash >>> 33);
     }
+
+    /** The form in which hashes are shown everywhere: 16 hex digits. */
+    public static String hex(long hash) {
+        String digits = Long.toHexString(hash);
+        return "0".repeat(16 - digits.length()) + digits;
+    }
 }

@@ -1,7 +1,7 @@
 package dev.sonde.profiler.event;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CapturedStatement {
 
+    private static final int[] NO_TYPES = {};
     private static final int STABLE = 16;
+    private static final AtomicIntegerFieldUpdater<CapturedStatement> EXECUTIONS =
+            AtomicIntegerFieldUpdater.newUpdater(CapturedStatement.class, "executions");
 
     private final String sql;
     private final boolean interned;
     private final boolean severalTexts;
-    private final AtomicInteger executions = new AtomicInteger();
+    private volatile int executions;
     private volatile @Nullable List<String> columns;
-    private volatile int[] bindTypes = new int[0];
+    private volatile int[] bindTypes = NO_TYPES;
 
     private volatile long lastSite;
     private volatile int sameSite;
@@ -101,6 +104,6 @@ public final class CapturedStatement {
     }
 
     int nextExecution() {
-        return executions.getAndIncrement();
+        return EXECUTIONS.getAndIncrement(this);
     }
 }

@@ -5,50 +5,49 @@ import dev.sonde.profiler.event.ExecutionEvent;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The aggregates of a session, at most {@value #MAX_ENTRIES}; what comes after is counted together as "other". */
 final class AggregateTable {
 
     static final int MAX_ENTRIES = 20_000;
 
-    /** Statement and route. Compared by hand, as {@link dev.sonde.profiler.settings.ProfilerSettings} is. */
-    private record Key(CapturedStatement statement, String route) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && statement == key.statement && route.equals(key.route);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(statement) + route.hashCode();
-        }
-    }
-
     private final CapturedStatement other = new CapturedStatement("");
-    private final ConcurrentMap<Key, StatementAggregate> entries = new ConcurrentHashMap<>();
+    private final ConcurrentMap<StatementRoute, StatementAggregate> entries = new ConcurrentHashMap<>();
 
     /** Stands for the statements that do not get an entry of their own. */
     CapturedStatement other() {
         return other;
     }
 
+    /** Counts an execution that came through the ring. */
     void add(CapturedStatement statement, String route, ExecutionEvent event, boolean detailed, long slowNanos) {
+        entryOf(statement, route).add(event, true, detailed, slowNanos);
+    }
+
+    /** Counts an execution whose details are lost. */
+    void addLost(CapturedStatement statement, String route, ExecutionEvent event, long slowNanos) {
+        entryOf(statement, route).add(event, false, false, slowNanos);
+    }
+
+    private StatementAggregate entryOf(CapturedStatement statement, String route) {
         StatementAggregate entry = (StatementAggregate) statement.lastAggregate;
         if (entry == null || !entry.route().equals(route)) {
             entry = entry(statement, route);
             statement.lastAggregate = entry;
         }
-        entry.add(event, detailed, slowNanos);
+        return entry;
     }
 
     private StatementAggregate entry(CapturedStatement statement, String route) {
-        StatementAggregate known = entries.get(new Key(statement, route));
+        StatementAggregate known = entries.get(new StatementRoute(statement, route));
         if (known != null) {
             return known;
         }
-        Key key = entries.size() < MAX_ENTRIES ? new Key(statement, route) : new Key(other, "");
-        return entries.computeIfAbsent(key, k -> new StatementAggregate(k.statement(), k.route()));
+        StatementAggregate added = entries.size() < MAX_ENTRIES
+                ? new StatementAggregate(statement, route)
+                : new StatementAggregate(other, "");
+        StatementAggregate before = entries.putIfAbsent(added, added);
+        return before == null ? added : before;
     }
 
     void forEach(Consumer<StatementAggregate> consumer) {

@@ -2,24 +2,39 @@ package dev.sonde.profiler.session;
 
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many times fell into each bucket of a DDSketch (Masson et al., VLDB 2019) of relative accuracy 0.01 over
- * nanoseconds, from 100 ns to ten hours. A tree of three levels, since a statement's times fall into few of the 1,300
- * buckets: 230 B for a statement whose times are alike. This class is threadsafe.
+ * nanoseconds, from 100 ns to ten hours. A list of the parts of 16 buckets in which something was counted, since a
+ * statement's times fall into few of the 1,300 buckets: 120 B for a statement whose times are alike. This class is
+ * threadsafe.
  */
-final class BucketCounts {
+class BucketCounts {
 
     private static final CubicallyInterpolatedMapping MAPPING = new CubicallyInterpolatedMapping(0.01);
-    private static final int LEAF = 16;
-    private static final int BRANCH = 8;
+    private static final int PART = 16;
     private static final int LOWEST = MAPPING.index(100);
     private static final int BUCKETS = MAPPING.index(3.6e13) - LOWEST + 1;
-    private static final int BRANCHES = (BUCKETS - 1) / (LEAF * BRANCH) + 1;
+    private static final AtomicReferenceFieldUpdater<BucketCounts, @Nullable Part> PARTS =
+            AtomicReferenceFieldUpdater.newUpdater(BucketCounts.class, Part.class, "parts");
 
-    private final AtomicReferenceArray<AtomicReferenceArray<AtomicIntegerArray>> branches =
-            new AtomicReferenceArray<>(BRANCHES);
+    /** Neighbouring buckets. Once in the list a part stays there, so that nobody counts into one that is not read. */
+    private static final class Part extends AtomicIntegerArray {
+        private static final long serialVersionUID = 1;
+
+        private final int number;
+        private final transient @Nullable Part next;
+
+        Part(int number, @Nullable Part next) {
+            super(PART);
+            this.number = number;
+            this.next = next;
+        }
+    }
+
+    private volatile @Nullable Part parts;
 
     /** Gets indices of DDSketch and what was counted there. */
     interface Consumer {
@@ -27,41 +42,38 @@ final class BucketCounts {
     }
 
     /** Counts a time. */
-    void add(long nanos) {
+    final void add(long nanos) {
         add(MAPPING.index((double) Math.max(100, nanos)), 1);
     }
 
     /** Counts at an index of DDSketch. */
-    void add(int index, int count) {
+    final void add(int index, int count) {
         int bucket = Math.min(BUCKETS - 1, Math.max(0, index - LOWEST));
-        leaf(bucket / LEAF).addAndGet(bucket % LEAF, count);
+        part(bucket / PART).addAndGet(bucket % PART, count);
     }
 
-    private AtomicIntegerArray leaf(int number) {
-        AtomicReferenceArray<AtomicIntegerArray> branch = branches.get(number / BRANCH);
-        if (branch == null) {
-            branches.compareAndSet(number / BRANCH, null, new AtomicReferenceArray<>(BRANCH));
-            branch = branches.get(number / BRANCH);
+    private Part part(int number) {
+        while (true) {
+            Part head = parts;
+            for (Part part = head; part != null; part = part.next) {
+                if (part.number == number) {
+                    return part;
+                }
+            }
+            Part added = new Part(number, head);
+            if (PARTS.compareAndSet(this, head, added)) {
+                return added;
+            }
         }
-        AtomicIntegerArray leaf = branch.get(number % BRANCH);
-        if (leaf == null) {
-            branch.compareAndSet(number % BRANCH, null, new AtomicIntegerArray(LEAF));
-            leaf = branch.get(number % BRANCH);
-        }
-        return leaf;
     }
 
-    /** Takes out what has been counted so far, in the order of the indices. */
-    void take(Consumer consumer) {
-        for (int b = 0; b < BRANCHES; b++) {
-            AtomicReferenceArray<AtomicIntegerArray> branch = branches.get(b);
-            for (int l = 0; branch != null && l < BRANCH; l++) {
-                AtomicIntegerArray leaf = branch.get(l);
-                for (int i = 0; leaf != null && i < LEAF; i++) {
-                    int count = leaf.get(i) == 0 ? 0 : leaf.getAndSet(i, 0);
-                    if (count > 0) {
-                        consumer.accept(LOWEST + (b * BRANCH + l) * LEAF + i, count);
-                    }
+    /** Takes out what has been counted so far, in no order. */
+    final void take(Consumer consumer) {
+        for (Part part = parts; part != null; part = part.next) {
+            for (int i = 0; i < PART; i++) {
+                int count = part.get(i) == 0 ? 0 : part.getAndSet(i, 0);
+                if (count > 0) {
+                    consumer.accept(LOWEST + part.number * PART + i, count);
                 }
             }
         }

@@ -65,6 +65,10 @@ public final class CaptureSession implements EventSink {
     private final TraceIds traceIds;
     private final ThreadRepetitions threadRepetitions = new ThreadRepetitions();
     private final MpscAtomicArrayQueue<ExecutionEvent> ring;
+
+    /** Set when the ring is full, until half of it is free: meanwhile nobody prepares details that would be lost. */
+    private volatile boolean overrun;
+
     private final SpmcAtomicArrayQueue<ExecutionEvent> free;
     private final ConcurrentMap<String, CapturedStatement> statements = new ConcurrentHashMap<>();
     private final AtomicLong internedChars = new AtomicLong();
@@ -278,7 +282,8 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public Level level() {
-        return closing ? Level.PAUSED : chosenLevel();
+        Level level = closing ? Level.PAUSED : chosenLevel();
+        return overrun && level.compareTo(Level.COUNTS_ONLY) < 0 ? Level.COUNTS_ONLY : level;
     }
 
     /** The level but for the end of the session. */
@@ -307,8 +312,11 @@ public final class CaptureSession implements EventSink {
             event.forgetKeys();
         }
         long chars = looseChars(event);
-        if (chars == 0 ? ring.offer(event) : offer(event, chars)) {
-            return true;
+        if (!overrun) {
+            if (chars == 0 ? ring.offer(event) : offer(event, chars)) {
+                return true;
+            }
+            overrun = chars == 0;
         }
         count(event, "ring-full");
         return false;
@@ -338,7 +346,7 @@ public final class CaptureSession implements EventSink {
         if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
             String route = event.unit == null ? "" : event.unit.route();
             boolean known = statement.interned();
-            aggregates.add(known ? statement : aggregates.other(), known ? route : "", event, false, slowNanos);
+            aggregates.addLost(known ? statement : aggregates.other(), known ? route : "", event, slowNanos);
             dropped(reason, 1);
         }
     }
@@ -469,6 +477,9 @@ public final class CaptureSession implements EventSink {
             }
             drained++;
             accept(event);
+        }
+        if (overrun && ring.size() < ring.capacity() / 2) {
+            overrun = false;
         }
         return drained;
     }

@@ -1,121 +1,123 @@
 package dev.sonde.profiler.session;
 
+import static dev.sonde.profiler.session.ExecutionCounts.COUNT;
+import static dev.sonde.profiler.session.ExecutionCounts.DETAILS;
+import static dev.sonde.profiler.session.ExecutionCounts.ERRORS;
+import static dev.sonde.profiler.session.ExecutionCounts.MAX;
+import static dev.sonde.profiler.session.ExecutionCounts.NANOS;
+import static dev.sonde.profiler.session.ExecutionCounts.ROWS;
+
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.ExecutionEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Exact counts of one statement on one route. The writer adds what came through the ring, callers add what did not, so
- * nothing is missing whatever happens to the details. Plain atomic numbers and not striped adders: usually only the
- * writer counts, and there are up to {@value AggregateTable#MAX_ENTRIES} of these. This class is threadsafe.
+ * nothing is missing whatever happens to the details. They do not count into the same numbers: waiting for the writer's
+ * cache lines would cost a caller more than all else of its capture. Plain atomic numbers and not striped adders: usually
+ * only the writer counts, and there are up to {@value AggregateTable#MAX_ENTRIES} of these. This class is threadsafe.
  */
-final class StatementAggregate {
+final class StatementAggregate extends StatementRoute {
 
-    private static final int COUNT = 0;
-    private static final int ERRORS = 1;
-    private static final int ROWS = 2;
-    private static final int NANOS = 3;
-    private static final int MAX = 4;
-    private static final int DETAILS = 5;
-    private static final int SLOW = 6;
+    private static final AtomicReferenceFieldUpdater<StatementAggregate, @Nullable ExecutionCounts> CALLERS =
+            AtomicReferenceFieldUpdater.newUpdater(StatementAggregate.class, ExecutionCounts.class, "fromCallers");
 
-    /** From here on, at the same distances, what was taken out so far; slow executions are never taken out. */
-    private static final int WRITTEN = 7;
+    /** Slow executions, which are never taken out, in the place of the details, which nobody asks for afterwards. */
+    private static final int SLOW = DETAILS;
 
-    private final CapturedStatement statement;
-    private final String route;
-    private final AtomicLongArray sums = new AtomicLongArray(WRITTEN + MAX + 1);
-    private final BucketCounts buckets = new BucketCounts();
+    private final ExecutionCounts fromRing = new ExecutionCounts();
+    private volatile @Nullable ExecutionCounts fromCallers;
+
+    /** What was taken out so far. */
+    private final long[] written = new long[ExecutionCounts.NUMBERS];
 
     StatementAggregate(CapturedStatement statement, String route) {
-        this.statement = statement;
-        this.route = route;
-    }
-
-    CapturedStatement statement() {
-        return statement;
-    }
-
-    String route() {
-        return route;
+        super(statement, route);
     }
 
     /** Null while the writer does not know the statement yet. */
     @Nullable
     ResolvedStatement resolved() {
-        return statement.resolved instanceof StatementText text ? text.statement() : null;
+        return statement().resolved instanceof StatementText text ? text.statement() : null;
     }
 
     /** Sums since the session's start, without the text. */
     StatementFigures figures(ResolvedStatement known) {
+        ExecutionCounts callers = fromCallers;
+        long max = Math.max(fromRing.get(MAX), callers == null ? 0 : callers.get(MAX));
         return new StatementFigures(
                 known.fingerprint(),
                 "",
                 total(COUNT),
                 total(ERRORS),
                 total(ROWS),
-                sums.get(SLOW),
+                ExecutionCounts.get(written, SLOW),
                 total(NANOS),
-                Math.max(sums.get(MAX), sums.get(WRITTEN + MAX)));
+                Math.max(max, ExecutionCounts.get(written, MAX)));
     }
 
     private long total(int what) {
-        return sums.get(what) + sums.get(WRITTEN + what);
+        ExecutionCounts callers = fromCallers;
+        return ExecutionCounts.get(written, what) + fromRing.get(what) + (callers == null ? 0 : callers.get(what));
     }
 
-    void add(ExecutionEvent event, boolean detailed, long slowNanos) {
+    /**
+     * Counts an execution.
+     *
+     * @param detailed whether it was offered to the file
+     */
+    void add(ExecutionEvent event, boolean byWriter, boolean detailed, long slowNanos) {
         long elapsed = Math.max(1, event.executeNanos + event.fetchNanos);
-        sums.incrementAndGet(COUNT);
-        sums.addAndGet(NANOS, elapsed);
-        if (sums.get(MAX) < elapsed) {
-            sums.accumulateAndGet(MAX, elapsed, Math::max);
-        }
-        if (!event.sqlState.isEmpty()) {
-            sums.incrementAndGet(ERRORS);
-        }
-        if (event.rows > 0) {
-            sums.addAndGet(ROWS, event.rows);
-        }
-        if (detailed) {
-            sums.incrementAndGet(DETAILS);
-        }
+        (byWriter ? fromRing : callers()).add(event, elapsed, detailed);
         if (elapsed >= slowNanos) {
-            sums.incrementAndGet(SLOW);
+            ExecutionCounts.add(written, SLOW, 1);
         }
-        buckets.add(elapsed);
+    }
+
+    private ExecutionCounts callers() {
+        ExecutionCounts counts = fromCallers;
+        if (counts != null) {
+            return counts;
+        }
+        ExecutionCounts fresh = new ExecutionCounts();
+        return CALLERS.compareAndSet(this, null, fresh) || fromCallers == null ? fresh : fromCallers;
     }
 
     /** Whether nothing was counted since the last take. */
     boolean isEmpty() {
-        return sums.get(COUNT) == 0;
+        ExecutionCounts callers = fromCallers;
+        return fromRing.get(COUNT) == 0 && (callers == null || callers.get(COUNT) == 0);
     }
 
     /** Takes out what has been counted so far. */
     Aggregate take(long session, long id, long fromMicros, long toMicros) {
-        List<Integer> indices = new ArrayList<>();
-        List<Long> counts = new ArrayList<>();
-        buckets.take((index, count) -> {
-            indices.add(index);
-            counts.add((long) count);
-        });
+        long[] sums = new long[ExecutionCounts.NUMBERS];
+        SortedMap<Integer, Long> buckets = new TreeMap<>();
+        fromRing.take(sums, buckets);
+        ExecutionCounts callers = fromCallers;
+        if (callers != null) {
+            callers.take(sums, buckets);
+        }
         Aggregate taken = new Aggregate(
                 session,
                 id,
-                route,
+                route(),
                 fromMicros,
                 toMicros,
-                sums.getAndSet(COUNT, 0),
-                sums.getAndSet(ERRORS, 0),
-                sums.getAndSet(ROWS, 0),
-                sums.getAndSet(NANOS, 0),
-                sums.getAndSet(MAX, 0),
-                sums.getAndSet(DETAILS, 0),
-                indices,
-                counts);
+                sums[COUNT],
+                sums[ERRORS],
+                sums[ROWS],
+                sums[NANOS],
+                sums[MAX],
+                sums[DETAILS],
+                List.copyOf(buckets.keySet()),
+                new ArrayList<>(buckets.values()));
         written(taken, 1);
         return taken;
     }
@@ -123,22 +125,14 @@ final class StatementAggregate {
     /** Puts back what was taken out but could not be written. */
     void restore(Aggregate taken) {
         written(taken, -1);
-        sums.addAndGet(COUNT, taken.count());
-        sums.addAndGet(ERRORS, taken.errors());
-        sums.addAndGet(ROWS, taken.rows());
-        sums.addAndGet(NANOS, taken.totalNanos());
-        sums.accumulateAndGet(MAX, taken.maxNanos(), Math::max);
-        sums.addAndGet(DETAILS, taken.details());
-        for (int i = 0; i < taken.buckets().size(); i++) {
-            buckets.add(taken.buckets().get(i), taken.bucketCounts().get(i).intValue());
-        }
+        fromRing.restore(taken);
     }
 
     private void written(Aggregate taken, int sign) {
-        sums.addAndGet(WRITTEN + COUNT, sign * taken.count());
-        sums.addAndGet(WRITTEN + ERRORS, sign * taken.errors());
-        sums.addAndGet(WRITTEN + ROWS, sign * taken.rows());
-        sums.addAndGet(WRITTEN + NANOS, sign * taken.totalNanos());
-        sums.accumulateAndGet(WRITTEN + MAX, taken.maxNanos(), Math::max);
+        ExecutionCounts.add(written, COUNT, sign * taken.count());
+        ExecutionCounts.add(written, ERRORS, sign * taken.errors());
+        ExecutionCounts.add(written, ROWS, sign * taken.rows());
+        ExecutionCounts.add(written, NANOS, sign * taken.totalNanos());
+        ExecutionCounts.max(written, taken.maxNanos());
     }
 }

@@ -7,8 +7,10 @@ import dev.sonde.capture.sql.SqlNormalizer;
 import dev.sonde.profiler.event.BoundValues;
 import dev.sonde.profiler.event.CapturedStatement;
 import java.sql.Types;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,11 @@ final class StatementResolver {
     private static final long MAX_CHARS = 8 << 20;
 
     private static final int[] NOTHING = new int[0];
+
+    /** Where the parameters of a text stand in most texts, the first at the first position: one array for all of a length. */
+    private static final int[][] IN_ORDER = IntStream.range(0, 33)
+            .mapToObj(count -> IntStream.range(0, count).toArray())
+            .toArray(int[][]::new);
 
     private final @Nullable ValueHasher hasher;
     private final boolean keepsLiterals;
@@ -69,6 +76,9 @@ final class StatementResolver {
                 literalValues[i] = literalOf(literal, slot.jdbcType());
             }
             literals[i] = hasher == null || literal == null ? 0 : hasher.hashObject(literal);
+        }
+        if (count < IN_ORDER.length && Arrays.equals(parameters, IN_ORDER[count])) {
+            parameters = IN_ORDER[count];
         }
         ResolvedStatement statement = byId.get(normalized.id());
         if (statement == null) {

@@ -1,0 +1,199 @@
+package dev.sonde.analysis.nplusone;
+
+import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.unit.Dictionary;
+import dev.sonde.analysis.unit.UnitExecutions;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.hash.ContentHash;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What units of work that are over have shown: faults with their evidence. Memory grows with faults and routes and not with
+ * units. Sums of two tables are the table of all their units, in any order.
+ *
+ * <p>Classification and proof follow shared/reference/profiler.md §2b.
+ */
+public final class FaultTable {
+    private static final int MAX_FAULTS = 20_000;
+
+    private final Map<Fault, FaultEvidence> faults = new TreeMap<>();
+    private final UsualSites usualSites = new UsualSites();
+    private final RouteUnits routeUnits = new RouteUnits();
+    private final Map<Long, StatementTraits> traits = new HashMap<>();
+    private boolean isEmpty = true;
+
+    /** Whether no unit was added. */
+    public boolean isEmpty() {
+        return isEmpty;
+    }
+
+    /**
+     * Adds a unit, or a part of one.
+     *
+     * @param minRepetitions executions from which something repeats
+     */
+    public void add(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {
+        observe(unit, dictionary);
+        scan(unit, dictionary, minRepetitions);
+    }
+
+    /** Adds all units of another. */
+    public void add(FaultTable other) {
+        isEmpty &= other.isEmpty;
+        usualSites.add(other.usualSites);
+        routeUnits.add(other.routeUnits);
+        other.faults.forEach((fault, evidence) -> evidence(fault).add(evidence));
+    }
+
+    private FaultEvidence evidence(Fault fault) {
+        if (faults.size() >= MAX_FAULTS && !faults.containsKey(fault)) {
+            return new FaultEvidence(); // nobody reads twenty thousand findings
+        }
+        return faults.computeIfAbsent(fault, f -> new FaultEvidence());
+    }
+
+    private void observe(UnitExecutions unit, Dictionary dictionary) {
+        isEmpty = false;
+        usualSites.add(unit, dictionary);
+        routeUnits.add(unit, dictionary.route(unit.key()));
+    }
+
+    private void scan(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {
+        UnitScan scan = new UnitScan(dictionary, usualSites, minRepetitions, traits);
+        UnitContext context = scan.context(unit);
+        List<Repetition> repetitions = scan.repetitions(unit, context);
+        if (repetitions.isEmpty()) {
+            return;
+        }
+        String service = dictionary.service(unit.key().session());
+        String route = dictionary.route(unit.key());
+        for (Loop loop : Loop.group(repetitions, dictionary)) {
+            Sighting sighting = Sighting.of(unit.key(), loop, context, dictionary);
+            evidence(Fault.of(service, route, loop))
+                    .add(
+                            sighting,
+                            route,
+                            parentRows(sighting.provenance(), context),
+                            keySet(loop.head()),
+                            unit.isContinued(),
+                            unit.isCut());
+        }
+    }
+
+    private static long parentRows(Provenance provenance, UnitContext context) {
+        long rows = 0;
+        for (long parent : provenance.parents()) {
+            Execution execution = context.bySequence(parent);
+            if (execution == null) {
+                return -1;
+            }
+            rows += execution.rows();
+        }
+        return rows;
+    }
+
+    private static long keySet(Repetition repetition) {
+        Set<Object> keys = new HashSet<>();
+        repetition.executions().forEach(execution -> keys.add(Provenance.key(execution, repetition.varying())));
+        long sum = 0;
+        for (Object key : keys) {
+            sum += ContentHash.finish(key.hashCode() + 1L);
+        }
+        return sum;
+    }
+
+    /**
+     * The findings of these units and of those that may still go on.
+     *
+     * @param open executions of units that were not added
+     * @param dropped sessions some of whose details were lost
+     */
+    public List<Finding> findings(
+            Collection<UnitExecutions> open, Dictionary dictionary, Set<Long> dropped, int minRepetitions) {
+        FaultTable all = new FaultTable();
+        all.add(this);
+        List<UnitExecutions> ordered = new ArrayList<>(open);
+        ordered.sort(Comparator.comparing(UnitExecutions::key));
+        ordered.forEach(unit -> all.observe(unit, dictionary));
+        ordered.forEach(unit -> all.scan(unit, dictionary, minRepetitions));
+        all.joinUnlocated();
+        all.joinSiblings(dictionary);
+        List<Finding> findings = new ArrayList<>();
+        all.faults.forEach((fault, evidence) -> {
+            if (evidence.most() >= minRepetitions) {
+                findings.add(new FaultReport(fault, evidence, dictionary, dropped)
+                        .finding(all.isColdCache(evidence, minRepetitions)));
+            }
+        });
+        return findings;
+    }
+
+    /** Call sites are sampled: what was seen without one is counted to the fault that others show in the same place. */
+    private void joinUnlocated() {
+        for (Fault fault : List.copyOf(faults.keySet())) {
+            if (fault.isLocated()) {
+                continue;
+            }
+            FaultEvidence evidence = Objects.requireNonNull(faults.get(fault));
+            faults.entrySet().stream()
+                    .filter(other -> other.getKey().isLocated()
+                            && other.getKey().matches(fault)
+                            && other.getValue().routes().containsKey(fault.route()))
+                    .max(Comparator.<Map.Entry<Fault, FaultEvidence>>comparingLong(
+                                    other -> other.getValue().executions())
+                            .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
+                    .ifPresent(located -> {
+                        located.getValue().add(evidence);
+                        faults.remove(fault);
+                    });
+        }
+    }
+
+    /** Which sibling comes first may differ between units: the one that is a member of another's loop joins it. */
+    private void joinSiblings(Dictionary dictionary) {
+        for (Fault fault : List.copyOf(faults.keySet())) {
+            FaultEvidence evidence = faults.get(fault);
+            if (evidence == null || !fault.isLocated()) {
+                continue;
+            }
+            faults.entrySet().stream()
+                    .filter(other -> !other.getKey().equals(fault)
+                            && other.getKey().service().equals(fault.service())
+                            && other.getKey().loopMethod().equals(fault.loopMethod())
+                            && other.getKey().kind().joins(fault.kind())
+                            && other.getValue().executions() >= evidence.executions()
+                            && other.getValue().strongest().others().stream()
+                                    .anyMatch(member -> Loop.fingerprint(member, dictionary) == fault.fingerprint()))
+                    .max(Comparator.<Map.Entry<Fault, FaultEvidence>>comparingLong(
+                                    other -> other.getValue().executions())
+                            .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
+                    .ifPresent(home -> {
+                        home.getValue().add(evidence);
+                        faults.remove(fault);
+                    });
+        }
+    }
+
+    /** Whether the loop ran in few units and then no more, though its parent went on. */
+    private boolean isColdCache(FaultEvidence evidence, int minRepetitions) {
+        Sighting strongest = evidence.strongest();
+        long parent = strongest.provenance().parentStatement();
+        if (parent == 0 || !strongest.kind().isLoop() || strongest.kind().isWrite()) {
+            return false;
+        }
+        List<Long> children = new ArrayList<>(strongest.others());
+        children.add(strongest.statement());
+        long quiet = routeUnits.quietUnits(
+                evidence.routes().keySet(), evidence.lastUnits(), parent, children, minRepetitions);
+        return quiet >= Math.max(3, 3 * evidence.units());
+    }
+}

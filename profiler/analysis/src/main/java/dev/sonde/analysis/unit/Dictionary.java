@@ -1,0 +1,20 @@
+package dev.sonde.analysis.unit;
+
+import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.CaptureRecord.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** What the numbers in an execution stand for, as far as the records so far have told. */
+public interface Dictionary {
+    /** Empty if not known. */
+    String service(long session);
+
+    /** Empty if not known. */
+    String route(UnitKey unit);
+
+    @Nullable
+    Statement statement(long id);
+
+    @Nullable
+    CallSite callSite(long id);
+}

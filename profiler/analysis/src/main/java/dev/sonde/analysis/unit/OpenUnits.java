@@ -1,0 +1,88 @@
+package dev.sonde.analysis.unit;
+
+import dev.sonde.capture.CaptureRecord.Execution;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The units of work that may still go on. A capture does not say when a unit ends, so a unit is kept until there are
+ * {@value #MAX_EXECUTIONS} executions in all, and then the one longest unused is handed on; of one unit at most {@value
+ * #MAX_IN_UNIT} are kept. What comes later of a unit that was handed on is a part of its own and says so.
+ *
+ * <p>Memory: about 300 bytes an execution, 30 MB at most. Until something has been handed on, the content does not depend on
+ * the order of the records.
+ */
+public final class OpenUnits {
+    static final int MAX_EXECUTIONS = 100_000;
+    static final int MAX_IN_UNIT = 10_000;
+    private static final int MAX_REMEMBERED = 20_000;
+
+    private final Map<UnitKey, UnitExecutions> units = new LinkedHashMap<>(64, 0.75f, true);
+    private final Set<UnitKey> handedOn = new LinkedHashSet<>();
+    private int executions;
+
+    /** Adds an execution; units or parts of units that have to go are handed on. */
+    public void add(Execution execution, Consumer<UnitExecutions> over) {
+        UnitKey key = new UnitKey(execution.session(), execution.unit());
+        UnitExecutions unit = units.get(key);
+        if (unit == null) {
+            unit = new UnitExecutions(key, handedOn.contains(key));
+            units.put(key, unit);
+        }
+        unit.add(execution);
+        executions++;
+        if (unit.size() == MAX_IN_UNIT) {
+            unit.cut();
+            units.remove(key);
+            handOn(unit, over);
+        } else if (executions > MAX_EXECUTIONS) {
+            Iterator<UnitExecutions> eldest = units.values().iterator();
+            UnitExecutions gone = eldest.next();
+            eldest.remove();
+            handOn(gone, over);
+        }
+    }
+
+    private void handOn(UnitExecutions unit, Consumer<UnitExecutions> over) {
+        executions -= unit.size();
+        handedOn.add(unit.key());
+        if (handedOn.size() > MAX_REMEMBERED) {
+            Iterator<UnitKey> eldest = handedOn.iterator();
+            eldest.next();
+            eldest.remove();
+        }
+        over.accept(unit);
+    }
+
+    /** Adds the units of another, which stays as it is. */
+    public void addAll(OpenUnits other, Consumer<UnitExecutions> over) {
+        handedOn.addAll(other.handedOn);
+        for (UnitExecutions unit : other.units.values()) {
+            unit.inOrder().forEach(execution -> add(execution, over));
+            UnitExecutions mine = units.get(unit.key());
+            if (unit.isCut() && mine != null) {
+                mine.cut();
+            }
+        }
+    }
+
+    public Collection<UnitExecutions> all() {
+        return Collections.unmodifiableCollection(units.values());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof OpenUnits open && units.equals(open.units);
+    }
+
+    @Override
+    public int hashCode() {
+        return units.keySet().hashCode();
+    }
+}

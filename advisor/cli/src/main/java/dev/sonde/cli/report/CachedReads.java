@@ -90,7 +90,7 @@ final class CachedReads {
     static TextTable table(List<Caching> cachings, UnaryOperator<String> sql) {
         List<Cache> columns = largest(cachings.get(0));
         List<String> headings = new ArrayList<>(List.of(">reads", ">keys"));
-        columns.forEach(cache -> headings.add(">" + Figures.millis(cache.timeToLiveMillis())));
+        columns.forEach(cache -> headings.add(">" + time(cache.timeToLiveMillis())));
         headings.addAll(List.of(">saved", ">writes", "advised", "statement"));
         TextTable table = TextTable.of(headings.toArray(String[]::new));
         for (Caching caching : cachings) {
@@ -125,6 +125,10 @@ final class CachedReads {
                 + (cache.staleHits() > 0 ? " (" + Figures.count(cache.staleHits()) + " stale)" : "");
     }
 
+    private static String time(long millis) {
+        return millis % 60_000 == 0 ? millis / 60_000 + " min" : Figures.millis(millis);
+    }
+
     private static List<Cache> largest(Caching caching) {
         Long entries = caching.caches().stream()
                 .map(Cache::entries)
@@ -143,7 +147,7 @@ final class CachedReads {
                 .map(Cache::timeToLiveMillis)
                 .distinct()
                 .toList();
-        times.forEach(time -> headings.add(">" + Figures.millis(time)));
+        times.forEach(time -> headings.add(">" + time(time)));
         headings.add("");
         TextTable table = TextTable.of(headings.toArray(String[]::new));
         List<String> row = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.UnaryOperator;
 
@@ -21,6 +22,33 @@ final class Overview {
 
     /** A line at the top of the report. */
     record Fact(String name, String text) {}
+
+    /** Evidence that the message or the lines about where time went tell in words. */
+    private static final Map<String, Set<String>> TOLD = Map.of(
+            "slow-query",
+            Set.of(
+                    "statement",
+                    "slowExecutions",
+                    "executeMillis",
+                    "fetchMillis",
+                    "lockTimeouts",
+                    "deadlocks",
+                    "stuckExecutions",
+                    "stuckMillis",
+                    "waitedForConnection",
+                    "poolWaits",
+                    "poolWaitMillis"),
+            "cacheable-read",
+            Set.of(
+                    "statement",
+                    "reads",
+                    "hits",
+                    "hitRatio",
+                    "savedMillis",
+                    "entries",
+                    "timeToLiveMillis",
+                    "evictedOnWrite",
+                    "staleWithoutEviction"));
 
     /** Heading of the table of caches. */
     static final String CACHES =
@@ -132,9 +160,12 @@ final class Overview {
 
     static String evidence(Finding finding) {
         StringJoiner text = new StringJoiner(", ");
+        Set<String> told = TOLD.getOrDefault(finding.rule(), Set.of());
         finding.evidence().forEach((name, value) -> {
             // What the other lines say already; all of it is in the JSON.
-            if (!(value instanceof Collection) && !name.toLowerCase(Locale.ROOT).endsWith("sql")) {
+            if (!(value instanceof Collection)
+                    && !name.toLowerCase(Locale.ROOT).endsWith("sql")
+                    && !told.contains(name)) {
                 text.add(words(name) + " " + value(value));
             }
         });

@@ -47,7 +47,8 @@ public final class StatementPlans {
                         0,
                         0,
                         null,
-                        String.valueOf(e.getMessage())));
+                        // Counted from the start of EXPLAIN, of which the reader sees nothing
+                        String.valueOf(e.getMessage()).replaceFirst("\\s*Position: \\d+$", "")));
             }
         }
         return plans;

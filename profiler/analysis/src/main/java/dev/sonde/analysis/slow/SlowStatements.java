@@ -98,6 +98,7 @@ public final class SlowStatements {
         evidence.put("stuckExecutions", spent.stuck());
         evidence.put("stuckMillis", spent.stuckMillis());
         evidence.put("waitedForConnection", spent.waitedFor());
+        evidence.put("poolWaits", spent.waits());
         evidence.put("poolWaitMillis", spent.waitMillis());
         evidence.put("timeSpent", spent.sentences(threshold, calls));
     }

@@ -27,6 +27,7 @@ final class SlowSums {
     private long deadlocks;
     private long cancelled;
     private long waitedFor;
+    private long waits;
     private long waitNanos;
     /** Count and execute time. */
     private final Map<Bucket, long[]> buckets = new TreeMap<>();
@@ -58,8 +59,10 @@ final class SlowSums {
         return true;
     }
 
-    void waited(long nanos) {
-        waitedFor++;
+    /** So many slow executions came on a connection that had been waited for. */
+    void waited(long slowExecutions, long nanos) {
+        waitedFor += slowExecutions;
+        waits++;
         waitNanos += nanos;
     }
 
@@ -75,6 +78,7 @@ final class SlowSums {
         deadlocks += other.deadlocks;
         cancelled += other.cancelled;
         waitedFor += other.waitedFor;
+        waits += other.waits;
         waitNanos += other.waitNanos;
         other.buckets.forEach((key, bucket) -> {
             long[] mine = buckets.computeIfAbsent(key, k -> new long[2]);
@@ -111,6 +115,7 @@ final class SlowSums {
                 cancelled,
                 leasesKnown,
                 waitedFor,
+                waits,
                 waitNanos / 1e6,
                 fastestNanos == Long.MAX_VALUE ? Double.NaN : fastestNanos / 1e6);
     }

@@ -5,7 +5,6 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,11 +92,11 @@ public final class SlowTimes {
     public static final class Builder {
         private final SlowTimes result;
         private final long thresholdNanos;
-        private final Map<LeaseKey, List<Long>> slowInLease = new LinkedHashMap<>() {
+        private final Map<LeaseKey, Map<Long, Long>> slowInLease = new LinkedHashMap<>() {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<LeaseKey, List<Long>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<LeaseKey, Map<Long, Long>> eldest) {
                 return size() > MAX_LEASES;
             }
         };
@@ -130,24 +129,22 @@ public final class SlowTimes {
                 result.fastest.merge(execution.session(), execution.executeNanos(), Math::min);
             }
             if (slow && execution.lease() > 0) {
-                List<Long> inLease = slowInLease.computeIfAbsent(
-                        new LeaseKey(execution.session(), execution.lease()), lease -> new ArrayList<>());
-                if (inLease.size() < MAX_LEASES / 64) {
-                    inLease.add(execution.statement());
-                }
+                slowInLease
+                        .computeIfAbsent(new LeaseKey(execution.session(), execution.lease()), lease -> new TreeMap<>())
+                        .merge(execution.statement(), 1L, Long::sum);
             }
         }
 
         private void add(Lease lease) {
             result.leases.put(lease.session(), true);
-            List<Long> statements = slowInLease.remove(new LeaseKey(lease.session(), lease.lease()));
-            if (statements != null && lease.waitNanos() > 0) {
-                for (long statement : statements) {
+            Map<Long, Long> executions = slowInLease.remove(new LeaseKey(lease.session(), lease.lease()));
+            if (executions != null && lease.waitNanos() > 0) {
+                executions.forEach((statement, count) -> {
                     SlowSums sums = result.sums.get(new Key(lease.session(), statement));
                     if (sums != null) {
-                        sums.waited(lease.waitNanos());
+                        sums.waited(count, lease.waitNanos());
                     }
-                }
+                });
             }
         }
 

@@ -21,7 +21,8 @@ import java.util.Locale;
  * @param cancelled executions that failed with 57014: cancelled, or over statement_timeout
  * @param leasesKnown whether hand-outs of connections were captured at all
  * @param waitedFor slow executions on a connection that the service had waited for
- * @param waitMillis those waits; they are not part of the statement's time
+ * @param waits those waits, one for each hand-out of a connection
+ * @param waitMillis their sum, which is not part of the statement's time
  * @param fastestMillis shortest execute time of any statement in the same sessions, NaN if not known
  */
 public record TimeSpent(
@@ -38,6 +39,7 @@ public record TimeSpent(
         long cancelled,
         boolean leasesKnown,
         long waitedFor,
+        long waits,
         double waitMillis,
         double fastestMillis) {
     /** An execution that takes so many times the median is no longer explained by the usual spread of a machine. */
@@ -109,10 +111,11 @@ public record TimeSpent(
         } else {
             sentences.add(String.format(
                     Locale.ROOT,
-                    "measured: %,d of them came on a connection that had been waited for, %s on average; that wait comes on"
-                            + " top of the statement's time",
+                    "measured: %,d of them came on connections that had been waited for: %,d × %s on average, on top of the"
+                            + " statement's time",
                     waitedFor,
-                    millis(waitMillis / waitedFor)));
+                    waits,
+                    millis(waitMillis / waits)));
         }
     }
 

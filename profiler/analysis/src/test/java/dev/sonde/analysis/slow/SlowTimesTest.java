@@ -116,7 +116,7 @@ class SlowTimesTest {
 
     @Test
     void waitsForThePoolAreThoseOfTheLeasesOfSlowExecutions() {
-        run(1, 100, 0, 1, 7, "");
+        run(3, 100, 0, 1, 7, "");
         lease(7, 80);
         run(1, 100, 0, 1, 8, "");
         lease(8, 0);
@@ -125,11 +125,11 @@ class SlowTimesTest {
 
         TimeSpent spent = spent(100);
 
-        assertThat(spent.waitedFor()).isEqualTo(1);
+        assertThat(spent.waitedFor()).isEqualTo(3);
         assertThat(spent.waitMillis()).isEqualTo(80);
-        assertThat(spent.sentences(50, 3))
-                .contains("measured: 1 of them came on a connection that had been waited for, 80 ms on average; that wait"
-                        + " comes on top of the statement's time");
+        assertThat(spent.sentences(50, 5))
+                .contains("measured: 3 of them came on connections that had been waited for: 1 × 80 ms on average, on top"
+                        + " of the statement's time");
     }
 
     @Test

@@ -18,12 +18,16 @@ import java.util.function.UnaryOperator;
 /** What the report says of caches. */
 final class CachedReads {
     static final int STATEMENTS = 10;
+    /** Sixteen figures of fewer reads say nothing, and of ten thousand statements they would be most of the report. */
+    private static final long MIN_READS = 10;
+
     private static final int OBSTACLE_LENGTH = 30;
 
     private CachedReads() {}
 
     static List<Caching> of(List<StatementCaching> cachings, List<Finding> findings) {
         return cachings.stream()
+                .filter(caching -> caching.reads() + caching.withoutBinds() >= MIN_READS)
                 .map(caching -> caching(caching, findings))
                 .sorted(Comparator.comparingDouble(CachedReads::mostSaved)
                         .reversed()

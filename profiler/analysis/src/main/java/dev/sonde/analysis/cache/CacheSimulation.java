@@ -49,6 +49,8 @@ public final class CacheSimulation {
     final Map<Long, Session> sessions = new TreeMap<>();
     final Map<Long, Statement> statements = new TreeMap<>();
 
+    private @Nullable List<StatementCaching> view;
+
     private CacheSimulation(CacheGrid grid, WriteLog log, boolean othersKnown) {
         this.grid = grid;
         this.log = log;
@@ -66,8 +68,7 @@ public final class CacheSimulation {
 
     /** Whether a session reads tables that another one writes, so that a second pass would find more stale reads. */
     public boolean needsWritesOfOthers() {
-        return !othersKnown
-                && CachingView.of(this).stream().anyMatch(StatementCaching::othersUnknown);
+        return !othersKnown && statements().stream().anyMatch(StatementCaching::othersUnknown);
     }
 
     /** Takes the same records again, now with the writes of all sessions known. */
@@ -81,7 +82,12 @@ public final class CacheSimulation {
 
     /** Every read that came at least twice, by service, version and statement identifier. */
     public List<StatementCaching> statements() {
-        return CachingView.of(this);
+        List<StatementCaching> known = view;
+        if (known == null) {
+            known = List.copyOf(CachingView.of(this));
+            view = known;
+        }
+        return known;
     }
 
     /** Milliseconds of all executions of a version of a service whose details were captured, reads and others. */

@@ -9,6 +9,7 @@ import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.hash.ContentHash;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,8 @@ public final class CacheableReads {
         }
     }
 
+    private record Name(String service, String version, long statement) {}
+
     private CacheableReads() {}
 
     /**
@@ -53,15 +56,20 @@ public final class CacheableReads {
      */
     public static List<Finding> detect(CacheSimulation caches, WorkloadSummary summary, Set<String> loops) {
         List<Finding> findings = new ArrayList<>();
+        Map<Name, StatementSummary> statements = new HashMap<>();
+        for (StatementSummary statement : summary.statements()) {
+            statements.put(
+                    new Name(
+                            statement.service(),
+                            statement.version(),
+                            statement.statement().id()),
+                    statement);
+        }
         for (StatementCaching caching : caches.statements()) {
             double total = caches.totalMillis(caching.service(), caching.version());
             choice(caching, total).ifPresent(choice -> {
-                StatementSummary statement = summary.statements().stream()
-                        .filter(one -> one.statement().id() == caching.statement().id()
-                                && one.service().equals(caching.service())
-                                && one.version().equals(caching.version()))
-                        .findFirst()
-                        .orElse(null);
+                StatementSummary statement = statements.get(new Name(
+                        caching.service(), caching.version(), caching.statement().id()));
                 String route = "";
                 List<String> leaves = List.of();
                 if (statement != null) {

@@ -1,6 +1,7 @@
 package dev.sonde.benchmarks;
 
 import dev.sonde.benchmarks.bytes.BytesPart;
+import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.soak.SoakPart;
@@ -20,6 +21,7 @@ enum Part {
     POSTGRES(true),
     BYTES(true),
     HEAP(true),
+    DETECTION(true),
     SOAK(false);
 
     private final boolean usual;
@@ -45,6 +47,7 @@ enum Part {
             case POSTGRES -> quick ? ThroughputPart.quick(progress) : ThroughputPart.full(progress);
             case BYTES -> quick ? BytesPart.quick(progress) : BytesPart.full(progress);
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
+            case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

@@ -83,7 +83,7 @@ public final class FaultTable {
                             sighting,
                             route,
                             parentRows(sighting.provenance(), context),
-                            keySet(loop.head()),
+                            sighting.proven() ? 0 : keySet(loop.head()),
                             unit.isContinued(),
                             unit.isCut());
         }

@@ -38,7 +38,7 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
             List<Execution> executions, @Nullable CallSite parent, Dictionary dictionary) {
         String current = "";
         for (Execution execution : executions) {
-            CallSite site = dictionary.callSite(execution.callSite());
+            CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
                 current = loopFrame(site, parent);
                 break;
@@ -46,7 +46,7 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
         }
         Map<String, List<Execution>> byLoop = new LinkedHashMap<>();
         for (Execution execution : executions) {
-            CallSite site = dictionary.callSite(execution.callSite());
+            CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
                 current = loopFrame(site, parent);
             }
@@ -59,7 +59,7 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
         TreeSet<String> leaves = new TreeSet<>();
         TreeSet<String> hints = new TreeSet<>();
         for (Execution execution : executions) {
-            CallSite site = dictionary.callSite(execution.callSite());
+            CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
                 leaves.add(site.frames().get(0));
                 hints.addAll(site.hints());
@@ -96,6 +96,6 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
     static String method(String frame) {
         int open = frame.indexOf('(');
         String name = open < 0 ? frame : frame.substring(0, open);
-        return LAMBDA.matcher(name).replaceFirst(".$1");
+        return name.contains(".lambda$") ? LAMBDA.matcher(name).replaceFirst(".$1") : name;
     }
 }

@@ -3,9 +3,10 @@ package dev.sonde.analysis.nplusone;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last units of each route executed, which tells a loop that has stopped, because it filled a cache, from one that
@@ -16,60 +17,79 @@ final class RouteUnits {
     private static final int MAX_ROUTES = 2_000;
     private static final int MAX_EXECUTIONS = 64;
 
-    private record RouteOfSession(long session, String route) implements Comparable<RouteOfSession> {
-        @Override
-        public int compareTo(RouteOfSession other) {
-            int bySession = Long.compare(session, other.session);
-            return bySession != 0 ? bySession : route.compareTo(other.route);
+    private record RouteOfSession(long session, String route) {}
+
+    /** The units with the highest numbers, in no order. */
+    private static final class LastUnits {
+        private final long[] numbers = new long[KEPT];
+
+        /** Identifier of a statement and its rows, in turns. */
+        private final long[][] executed = new long[KEPT][];
+
+        private int count;
+
+        void add(long number, long[] what) {
+            int lowest = 0;
+            for (int i = 0; i < count; i++) {
+                if (numbers[i] == number) {
+                    return;
+                }
+                lowest = numbers[i] < numbers[lowest] ? i : lowest;
+            }
+            if (count < KEPT) {
+                lowest = count++;
+            } else if (number < numbers[lowest]) {
+                return;
+            }
+            numbers[lowest] = number;
+            executed[lowest] = what;
         }
     }
 
-    /** By route and number of the unit: identifier of a statement and its rows, in turns. */
-    private final Map<RouteOfSession, TreeMap<Long, long[]>> units = new TreeMap<>();
+    private final Map<RouteOfSession, LastUnits> units = new HashMap<>();
 
     void add(UnitExecutions unit, String route) {
         List<Execution> executions = unit.inOrder();
-        if (!unit.isCut() && executions.size() <= MAX_EXECUTIONS) {
+        LastUnits last = unit.isCut() || executions.size() > MAX_EXECUTIONS
+                ? null
+                : lastUnits(new RouteOfSession(unit.key().session(), route));
+        if (last != null) {
             long[] executed = new long[2 * executions.size()];
             for (int i = 0; i < executions.size(); i++) {
                 executed[2 * i] = executions.get(i).statement();
                 executed[2 * i + 1] = executions.get(i).rows();
             }
-            add(new RouteOfSession(unit.key().session(), route), unit.key().unit(), executed);
+            last.add(unit.key().unit(), executed);
         }
     }
 
     void add(RouteUnits other) {
-        other.units.forEach((route, byNumber) -> byNumber.forEach((unit, executed) -> add(route, unit, executed)));
+        other.units.forEach((route, theirs) -> {
+            LastUnits last = lastUnits(route);
+            for (int i = 0; last != null && i < theirs.count; i++) {
+                last.add(theirs.numbers[i], theirs.executed[i]);
+            }
+        });
     }
 
-    private void add(RouteOfSession route, long unit, long[] executed) {
-        TreeMap<Long, long[]> kept = units.get(route);
-        if (kept == null) {
-            if (units.size() >= MAX_ROUTES) {
-                return;
-            }
-            kept = new TreeMap<>();
-            units.put(route, kept);
+    private @Nullable LastUnits lastUnits(RouteOfSession route) {
+        LastUnits last = units.get(route);
+        if (last == null && units.size() < MAX_ROUTES) {
+            last = new LastUnits();
+            units.put(route, last);
         }
-        if (kept.size() < KEPT || unit > kept.firstKey()) {
-            kept.put(unit, executed);
-            if (kept.size() > KEPT) {
-                kept.pollFirstEntry();
-            }
-        }
+        return last;
     }
 
     /** Units of the routes after the given number of each session in which the parent had rows and no child followed. */
     long quietUnits(
             Collection<String> routes, Map<Long, Long> after, long parent, Collection<Long> children, long minRows) {
         long quiet = 0;
-        for (Map.Entry<RouteOfSession, TreeMap<Long, long[]>> entry : units.entrySet()) {
+        for (Map.Entry<RouteOfSession, LastUnits> entry : units.entrySet()) {
             Long last = after.get(entry.getKey().session());
-            if (last != null && routes.contains(entry.getKey().route())) {
-                for (long[] executed : entry.getValue().tailMap(last, false).values()) {
-                    quiet += isQuiet(executed, parent, children, minRows) ? 1 : 0;
-                }
+            LastUnits kept = entry.getValue();
+            for (int i = 0; last != null && routes.contains(entry.getKey().route()) && i < kept.count; i++) {
+                quiet += kept.numbers[i] > last && isQuiet(kept.executed[i], parent, children, minRows) ? 1 : 0;
             }
         }
         return quiet;

@@ -90,7 +90,9 @@ final class UnitScan {
         CallSite parentSite = parentSite(unit, provenance, context);
         Frames.split(group, parentSite, dictionary).forEach((loop, executions) -> {
             if (executions.size() >= minRepetitions) {
-                Repetition repetition = repetition(loop, executions);
+                Repetition repetition = executions.size() == group.size()
+                        ? repetition(loop, executions, varying, provenance)
+                        : repetition(loop, executions);
                 Kind kind = Classification.of(repetition, context, minRepetitions);
                 if (kind != null) {
                     found.add(repetition.as(kind));
@@ -101,13 +103,17 @@ final class UnitScan {
 
     private Repetition repetition(String loop, List<Execution> executions) {
         Varying varying = Varying.of(executions);
+        return repetition(loop, executions, varying, Provenance.of(executions, varying.positions()));
+    }
+
+    private Repetition repetition(String loop, List<Execution> executions, Varying varying, Provenance provenance) {
         return new Repetition(
                 Kind.KEYED_LOOP,
                 traitsOf(executions.get(0)),
                 executions,
                 varying.positions(),
                 varying.distinct(executions),
-                Provenance.of(executions, varying.positions()),
+                provenance,
                 Frames.of(loop, executions, dictionary));
     }
 

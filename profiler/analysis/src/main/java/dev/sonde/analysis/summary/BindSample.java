@@ -2,43 +2,73 @@ package dev.sonde.analysis.summary;
 
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.hash.ContentHash;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A uniform sample of a statement's executions, by their binds: those whose identity has the lowest hashes. Unlike a
  * list of heavy hitters it merges exactly, in any order, and counts a record that comes twice once.
+ *
+ * <p>Candidates are collected in an array and reduced to the lowest when it is full, which costs an execution that is not
+ * sampled one comparison and one that is a fraction of a sort.
  */
 final class BindSample {
     static final int SIZE = 256;
 
-    private final TreeMap<Long, List<@Nullable Integer>> byPriority = new TreeMap<>();
+    private record Sampled(long priority, List<@Nullable Integer> binds) {}
+
+    private final List<Sampled> candidates = new ArrayList<>();
+    private long highest = Long.MAX_VALUE;
+    private boolean reduced = true;
 
     void add(Execution execution) {
-        add(ContentHash.finish(ContentHash.add(execution.session(), execution.sequence())), execution.binds());
+        long priority = ContentHash.finish(ContentHash.add(execution.session(), execution.sequence()));
+        if (priority < highest) {
+            add(new Sampled(priority, execution.binds()));
+        }
     }
 
     void add(BindSample other) {
-        other.byPriority.forEach(this::add);
-    }
-
-    private void add(long priority, List<@Nullable Integer> binds) {
-        if (byPriority.size() < SIZE || priority < byPriority.lastKey()) {
-            byPriority.put(priority, binds);
-            if (byPriority.size() > SIZE) {
-                byPriority.pollLastEntry();
+        for (Sampled sampled : other.lowest()) {
+            if (sampled.priority() < highest) {
+                add(sampled);
             }
         }
+    }
+
+    private void add(Sampled sampled) {
+        candidates.add(sampled);
+        reduced = false;
+        if (candidates.size() == 2 * SIZE) {
+            lowest();
+        }
+    }
+
+    private List<Sampled> lowest() {
+        if (!reduced) {
+            candidates.sort(Comparator.comparingLong(Sampled::priority));
+            for (int i = candidates.size() - 1; i > 0; i--) {
+                if (candidates.get(i).priority() == candidates.get(i - 1).priority()) {
+                    candidates.remove(i);
+                }
+            }
+            if (candidates.size() >= SIZE) {
+                candidates.subList(SIZE, candidates.size()).clear();
+                highest = candidates.get(SIZE - 1).priority();
+            }
+            reduced = true;
+        }
+        return candidates;
     }
 
     /** Most frequent first, and in the order of their priorities among equals. */
     List<StatementSummary.Variant> variants() {
         Map<List<@Nullable Integer>, Long> counts = new LinkedHashMap<>();
-        byPriority.values().forEach(binds -> counts.merge(binds, 1L, Long::sum));
+        lowest().forEach(sampled -> counts.merge(sampled.binds(), 1L, Long::sum));
         return counts.entrySet().stream()
                 .map(entry -> new StatementSummary.Variant(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingLong(StatementSummary.Variant::calls)
@@ -48,11 +78,11 @@ final class BindSample {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BindSample sample && byPriority.equals(sample.byPriority);
+        return other instanceof BindSample sample && lowest().equals(sample.lowest());
     }
 
     @Override
     public int hashCode() {
-        return byPriority.hashCode();
+        return lowest().hashCode();
     }
 }

@@ -15,11 +15,11 @@ import java.util.function.Consumer;
  * {@value #MAX_EXECUTIONS} executions in all, and then the one longest unused is handed on; of one unit at most {@value
  * #MAX_IN_UNIT} are kept. What comes later of a unit that was handed on is a part of its own and says so.
  *
- * <p>Memory: about 300 bytes an execution, 30 MB at most. Until something has been handed on, the content does not depend on
+ * <p>Memory: about 300 bytes an execution, 10 MB at most. Until something has been handed on, the content does not depend on
  * the order of the records.
  */
 public final class OpenUnits {
-    static final int MAX_EXECUTIONS = 100_000;
+    static final int MAX_EXECUTIONS = 30_000;
     static final int MAX_IN_UNIT = 10_000;
     private static final int MAX_REMEMBERED = 20_000;
 

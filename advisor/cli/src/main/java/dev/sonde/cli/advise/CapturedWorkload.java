@@ -35,8 +35,7 @@ public final class CapturedWorkload {
             executions += statement.calls();
             if (statement.statement().truncated()) {
                 truncated++;
-            } else if (statement.calls() > 0
-                    && hasPlan(statement.statement().sql())) {
+            } else if (statement.calls() > 0 && hasPlan(statement.statement().sql())) {
                 byId.computeIfAbsent(statement.id(), id -> new ArrayList<>()).add(statement);
             }
         }

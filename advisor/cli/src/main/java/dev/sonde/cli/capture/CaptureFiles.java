@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record CaptureFiles(List<Path> files) {
 
     private static final String SUFFIX = ".sonde";
-    private static final Pattern NUMBERED = Pattern.compile("(.*-[0-9a-f]{16}-)([0-9]{1,9})\\.sonde");
+    private static final Pattern NUMBERED = Pattern.compile("(?s)(.*-[0-9a-f]{16}-)([0-9]{1,9})\\.sonde");
 
     public CaptureFiles {
         files = List.copyOf(files);
@@ -30,7 +30,8 @@ public record CaptureFiles(List<Path> files) {
 
     /** The files that the arguments name; a folder stands for the capture files right in it. */
     public static CaptureFiles of(List<Path> arguments) {
-        // By their real paths, since a file and its folder may both be named; rotated files in the order of their numbers.
+        // By their real paths, since a file and its folder may both be named; rotated files in the order of their
+        // numbers.
         Map<Path, Path> files = new TreeMap<>(CaptureFiles::compare);
         for (Path argument : arguments) {
             if (Files.isDirectory(argument)) {
@@ -51,15 +52,20 @@ public record CaptureFiles(List<Path> files) {
     }
 
     private static int compare(Path one, Path other) {
-        int order = String.valueOf(one.getParent()).compareTo(String.valueOf(other.getParent()));
-        if (order == 0) {
-            Matcher a = NUMBERED.matcher(one.getFileName().toString());
-            Matcher b = NUMBERED.matcher(other.getFileName().toString());
-            if (a.matches() && b.matches() && a.group(1).equals(b.group(1))) {
-                order = Integer.compare(Integer.parseInt(a.group(2)), Integer.parseInt(b.group(2)));
-            }
-        }
+        int order = series(one).compareTo(series(other));
+        order = order != 0 ? order : Integer.compare(number(one), number(other));
         return order != 0 ? order : one.compareTo(other);
+    }
+
+    /** The path without the number that rotation gave it. */
+    private static String series(Path file) {
+        Matcher numbered = NUMBERED.matcher(file.toString());
+        return numbered.matches() ? numbered.group(1) : file.toString();
+    }
+
+    private static int number(Path file) {
+        Matcher numbered = NUMBERED.matcher(file.toString());
+        return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
     }
 
     private static List<Path> inFolder(Path folder) {

@@ -56,7 +56,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--snapshot",
             paramLabel = "FILE",
-            description = "The database, from sonde snapshot: slow statements are shown with their plans on a twin of it.")
+            description =
+                    "The database, from sonde snapshot: slow statements are shown with their plans on a twin of it.")
     private @Nullable Path snapshot;
 
     @Mixin

@@ -91,9 +91,8 @@ final class SlowPlans {
 
     private List<StatementPlan> ofDatabase(DatabaseUrl url, @Nullable CatalogSnapshot snapshot) {
         try (Connection connection = url.connectSimple()) {
-            CatalogSnapshot catalog = snapshot != null
-                    ? snapshot
-                    : SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
+            CatalogSnapshot catalog =
+                    snapshot != null ? snapshot : SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
             return plans(LiveDatabase.of(connection, STATEMENT_TIMEOUT, LOCK_TIMEOUT), catalog);
         } catch (SQLException e) {
             throw url.failure(e);

@@ -79,9 +79,8 @@ final class TextReport {
             field("   ", 8, fact.name(), fact.text());
         }
         FindingDetails.caching(report, finding)
-                .ifPresent(caching -> CachedReads.grid(caching)
-                        .text(width)
-                        .forEach(line -> lines.add("           " + line)));
+                .ifPresent(caching ->
+                        CachedReads.grid(caching).text(width).forEach(line -> lines.add("           " + line)));
         for (StatementPlan plan : FindingDetails.plans(report, finding)) {
             field("   ", 8, "plan", FindingDetails.heading(plan));
             FindingDetails.tree(plan).forEach(line -> lines.add("           " + line));

@@ -72,7 +72,8 @@ class ExplainedReportTest {
         List<CaptureRecord> records = new ArrayList<>();
         records.add(CaptureFixture.SESSION);
         records.add(CaptureFixture.statement(COUNTRY, "select name from countries where code = $1"));
-        records.add(CaptureFixture.statement(ORDERS, "select id, note from orders where status = $1 order by id limit 5"));
+        records.add(
+                CaptureFixture.statement(ORDERS, "select id, note from orders where status = $1 order by id limit 5"));
         records.add(CaptureFixture.statement(GONE, "select id from dropped_table where id = $1"));
         records.add(CaptureFixture.statement(
                 HOSTILE, "select \"``` col\" from \"bad\u001b[31m`\n|name\" where \"``` col\" = $1"));
@@ -96,12 +97,41 @@ class ExplainedReportTest {
     private static Execution execution(
             long sequence, long statement, long start, long execute, long fetch, int bind, long rows) {
         return new Execution(
-                1, sequence, statement, sequence, start, execute, fetch, 1, 9, 100, 1, List.of(bind), rows, -1, 0, "", 0, null);
+                1,
+                sequence,
+                statement,
+                sequence,
+                start,
+                execute,
+                fetch,
+                1,
+                9,
+                100,
+                1,
+                List.of(bind),
+                rows,
+                -1,
+                0,
+                "",
+                0,
+                null);
     }
 
     private static Aggregate aggregate(long statement, long count, long nanos) {
         return new Aggregate(
-                1, statement, "GET /", 0, 1_000_000, count, 0, count, count * nanos, nanos, count, List.of(), List.of());
+                1,
+                statement,
+                "GET /",
+                0,
+                1_000_000,
+                count,
+                0,
+                count,
+                count * nanos,
+                nanos,
+                count,
+                List.of(),
+                List.of());
     }
 
     @Test
@@ -193,8 +223,7 @@ class ExplainedReportTest {
                 other,
                 new CaptureRecord.Statement(
                         2, WRITE, WRITE, "update countries set name = $1", List.of(), List.of(), List.of(), false),
-                new Execution(
-                        2, 1, WRITE, 1, 15_000_000, 1_000_000, 0, 1, 1, 1, 1, List.of(1), -1, 3, 0, "", 0, null));
+                new Execution(2, 1, WRITE, 1, 15_000_000, 1_000_000, 0, 1, 1, 1, 1, List.of(1), -1, 3, 0, "", 0, null));
 
         JsonNode together = new ObjectMapper()
                 .readTree(CommandRun.of("report", capture, writer, "--format", "json")

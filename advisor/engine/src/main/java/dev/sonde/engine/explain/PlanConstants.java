@@ -43,9 +43,7 @@ final class PlanConstants {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
             for (Map.Entry<String, JsonNode> field : object.properties()) {
-                copy.set(
-                        field.getKey(),
-                        NAMES.contains(field.getKey()) ? field.getValue() : masked(field.getValue()));
+                copy.set(field.getKey(), NAMES.contains(field.getKey()) ? field.getValue() : masked(field.getValue()));
             }
             return copy;
         } else if (node instanceof ArrayNode array) {
@@ -87,16 +85,15 @@ final class PlanConstants {
     }
 
     private static boolean namesPlan(StringBuilder text) {
-        return PLANS.stream().anyMatch(plan -> text.length() >= plan.length()
-                && text.substring(text.length() - plan.length()).equals(plan));
+        return PLANS.stream()
+                .anyMatch(plan -> text.length() >= plan.length()
+                        && text.substring(text.length() - plan.length()).equals(plan));
     }
 
     // B'…' and X'…', behind something that is no word
     private static boolean endsWithPrefix(StringBuilder text) {
         int last = text.length() - 1;
-        return last >= 0
-                && "BX".indexOf(text.charAt(last)) >= 0
-                && (last == 0 || !isWordPart(text.charAt(last - 1)));
+        return last >= 0 && "BX".indexOf(text.charAt(last)) >= 0 && (last == 0 || !isWordPart(text.charAt(last - 1)));
     }
 
     // A dot between digits belongs to the number; "t.c" and "$1" are one word as well

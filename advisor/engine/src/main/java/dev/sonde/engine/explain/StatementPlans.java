@@ -66,7 +66,8 @@ public final class StatementPlans {
             String json = text.sql().equals(statement.sql()) ? generic : source.explainJson(text.sql());
             JsonNode masked = PlanConstants.masked(tree(json));
             // Plans that differ in constants and figures are one
-            byShape.computeIfAbsent(ExplainJson.parse(masked.toString()).shape(), shape -> new Alternative(json)).calls +=
+            byShape.computeIfAbsent(ExplainJson.parse(masked.toString()).shape(), shape -> new Alternative(json))
+                            .calls +=
                     text.calls();
             calls += text.calls();
         }

@@ -64,7 +64,8 @@ class StatementPlansTest {
 
     private static String text(StatementPlan plan) {
         return plan.lines().stream()
-                .map(line -> "  ".repeat(line.depth()) + (line.node() ? "" : "  ")
+                .map(line -> "  ".repeat(line.depth())
+                        + (line.node() ? "" : "  ")
                         + line.text().replaceAll("  \\(cost.*", ""))
                 .collect(Collectors.joining("\n"));
     }
@@ -76,7 +77,9 @@ class StatementPlansTest {
 
         assertThat(plans).extracting(StatementPlan::source).containsExactly("twin", "database");
         assertThat(plans).allSatisfy(plan -> assertThat(plan.reason()).isEmpty());
-        assertThat(text(plans.get(0))).isEqualTo(text(plans.get(1))).contains("agents_email", "((a.email)::text = ?::text)");
+        assertThat(text(plans.get(0)))
+                .isEqualTo(text(plans.get(1)))
+                .contains("agents_email", "((a.email)::text = ?::text)");
         assertThat(plans.get(1).plan().toString())
                 .contains("\"Node Type\"", "\"Total Cost\"", "\"Index Name\":\"agents_email\"")
                 .doesNotContain("@example.org");
@@ -84,12 +87,11 @@ class StatementPlansTest {
 
     @Test
     void whatTheServerRefusesHasItsReason() throws SQLException {
-        assertThat(plans("select nothing from tasks where id = $1"))
-                .allSatisfy(plan -> {
-                    assertThat(plan.plan()).isNull();
-                    assertThat(plan.lines()).isEmpty();
-                    assertThat(plan.reason()).contains("column \"nothing\" does not exist");
-                });
+        assertThat(plans("select nothing from tasks where id = $1")).allSatisfy(plan -> {
+            assertThat(plan.plan()).isNull();
+            assertThat(plan.lines()).isEmpty();
+            assertThat(plan.reason()).contains("column \"nothing\" does not exist");
+        });
     }
 
     @Test
@@ -100,9 +102,10 @@ class StatementPlansTest {
                 "select nameE'\\'; commit; drop table audit; --'",
                 "select 1 /* ; */; drop table audit",
                 "select \"a;b\" from audit; drop table audit")) {
-            assertThat(plans(hostile)).allSatisfy(plan -> assertThat(plan.reason())
-                    .as(hostile)
-                    .isEqualTo("not asked for: its text holds a semicolon"));
+            assertThat(plans(hostile))
+                    .allSatisfy(plan -> assertThat(plan.reason())
+                            .as(hostile)
+                            .isEqualTo("not asked for: its text holds a semicolon"));
         }
         try (Connection connection = Source.connect(database);
                 Statement statement = connection.createStatement();

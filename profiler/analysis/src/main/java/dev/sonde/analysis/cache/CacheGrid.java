@@ -34,11 +34,7 @@ public record CacheGrid(List<Long> sizes, List<Duration> timesToLive) {
     public static CacheGrid ofDefaults() {
         return new CacheGrid(
                 List.of(100L, 1_000L, 10_000L, UNBOUNDED),
-                List.of(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(10),
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(10)));
+                List.of(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10)));
     }
 
     int cells() {

@@ -206,9 +206,10 @@ public final class CacheSimulation {
             }
             if (keys > MAX_KEYS) {
                 long fair = keys / streams;
-                runs.values().forEach(run -> run.streams.values().stream()
-                        .filter(stream -> stream.keys() >= fair)
-                        .forEach(ReadStream::halve));
+                runs.values()
+                        .forEach(run -> run.streams.values().stream()
+                                .filter(stream -> stream.keys() >= fair)
+                                .forEach(ReadStream::halve));
             }
         }
 
@@ -217,8 +218,8 @@ public final class CacheSimulation {
             runs.forEach((session, run) -> {
                 run.finish();
                 result.facts.put(session, run.facts);
-                run.streams.forEach((statement, stream) ->
-                        result.tallies.put(new Key(session, statement), stream.result()));
+                run.streams.forEach(
+                        (statement, stream) -> result.tallies.put(new Key(session, statement), stream.result()));
             });
             return result;
         }

@@ -69,7 +69,9 @@ public final class CacheableReads {
             double total = caches.totalMillis(caching.service(), caching.version());
             choice(caching, total).ifPresent(choice -> {
                 StatementSummary statement = statements.get(new Name(
-                        caching.service(), caching.version(), caching.statement().id()));
+                        caching.service(),
+                        caching.version(),
+                        caching.statement().id()));
                 String route = "";
                 List<String> leaves = List.of();
                 if (statement != null) {

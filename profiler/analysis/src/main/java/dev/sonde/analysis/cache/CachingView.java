@@ -57,8 +57,7 @@ final class CachingView {
         return list;
     }
 
-    private void add(
-            Key key, Tally part, @Nullable Session session, Map<Long, StatementAccess> accesses) {
+    private void add(Key key, Tally part, @Nullable Session session, Map<Long, StatementAccess> accesses) {
         tally.add(part);
         sessions.add(key.session());
         databases.add(database(key.session(), session));

@@ -29,8 +29,8 @@ final class CachingWords {
                     + count(choice.cell().hits()) + " answers would be stale";
         }
         if (choice.cell().staleHits() > 0) {
-            return message + "; " + about + count(choice.cell().staleHits()) + " of its answers are older than a write of "
-                    + tables;
+            return message + "; " + about + count(choice.cell().staleHits())
+                    + " of its answers are older than a write of " + tables;
         }
         return message
                 + (caching.writes() == 0
@@ -57,8 +57,9 @@ final class CachingWords {
         }
         fix.append(". Writes by triggers, cascading keys, views and programs that were not captured are not counted.");
         if (caching.changesSettings()) {
-            fix.append(" The service changes roles, search paths or variables of its connections: what they select has to"
-                    + " be part of the key.");
+            fix.append(
+                    " The service changes roles, search paths or variables of its connections: what they select has to"
+                            + " be part of the key.");
         }
         return fix.toString();
     }
@@ -74,7 +75,11 @@ final class CachingWords {
         evidence.put("hitRatio", caching.ratio(choice.hits()));
         evidence.put("savedMillis", choice.savedMillis());
         evidence.put("savedShareOfTime", totalMillis == 0 ? 0.0 : choice.savedMillis() / totalMillis);
-        evidence.put("entries", choice.cell().size() == CacheGrid.UNBOUNDED ? "unbounded" : choice.cell().size());
+        evidence.put(
+                "entries",
+                choice.cell().size() == CacheGrid.UNBOUNDED
+                        ? "unbounded"
+                        : choice.cell().size());
         evidence.put("timeToLiveMillis", choice.cell().timeToLive().toMillis());
         evidence.put("evictedOnWrite", choice.evicting());
         evidence.put("staleWithoutEviction", choice.cell().staleHits());

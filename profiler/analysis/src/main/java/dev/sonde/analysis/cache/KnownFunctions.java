@@ -31,8 +31,8 @@ final class KnownFunctions {
                             + " width_bucket xmlagg")
                     .split(" "));
 
-    private static final Set<String> CHANGING = Set.of(
-            ("age clock_timestamp current_catalog current_date current_database current_role current_schema"
+    private static final Set<String> CHANGING =
+            Set.of(("age clock_timestamp current_catalog current_date current_database current_role current_schema"
                             + " current_schemas current_setting current_time current_timestamp current_user currval"
                             + " gen_random_uuid lastval localtime localtimestamp nextval now random random_normal"
                             + " session_user set_config setseed setval statement_timestamp system_user timeofday"

@@ -3,7 +3,6 @@ package dev.sonde.analysis.cache;
 import dev.sonde.analysis.cache.WriteLog.Place;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
-import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.hash.ContentHash;
 import java.util.HashMap;
 import java.util.HashSet;

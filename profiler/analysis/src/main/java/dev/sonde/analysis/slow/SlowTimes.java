@@ -51,8 +51,7 @@ public final class SlowTimes {
     /** The sums of both, which must have the same threshold. */
     public SlowTimes merge(SlowTimes other) {
         if (!threshold.equals(other.threshold)) {
-            throw new IllegalArgumentException(
-                    "thresholds must be the same: " + threshold + " and " + other.threshold);
+            throw new IllegalArgumentException("thresholds must be the same: " + threshold + " and " + other.threshold);
         }
         SlowTimes merged = new SlowTimes(threshold);
         for (SlowTimes part : List.of(this, other)) {
@@ -81,8 +80,8 @@ public final class SlowTimes {
                     && version.equals(session == null ? "" : session.version())) {
                 all.add(entry.getValue());
                 leasesKnown |= leases.containsKey(entry.getKey().session());
-                fastestNanos =
-                        Math.min(fastestNanos, fastest.getOrDefault(entry.getKey().session(), Long.MAX_VALUE));
+                fastestNanos = Math.min(
+                        fastestNanos, fastest.getOrDefault(entry.getKey().session(), Long.MAX_VALUE));
             }
         }
         return all.spent(medianMillis, leasesKnown, fastestNanos);

@@ -78,7 +78,9 @@ public record TimeSpent(
         }
         if (cancelled > 0) {
             sentences.add(String.format(
-                    Locale.ROOT, "measured: %,d executions were cancelled or ran into statement_timeout (57014)", cancelled));
+                    Locale.ROOT,
+                    "measured: %,d executions were cancelled or ran into statement_timeout (57014)",
+                    cancelled));
         }
         if (stuck > 0) {
             sentences.add(String.format(

@@ -122,12 +122,13 @@ class CacheSimulationTest {
             reads.at(i * 3L, 1 + i / 5, sql, random.nextInt(30), 1);
         }
         List<CaptureRecord> shuffled = new ArrayList<>(reads.records());
-        List<CaptureRecord> executions = shuffled.subList(
-                firstExecution(shuffled), shuffled.size());
+        List<CaptureRecord> executions = shuffled.subList(firstExecution(shuffled), shuffled.size());
         Collections.shuffle(executions, random);
 
         CacheSimulation.Builder builder = CacheSimulation.builder(SMALL);
-        reads.records().stream().filter(record -> !(record instanceof Execution)).forEach(builder::add);
+        reads.records().stream()
+                .filter(record -> !(record instanceof Execution))
+                .forEach(builder::add);
         shuffled.stream().filter(Execution.class::isInstance).forEach(builder::add);
 
         assertThat(builder.build().statements()).isEqualTo(reads.simulate(SMALL).statements());
@@ -159,7 +160,11 @@ class CacheSimulationTest {
 
     @Test
     void partsOfOneSessionMergeToALowerBound() {
-        Reads reads = Reads.ofShop().at(0, 1, ORDER, 7).at(10, 2, ORDER, 7).at(20, 3, ORDER, 7).at(30, 4, ORDER, 7);
+        Reads reads = Reads.ofShop()
+                .at(0, 1, ORDER, 7)
+                .at(10, 2, ORDER, 7)
+                .at(20, 3, ORDER, 7)
+                .at(30, 4, ORDER, 7);
         CacheSimulation.Builder first = CacheSimulation.builder(SMALL);
         CacheSimulation.Builder second = CacheSimulation.builder(SMALL);
         List<CaptureRecord> records = reads.records();
@@ -225,7 +230,10 @@ class CacheSimulationTest {
         assertThat(caching.withoutBinds()).isEqualTo(50);
         assertThat(caching.reads()).isZero();
         assertThat(caching.cells()).allMatch(cell -> cell.hits() == 0);
-        assertThat(CachingWords.limits(caching)).singleElement().asString().contains("50 executions came without binds");
+        assertThat(CachingWords.limits(caching))
+                .singleElement()
+                .asString()
+                .contains("50 executions came without binds");
     }
 
     @Test
@@ -300,7 +308,8 @@ class CacheSimulationTest {
         for (long start : odd) {
             for (long nanos : odd) {
                 Execution execution = new Execution(
-                        9, start, nanos, start, start, nanos, nanos, 1, 1, 1, 1, List.of(), nanos, start, 0, "", 0, null);
+                        9, start, nanos, start, start, nanos, nanos, 1, 1, 1, 1, List.of(), nanos, start, 0, "", 0,
+                        null);
                 assertThatCode(() -> builder.add(execution)).doesNotThrowAnyException();
             }
         }
@@ -318,24 +327,7 @@ class CacheSimulationTest {
         Execution order = (Execution) records.get(2);
         for (int i = 1; i < 400_000; i++) {
             builder.add(new Execution(
-                    1,
-                    i,
-                    order.statement(),
-                    1,
-                    i * 100L,
-                    1_000,
-                    0,
-                    1,
-                    1,
-                    1,
-                    1,
-                    List.of(i),
-                    1,
-                    -1,
-                    0,
-                    "",
-                    0,
-                    null));
+                    1, i, order.statement(), 1, i * 100L, 1_000, 0, 1, 1, 1, 1, List.of(i), 1, -1, 0, "", 0, null));
         }
 
         CacheSimulation simulation = builder.build();
@@ -348,5 +340,30 @@ class CacheSimulationTest {
         assertThat(caching.reads()).isEqualTo(400_000);
         assertThat(caching.keys()).isBetween(380_000L, 420_000L);
         assertThat(caching.cells()).allMatch(cell -> cell.hits() == 0);
+    }
+
+    @Test
+    void theKeysOfAllStatementsTogetherAreBounded() {
+        int statements = 8;
+        int keys = 30_000;
+        CacheSimulation.Builder builder = CacheSimulation.builder(SMALL);
+        for (int i = 0; i < statements; i++) {
+            builder.add(new CaptureRecord.Statement(
+                    1, i, i, "select * from t" + i + " where id = $1", List.of(), List.of(), List.of(), false));
+        }
+        for (int i = 0; i < 2 * statements * keys; i++) {
+            int key = i / statements % keys;
+            builder.add(new Execution(
+                    1, i, i % statements, 1, i * 10L, 1_000, 0, 1, 1, 1, 1, List.of(key), 1, -1, 0, "", 0, null));
+        }
+
+        List<StatementCaching> cachings = builder.build().statements();
+
+        assertThat(cachings).hasSize(statements).allSatisfy(caching -> {
+            assertThat(caching.estimated()).isTrue();
+            assertThat(caching.keys()).isBetween(28_000L, 32_000L);
+            assertThat(cell(caching, CacheGrid.UNBOUNDED, Duration.ofMinutes(1)).hits())
+                    .isBetween(28_000L, 32_000L);
+        });
     }
 }

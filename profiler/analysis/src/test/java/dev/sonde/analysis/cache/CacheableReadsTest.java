@@ -42,8 +42,9 @@ class CacheableReadsTest {
         assertThat(finding.severity()).isEqualTo(Severity.INFO);
         assertThat(finding.verdict()).isEqualTo(Verdict.LIKELY);
         assertThat(finding.message())
-                .isEqualTo("cacheable-read: a cache of 100 entries kept for 10 s would have answered 1,900 of 2,000 reads"
-                        + " (95.0 %) and saved 1.9 s; the capture holds no write of orders");
+                .isEqualTo(
+                        "cacheable-read: a cache of 100 entries kept for 10 s would have answered 1,900 of 2,000 reads"
+                                + " (95.0 %) and saved 1.9 s; the capture holds no write of orders");
         assertThat(finding.savedRoundTrips()).isEqualTo(1_900);
         assertThat(finding.fix())
                 .startsWith("Cache the result by its bind values, for example"

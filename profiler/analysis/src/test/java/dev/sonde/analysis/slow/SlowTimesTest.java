@@ -89,8 +89,9 @@ class SlowTimesTest {
         TimeSpent spent = spent(2);
 
         assertThat(spent.stuck()).isEqualTo(4);
-        assertThat(spent.sentences(50, 100)).anyMatch(sentence -> sentence.startsWith("inferred: 4 of them took 10 times")
-                && sentence.endsWith("they waited, probably for a lock or for the machine"));
+        assertThat(spent.sentences(50, 100))
+                .anyMatch(sentence -> sentence.startsWith("inferred: 4 of them took 10 times")
+                        && sentence.endsWith("they waited, probably for a lock or for the machine"));
     }
 
     @Test
@@ -128,8 +129,9 @@ class SlowTimesTest {
         assertThat(spent.waitedFor()).isEqualTo(3);
         assertThat(spent.waitMillis()).isEqualTo(80);
         assertThat(spent.sentences(50, 5))
-                .contains("measured: 3 of them came on connections that had been waited for: 1 × 80 ms on average, on top"
-                        + " of the statement's time");
+                .contains(
+                        "measured: 3 of them came on connections that had been waited for: 1 × 80 ms on average, on top"
+                                + " of the statement's time");
     }
 
     @Test

@@ -53,13 +53,7 @@ final class TableAccessScan {
             function(i);
         }
         return new TableAccess(
-                verb,
-                reads,
-                writes,
-                functions,
-                locksRows,
-                verb == Verb.CALL || identifiers.isWord(0, "do"),
-                complete);
+                verb, reads, writes, functions, locksRows, verb == Verb.CALL || identifiers.isWord(0, "do"), complete);
     }
 
     private void word(int i, Verb verb) {

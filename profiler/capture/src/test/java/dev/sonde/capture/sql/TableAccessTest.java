@@ -96,7 +96,9 @@ class TableAccessTest {
     @Test
     void anyTextIsTaken() {
         Random random = new Random(5);
-        String[] parts = {"select", "from", "(", ")", ",", ".", "update", "for", "\"", "'", "$1", "t", "as", "with", "::"};
+        String[] parts = {
+            "select", "from", "(", ")", ",", ".", "update", "for", "\"", "'", "$1", "t", "as", "with", "::"
+        };
         for (int i = 0; i < 20_000; i++) {
             String sql = random.ints(random.nextInt(12), 0, parts.length)
                     .mapToObj(part -> parts[part])

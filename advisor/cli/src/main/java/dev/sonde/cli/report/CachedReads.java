@@ -125,12 +125,12 @@ final class CachedReads {
 
     /** Ratio of hits, and how many of them are stale if entries only expire. */
     private static String ratio(Caching caching, Cache cache) {
-        return Figures.share(cache.hits(), caching.reads())
+        return Figures.share((double) cache.hits(), (double) caching.reads())
                 + (cache.staleHits() > 0 ? " (" + Figures.count(cache.staleHits()) + " stale)" : "");
     }
 
     private static String time(long millis) {
-        return millis % 60_000 == 0 ? millis / 60_000 + " min" : Figures.millis(millis);
+        return millis % 60_000 == 0 ? millis / 60_000 + " min" : Figures.millis((double) millis);
     }
 
     private static List<Cache> largest(Caching caching) {

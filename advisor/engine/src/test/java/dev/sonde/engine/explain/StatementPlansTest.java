@@ -80,7 +80,7 @@ class StatementPlansTest {
         assertThat(text(plans.get(0)))
                 .isEqualTo(text(plans.get(1)))
                 .contains("agents_email", "((a.email)::text = ?::text)");
-        assertThat(plans.get(1).plan().toString())
+        assertThat(String.valueOf(plans.get(1).plan()))
                 .contains("\"Node Type\"", "\"Total Cost\"", "\"Index Name\":\"agents_email\"")
                 .doesNotContain("@example.org");
     }

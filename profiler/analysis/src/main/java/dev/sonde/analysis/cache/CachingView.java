@@ -1,6 +1,5 @@
 package dev.sonde.analysis.cache;
 
-import dev.sonde.analysis.cache.CacheSimulation.Key;
 import dev.sonde.analysis.cache.StatementCaching.Cell;
 import dev.sonde.analysis.cache.WriteLog.Place;
 import dev.sonde.capture.CaptureRecord.Session;
@@ -57,7 +56,8 @@ final class CachingView {
         return list;
     }
 
-    private void add(Key key, Tally part, @Nullable Session session, Map<Long, StatementAccess> accesses) {
+    private void add(
+            CacheSimulation.Key key, Tally part, @Nullable Session session, Map<Long, StatementAccess> accesses) {
         tally.add(part);
         sessions.add(key.session());
         databases.add(database(key.session(), session));

@@ -121,7 +121,7 @@ final class SlowSums {
     }
 
     private static int timeBucket(long nanos) {
-        return (int) Math.floor(STEPS_PER_DOUBLING * Math.log(Math.max(1, nanos)) / Math.log(2));
+        return (int) Math.floor(STEPS_PER_DOUBLING * Math.log((double) Math.max(1, nanos)) / Math.log(2));
     }
 
     private static int rowsBucket(long rows) {

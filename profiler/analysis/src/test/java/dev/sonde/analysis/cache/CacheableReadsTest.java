@@ -140,7 +140,7 @@ class CacheableReadsTest {
 
         assertThat(finding.verdict()).isEqualTo(Verdict.SUSPECT);
         assertThat(finding.message()).contains("would have answered at least 1,900 of 2,000 reads");
-        assertThat(finding.evidence().get("limits").toString()).contains("executions are missing in the captures");
+        assertThat(String.valueOf(finding.evidence().get("limits"))).contains("executions are missing in the captures");
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 public final class SlowTimes {
     static final int MAX_LEASES = 1 << 16;
 
+    /** What is shorter is the pool's own work of handing a connection out. */
+    private static final long WAIT_NANOS = 1_000_000;
+
     private record Key(long session, long statement) implements Comparable<Key> {
         private static final Comparator<Key> ORDER =
                 Comparator.comparingLong(Key::session).thenComparingLong(Key::statement);
@@ -137,7 +140,7 @@ public final class SlowTimes {
         private void add(Lease lease) {
             result.leases.put(lease.session(), true);
             Map<Long, Long> executions = slowInLease.remove(new LeaseKey(lease.session(), lease.lease()));
-            if (executions != null && lease.waitNanos() > 0) {
+            if (executions != null && lease.waitNanos() >= WAIT_NANOS) {
                 executions.forEach((statement, count) -> {
                     SlowSums sums = result.sums.get(new Key(lease.session(), statement));
                     if (sums != null) {

@@ -47,7 +47,8 @@ class SlowTimesTest {
     }
 
     private void lease(long number, long waitMillis) {
-        records.add(new Lease(1, number, "main", 1, 1, 0, waitMillis * MILLI, 1_000 * MILLI, 900 * MILLI, 1, 0));
+        records.add(new Lease(
+                1, number, "main", 1, 1, 0, Math.max(10_000, waitMillis * MILLI), 1_000 * MILLI, 900 * MILLI, 1, 0));
     }
 
     private SlowTimes times(List<CaptureRecord> some) {

@@ -28,10 +28,19 @@ public final class DatabaseUrl {
      * @param environment where {@code SONDE_DB_PASSWORD} or {@code PGPASSWORD} may be
      */
     public static DatabaseUrl of(String text, @Nullable String user, Map<String, String> environment) {
+        return of("--url", text, user, environment);
+    }
+
+    /**
+     * Checks a URL and adds credentials.
+     *
+     * @param option where the user gave it
+     */
+    public static DatabaseUrl of(String option, String text, @Nullable String user, Map<String, String> environment) {
         // What a profiled service has in its configuration works here as well.
         String url = text.replaceFirst("^jdbc:(sonde|p6spy):", "jdbc:");
         if (!url.startsWith(PREFIX)) {
-            throw CommandFailure.badInput("--url " + masked(text) + ": not a PostgreSQL JDBC URL: it looks like "
+            throw CommandFailure.badInput(option + " " + masked(text) + ": not a PostgreSQL JDBC URL: it looks like "
                     + PREFIX + "//host:5432/database");
         }
         DatabaseUrl database = new DatabaseUrl(url);

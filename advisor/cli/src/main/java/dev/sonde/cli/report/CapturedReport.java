@@ -33,21 +33,28 @@ final class CapturedReport {
      *
      * @param snapshotFile to plan slow statements with, null for none
      * @param database to be asked for their plans, null for none
+     * @param check runs a loop on a clone, null if there is none
      */
     static Report of(
-            CaptureFiles captures, @Nullable Path snapshotFile, @Nullable DatabaseUrl database, Console console) {
+            CaptureFiles captures,
+            @Nullable Path snapshotFile,
+            @Nullable DatabaseUrl database,
+            Rewrites.@Nullable Check check,
+            Console console) {
         CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
         FindingOptions options = FindingOptions.ofDefaults();
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
         SlowTimes.Builder slow = SlowTimes.builder(options.slow());
         CacheSimulation.Builder caches = CacheSimulation.builder();
         CaptureSpan span = new CaptureSpan();
+        KeptBinds binds = new KeptBinds();
         captures.read(
                 entry -> {
                     builder.add(entry);
                     slow.add(entry);
                     caches.add(entry);
                     span.add(entry);
+                    binds.add(entry);
                 },
                 console);
         WorkloadSummary summary = builder.build();
@@ -57,6 +64,7 @@ final class CapturedReport {
                 Report.SCHEMA_VERSION,
                 session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog)),
                 findings,
+                new Rewrites(summary, binds).of(findings, check),
                 summary.statements().stream()
                         .filter(statement -> statement.calls() > 0)
                         .sorted(Comparator.comparingLong(StatementSummary::totalNanos)

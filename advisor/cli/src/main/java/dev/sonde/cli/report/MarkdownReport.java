@@ -55,6 +55,7 @@ final class MarkdownReport {
             }
             details(report, finding, lines);
             lines.add("   - fix: " + markdown(finding.fix()));
+            RewriteWords.of(report, finding.identity()).forEach(rewrite -> addRewrite(rewrite, lines));
         }
         if (!report.statements().isEmpty()) {
             lines.add("");
@@ -116,6 +117,18 @@ final class MarkdownReport {
         if (withoutBinds > 0) {
             lines.add("");
             lines.add(markdown(Overview.withoutBinds(withoutBinds)));
+        }
+    }
+
+    // Whole, however long: it is there to be copied
+    private static void addRewrite(Report.Rewrite rewrite, List<String> lines) {
+        lines.add("   - batch: "
+                + (rewrite.sql() == null ? markdown(RewriteWords.none(rewrite)) : markdownCode(rewrite.sql())));
+        if (rewrite.reading() != null) {
+            lines.add("   - rows: " + markdown(rewrite.reading()));
+        }
+        if (rewrite.verified() != null) {
+            lines.add("   - clone: " + markdown(RewriteWords.check(rewrite.verified())));
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a report says, in the shape of its JSON. Every format shows these figures, so that all agree.
  *
  * @param findings worst first
+ * @param rewrites of loops that read, in the order of their findings
  * @param statements most total time first
  * @param pool by pool name
  * @param caches reads, those first for which a cache would have saved most
@@ -20,6 +21,7 @@ public record Report(
         int schemaVersion,
         Session session,
         List<Finding> findings,
+        List<Rewrite> rewrites,
         List<StatementTimes> statements,
         Map<String, PoolUse> pool,
         Drops drops,
@@ -60,6 +62,47 @@ public record Report(
 
     /** The database as a snapshot has it. */
     public record Snapshot(String database, String serverVersion, Instant takenAt, int tables, int indexes) {}
+
+    /**
+     * The statement that takes the place of a loop.
+     *
+     * @param identity of the finding
+     * @param captured the statement that the loop repeats
+     * @param sql null if none can be made safely
+     * @param reading how to read its result, null if there is none
+     * @param reason why there is none, null if there is one
+     * @param verified what running it on a clone showed, null without {@code --verify}
+     */
+    public record Rewrite(
+            String identity,
+            String captured,
+            @Nullable String sql,
+            @Nullable String reading,
+            @Nullable String reason,
+            @Nullable CloneCheck verified) {}
+
+    /**
+     * A loop and its rewrite, run on a clone.
+     *
+     * @param outcome {@code equal}, {@code not-equal} or {@code not-run}
+     * @param sql what was run
+     * @param keySource where the keys came from
+     * @param millisBefore of all executions of the loop, median; NaN if it was not run
+     */
+    public record CloneCheck(
+            String database,
+            String outcome,
+            @Nullable String sql,
+            String explanation,
+            int keys,
+            String keySource,
+            String constantSource,
+            long rows,
+            int tripsBefore,
+            int tripsAfter,
+            double millisBefore,
+            double millisAfter,
+            int repetitions) {}
 
     /** Times of all executions of one statement. */
     public record StatementTimes(
@@ -145,6 +188,7 @@ public record Report(
 
     public Report {
         findings = List.copyOf(findings);
+        rewrites = List.copyOf(rewrites);
         statements = List.copyOf(statements);
         caches = List.copyOf(caches);
         plans = List.copyOf(plans);
@@ -154,6 +198,14 @@ public record Report(
     public long count(Finding.Severity severity) {
         return findings.stream()
                 .filter(finding -> finding.severity() == severity)
+                .count();
+    }
+
+    /** Rewrites whose result on the clone was another. */
+    public long unequalRewrites() {
+        return rewrites.stream()
+                .filter(rewrite -> rewrite.verified() != null
+                        && rewrite.verified().outcome().equals("not-equal"))
                 .count();
     }
 }

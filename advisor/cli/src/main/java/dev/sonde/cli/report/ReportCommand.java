@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  sonde report captures/ --format text --format json=report.json",
             "  sonde report captures/ --snapshot app.json    with plans of slow statements",
             "  sonde report captures/ --fail-on error        fails a build, exit status 1",
+            "  sonde report captures/ --verify jdbc:postgresql://clone:5432/app",
             "",
             "With --url, slow statements are EXPLAINed there (never ANALYZE), each in a",
             "read-only transaction with a statement and a lock time-out."
@@ -64,6 +65,15 @@ public final class ReportCommand implements Callable<Integer> {
     private final DatabaseOptions database = new DatabaseOptions();
 
     @Option(
+            names = "--verify",
+            paramLabel = "JDBC_URL",
+            description = {
+                "A clone to run each loop and its batch statement on, read-only and with time-outs:",
+                "compares their results and times. Exit status 1 if a result differs. Password as for --url."
+            })
+    private @Nullable String clone;
+
+    @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
             description = "Exit status 1 if there is a finding of this severity or above: error, warning or never."
@@ -80,15 +90,29 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Outputs outputs = outputs();
-        DatabaseUrl url = database.database(console).orElse(null);
-        Report report = CapturedReport.of(CaptureFiles.of(captures), snapshot, url, console);
+        Report report = report(CaptureFiles.of(captures));
         outputs.write(format -> text(report, format), console.out());
+        if (report.unequalRewrites() > 0) {
+            console.message(TextReport.counted(report.unequalRewrites(), "rewrite")
+                    + " read other rows on the clone than the loop: see \"NOT EQUAL\" in the report");
+            return ExitStatus.FINDINGS;
+        }
         boolean failed = switch (failOn) {
             case error -> report.count(Finding.Severity.ERROR) > 0;
             case warning -> report.count(Finding.Severity.ERROR) + report.count(Finding.Severity.WARNING) > 0;
             case never -> false;
         };
         return failed ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
+    }
+
+    private Report report(CaptureFiles files) {
+        DatabaseUrl url = database.database(console).orElse(null);
+        if (clone == null) {
+            return CapturedReport.of(files, snapshot, url, null, console);
+        }
+        try (CloneChecks checks = new CloneChecks(DatabaseUrl.of("--verify", clone, null, console.environment()))) {
+            return CapturedReport.of(files, snapshot, url, checks::check, console);
+        }
     }
 
     private Outputs outputs() {

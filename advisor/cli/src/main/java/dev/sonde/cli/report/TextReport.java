@@ -71,6 +71,17 @@ final class TextReport {
             }
             details(finding);
             field("   ", 8, "fix", finding.fix());
+            RewriteWords.of(report, finding.identity()).forEach(this::rewrite);
+        }
+    }
+
+    private void rewrite(Report.Rewrite rewrite) {
+        field("   ", 8, "batch", rewrite.sql() == null ? RewriteWords.none(rewrite) : rewrite.sql());
+        if (rewrite.reading() != null) {
+            field("   ", 8, "rows", rewrite.reading());
+        }
+        if (rewrite.verified() != null) {
+            field("   ", 8, "clone", RewriteWords.check(rewrite.verified()));
         }
     }
 

@@ -70,6 +70,26 @@ class ReportFormatsTest {
                             "See sonde advise",
                             Finding.Location.of("dev.agents.Reports.slow(Reports.java:7)"),
                             Map.of())),
+            List.of(new Report.Rewrite(
+                    "00000000000000cc",
+                    "select t from tasks where agent_id = $1",
+                    "select t, agent_id as batch_key from tasks where agent_id = any($1)",
+                    "group the rows by their key",
+                    null,
+                    new Report.CloneCheck(
+                            "jdbc:postgresql://clone/agents",
+                            "equal",
+                            "select t, agent_id as batch_key from tasks where agent_id = any($1)",
+                            "the rewrite reads the same rows for every key",
+                            100,
+                            "values of agents.id recognised by their hashes",
+                            "",
+                            2_400,
+                            100,
+                            1,
+                            43.25,
+                            2.5,
+                            5))),
             List.of(
                     new Report.StatementTimes(
                             "00000000000000b1",
@@ -134,6 +154,11 @@ class ReportFormatsTest {
                    cost    101 executions in 1 unit of work; the fix saves 99 round trips
                    proof   linked 100
                    fix     Load the tasks of all agents with one query: where agent_id = any(?)
+                   batch   select t, agent_id as batch_key from tasks where agent_id = any($1)
+                   rows    group the rows by their key
+                   clone   equal, measured there: 100 trips 43.3 ms -> 1 trip 2.5 ms (medians of 5 runs in turns on
+                           jdbc:postgresql://clone/agents); 100 keys: values of agents.id recognised by their
+                           hashes; 2,400 rows
 
                 2. WARNING  slow-query: 812 ms <U+001B>[31m| `a` <b>
                    rule    slow-query slow, LIKELY

@@ -31,7 +31,10 @@ final class Classification {
             return Kind.RETRY;
         }
         if (traits.use() == Use.SEQUENCE) {
-            return Kind.SEQUENCE_LOOP;
+            return context.insertedRows() >= 10L * executions.size() ? Kind.CHUNKED : Kind.SEQUENCE_LOOP;
+        }
+        if (context.isQueue(repetition.provenance())) {
+            return Kind.POLLING; // each turn handles what it has taken from a queue
         }
         return traits.use() == Use.WRITE ? write(repetition, context) : read(repetition, context);
     }

@@ -4,6 +4,8 @@ import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Location;
 import dev.sonde.analysis.finding.Finding.Severity;
 import dev.sonde.analysis.finding.Finding.Verdict;
+import dev.sonde.analysis.fix.Fixes;
+import dev.sonde.analysis.fix.Repeated;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.hash.ContentHash;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Puts a fault into words. */
 final class FaultReport {
     private static final int SHOWN_CHARS = 100;
+    private static final int CONFIRMED = 5;
+    private static final int LIKELY = 3;
 
     private final Fault fault;
     private final FaultEvidence evidence;
@@ -37,10 +41,14 @@ final class FaultReport {
         this.dictionary = dictionary;
         this.sighting = evidence.strongest();
         this.statement = Objects.requireNonNull(dictionary.statement(sighting.statement()), "a group has a text");
-        this.parent = sighting.proven() && sighting.kind() != Kind.SEQUENCE_LOOP
-                ? dictionary.statement(sighting.provenance().parentStatement())
-                : null;
+        this.parent = namesParent() ? dictionary.statement(sighting.provenance().parentStatement()) : null;
         this.uncertain = evidence.lastUnits().keySet().stream().anyMatch(dropped::contains);
+    }
+
+    /** A parent that is only plausible is named if there is more that speaks for a loop. */
+    private boolean namesParent() {
+        return sighting.kind() != Kind.SEQUENCE_LOOP
+                && (sighting.proven() || (sighting.provenance().isPlausible() && score() >= LIKELY));
     }
 
     Finding finding(boolean coldCache) {
@@ -48,9 +56,10 @@ final class FaultReport {
         Verdict verdict = verdict(kind);
         Frames frames = sighting.frames();
         String frame = frames.loop();
+        String label = kind == Kind.KEYED_LOOP && sighting.chain() ? "nested-loop" : kind.label();
         return new Finding(
                 kind.rule(),
-                kind == Kind.KEYED_LOOP && sighting.chain() ? "nested-loop" : kind.label(),
+                label,
                 verdict,
                 severity(kind, verdict),
                 fault.identity(),
@@ -60,13 +69,13 @@ final class FaultReport {
                         .map(Map.Entry::getKey)
                         .orElse(""),
                 ContentHash.hex(statement.fingerprint()),
-                parent == null ? null : ContentHash.hex(parent.fingerprint()),
+                parent == null || kind == Kind.TREE_WALK ? null : ContentHash.hex(parent.fingerprint()),
                 frame,
                 evidence.executions(),
                 evidence.units(),
                 kind == sighting.kind() ? evidence.savedRoundTrips() : 0,
                 message(kind),
-                Fix.of(kind, frames.hints(), sighting.singleRows()),
+                fix(label),
                 frame == null ? null : Location.of(frame),
                 details());
     }
@@ -90,10 +99,10 @@ final class FaultReport {
             return Verdict.SUSPECT;
         }
         int score = score();
-        if (score >= 5 && sighting.proven() && !uncertain) {
+        if (score >= CONFIRMED && sighting.proven() && !uncertain) {
             return Verdict.CONFIRMED;
         }
-        return score >= 3 ? Verdict.LIKELY : Verdict.SUSPECT;
+        return score >= LIKELY ? Verdict.LIKELY : Verdict.SUSPECT;
     }
 
     private int score() {
@@ -134,19 +143,32 @@ final class FaultReport {
                 };
     }
 
+    private String fix(String label) {
+        return Fixes.of(new Repeated(
+                label,
+                sighting.frames().hints(),
+                sighting.singleRows(),
+                statement.sql(),
+                parent != null
+                        ? sighting.provenance().bind()
+                        : sighting.varying().size() == 1 ? sighting.varying().get(0) : 0,
+                parent == null ? null : parent.sql(),
+                parent == null ? null : parentColumn(parent)));
+    }
+
+    private String parentColumn(Statement from) {
+        int column = sighting.provenance().column();
+        return column >= 1 && column <= from.columns().size() ? from.columns().get(column - 1) : String.valueOf(column);
+    }
+
     private Map<String, Object> details() {
         Provenance provenance = sighting.provenance();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("sql", statement.sql());
         details.put("distinctBinds", sighting.distinct());
         if (parent != null) {
-            int column = provenance.column();
             details.put("parentSql", parent.sql());
-            details.put(
-                    "parentColumn",
-                    column >= 1 && column <= parent.columns().size()
-                            ? parent.columns().get(column - 1)
-                            : String.valueOf(column));
+            details.put("parentColumn", parentColumn(parent));
             details.put("childKey", provenance.bind());
             details.put("coverage", provenance.coverage());
             details.put("rowOrder", provenance.order());
@@ -154,7 +176,9 @@ final class FaultReport {
         details.put("scales", evidence.scales());
         details.put("score", score());
         details.put("atLeast", isAtLeast());
+        details.put("varying", sighting.varying());
         details.put("singleRows", sighting.singleRows());
+        details.put("callPath", sighting.frames().path());
         details.put("leafFrames", sighting.frames().leaves());
         details.put("hints", sighting.frames().hints());
         SortedSet<String> others = new TreeSet<>();

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param loop frame that repeats it, null if no call site was sampled
  * @param leaves innermost frames
+ * @param path the service's frames of the first execution, innermost first
  */
-record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
-    static final Frames NONE = new Frames(null, List.of(), List.of());
+record Frames(@Nullable String loop, List<String> leaves, List<String> path, List<String> hints) {
+    static final Frames NONE = new Frames(null, List.of(), List.of(), List.of());
     private static final Pattern LAMBDA = Pattern.compile("\\.lambda\\$(\\w+)\\$\\d+$");
 
     /** The method of the loop, without file and line, so that it survives edits; empty if not known. */
@@ -58,34 +59,44 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> hints) {
     static Frames of(String loop, List<Execution> executions, Dictionary dictionary) {
         TreeSet<String> leaves = new TreeSet<>();
         TreeSet<String> hints = new TreeSet<>();
+        List<String> path = List.of();
         for (Execution execution : executions) {
             CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
             if (site != null && !site.frames().isEmpty()) {
+                path = path.isEmpty() ? site.frames() : path;
                 leaves.add(site.frames().get(0));
                 hints.addAll(site.hints());
             }
         }
-        return loop.isEmpty() ? NONE : new Frames(loop, List.copyOf(leaves), List.copyOf(hints));
+        return loop.isEmpty() ? NONE : new Frames(loop, List.copyOf(leaves), path, List.copyOf(hints));
     }
 
     /**
      * The child's frame in the innermost method that the parent's stack also passes through: that method reads the list
-     * and then loops over it. Without a parent, the innermost frame.
+     * and then loops over it. If both come from one line of that method, the method that it calls there for the child. Without
+     * a parent, the innermost frame.
      */
     private static String loopFrame(CallSite child, @Nullable CallSite parent) {
         List<String> frames = child.frames();
         if (parent == null || parent.frames().isEmpty()) {
             return frames.get(0);
         }
+        List<String> parents = parent.frames();
+        int limit = Math.min(frames.size(), parents.size());
         int common = 0;
-        int limit = Math.min(frames.size(), parent.frames().size());
-        while (common < limit && method(fromRoot(frames, common)).equals(method(fromRoot(parent.frames(), common)))) {
+        boolean sameLine = true;
+        while (common < limit
+                && sameLine
+                && method(fromRoot(frames, common)).equals(method(fromRoot(parents, common)))) {
+            sameLine = fromRoot(frames, common).equals(fromRoot(parents, common));
             common++;
-            if (!fromRoot(frames, common - 1).equals(fromRoot(parent.frames(), common - 1))) {
-                break; // the same method at another line: the paths part here
-            }
         }
-        return common == 0 ? frames.get(0) : fromRoot(frames, common - 1);
+        if (common == 0) {
+            return frames.get(0);
+        }
+        // One expression that read the list and handed it on: what turns over it is what it was handed to
+        boolean handedOn = sameLine && common < frames.size() && common < parents.size();
+        return fromRoot(frames, handedOn ? common : common - 1);
     }
 
     private static String fromRoot(List<String> frames, int index) {

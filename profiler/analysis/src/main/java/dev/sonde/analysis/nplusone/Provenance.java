@@ -146,11 +146,13 @@ record Provenance(
      * three rows each are six keys, but no loop of five turns anywhere.
      */
     boolean isProof() {
+        return isPlausible() && (followsRows() || distinct >= DISTINCT_BEYOND_CHANCE);
+    }
+
+    /** Whether the keys are in the column, if not in its order: read in parallel, or from a set, or by chance. */
+    boolean isPlausible() {
         boolean wide = parents.size() >= MIN_TURNS || distinct >= MIN_TURNS * parents.size();
-        return coverage >= 0.8
-                && distinct >= MIN_TURNS
-                && wide
-                && (followsRows() || distinct >= DISTINCT_BEYOND_CHANCE);
+        return coverage >= 0.8 && distinct >= MIN_TURNS && wide;
     }
 
     /** Whether each key was read from the row that the key before it had found: a path of at least five. */

@@ -26,6 +26,7 @@ record Sighting(
         Provenance provenance,
         boolean proven,
         int distinct,
+        List<Integer> varying,
         boolean singleRows,
         long executions,
         long headExecutions,
@@ -61,6 +62,7 @@ record Sighting(
                 head.provenance(),
                 proven,
                 head.distinct(),
+                head.varying().stream().sorted().toList(),
                 head.readsSingleRows(),
                 loop.executions(),
                 head.count(),
@@ -78,9 +80,11 @@ record Sighting(
         int score = head.frames().loop() != null ? 2 : 0;
         score += head.frames().isLazyLoad() ? 2 : 0;
         if (head.kind() == Kind.SEQUENCE_LOOP) {
-            return score + (proven ? 5 : 0);
+            return score + (proven ? 5 : 1);
         }
-        score += proven ? 3 + (head.provenance().followsRows() ? 2 : 0) : 0;
+        score += proven
+                ? 3 + (head.provenance().followsRows() ? 2 : 0)
+                : head.provenance().isPlausible() ? 1 : 0;
         if (head.kind().isWrite()) {
             return score + (head.isOneTransaction() ? 1 : 0);
         }

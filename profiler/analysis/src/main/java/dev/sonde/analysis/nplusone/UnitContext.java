@@ -73,13 +73,24 @@ final class UnitContext {
                 || sqlState.equals("55P03");
     }
 
-    /** Rows that were inserted, each batch with its size. */
+    /** Whether the keys were taken from a queue, one row or a few at a time. */
+    boolean isQueue(Provenance provenance) {
+        return provenance.parents().stream().anyMatch(parent -> {
+            Execution execution = bySequence(parent);
+            StatementTraits known = execution == null ? null : traits(execution);
+            return known != null
+                    && known.shape().skipsLocked()
+                    && provenance.parents().size() > 1;
+        });
+    }
+
+    /** Rows that were inserted, each batch with its size, each list of VALUES with its rows. */
     long insertedRows() {
         long rows = 0;
         for (Execution execution : all) {
             StatementTraits known = traits(execution);
             if (known != null && known.shape().verb() == Verb.INSERT && !execution.failed()) {
-                rows += Math.max(1, execution.batchSize());
+                rows += Math.max(1, Math.max(execution.batchSize(), execution.updateCount()));
             }
         }
         return rows;

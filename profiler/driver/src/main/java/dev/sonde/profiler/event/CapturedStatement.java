@@ -18,7 +18,10 @@ public final class CapturedStatement {
     private final String sql;
     private final boolean interned;
     private final boolean severalTexts;
+
+    @SuppressWarnings("UnusedVariable") // by the updater only
     private volatile int executions;
+
     private volatile @Nullable List<String> columns;
     private volatile int[] bindTypes = NO_TYPES;
 

@@ -141,6 +141,10 @@ public final class ConnectionRecorder {
             open.publishKeysSoFar();
         }
         Thread thread = Thread.currentThread();
+        StatementRecorder elsewhere = sink.openResults().of((int) thread.getId());
+        if (elsewhere != null && elsewhere.connection() != this) {
+            elsewhere.publishKeysSoFar();
+        }
         event.sequence = sink.nextSequence();
         event.statement = statement;
         event.thread = (int) thread.getId();
@@ -202,6 +206,7 @@ public final class ConnectionRecorder {
         }
         statement.outer(reading);
         reading = statement;
+        sink.openResults().opened(statement.readingThread(), statement);
         int results = 0;
         StatementRecorder oldest = statement;
         for (StatementRecorder open = statement; open != null; open = open.outer()) {
@@ -221,12 +226,14 @@ public final class ConnectionRecorder {
         StatementRecorder open = reading;
         reading = null;
         for (int i = 0; open != null && i <= MAX_OPEN_RESULTS; i++) {
+            sink.openResults().closed(open.readingThread(), open);
             open.publish();
             open = open.outer();
         }
     }
 
     void readingEnded(StatementRecorder statement) {
+        sink.openResults().closed(statement.readingThread(), statement);
         StatementRecorder inner = null;
         for (StatementRecorder open = reading; open != null; open = open.outer()) {
             if (open == statement) {

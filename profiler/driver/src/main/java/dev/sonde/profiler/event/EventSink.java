@@ -40,6 +40,9 @@ public interface EventSink {
     /** How often the current thread executed the statement without a unit of work and without a longer pause. */
     int repetitionsOnThread(CapturedStatement statement, long nowNanos);
 
+    /** What the service's threads are reading, on all connections. */
+    OpenResults openResults();
+
     /** Trace identifier of the current thread, null if it has none. */
     @Nullable
     String traceId();

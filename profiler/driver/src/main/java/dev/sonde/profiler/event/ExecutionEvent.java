@@ -109,6 +109,21 @@ public final class ExecutionEvent {
         keys[keyCount++] = key;
     }
 
+    /**
+     * Moves the result keys of another event here. They are copied: should the service have handed the result to another thread
+     * that reads on meanwhile, keys may be here twice, but no array changes under its hands.
+     */
+    void takeKeys(ExecutionEvent other) {
+        long[] theirs = other.keys;
+        int count = Math.min(other.keyCount, theirs.length);
+        if (keys.length < count) {
+            keys = new long[theirs.length];
+        }
+        System.arraycopy(theirs, 0, keys, 0, count);
+        keyCount = count;
+        other.keyCount = 0;
+    }
+
     /** Drops the result keys. */
     public void forgetKeys() {
         if (keys.length > KEEP_KEYS) {

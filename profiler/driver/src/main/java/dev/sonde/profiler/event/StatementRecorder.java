@@ -57,6 +57,9 @@ public final class StatementRecorder {
     private boolean bindsMissing;
     private @Nullable StatementRecorder outer;
 
+    /** Whoever executed what is being read. */
+    private long readingThread;
+
     private StatementRecorder(ConnectionRecorder connection, @Nullable String sql, boolean call) {
         this.connection = connection;
         this.sink = connection.sink();
@@ -89,6 +92,21 @@ public final class StatementRecorder {
     /** Of a call, which may return cursors that are read after it. */
     public static StatementRecorder call(ConnectionRecorder connection, String sql) {
         return new StatementRecorder(connection, sql, true);
+    }
+
+    ConnectionRecorder connection() {
+        return connection;
+    }
+
+    /** Identifier of the thread that executed what is being read, as events have it. */
+    long readingThread() {
+        return readingThread;
+    }
+
+    /** The result is being read by the thread that executed it. */
+    private void reading(ExecutionEvent event) {
+        readingThread = event.thread;
+        connection.reading(this);
     }
 
     /** The statement of the same connection whose result was being read when this one's began. */
@@ -271,7 +289,7 @@ public final class StatementRecorder {
         returned(event);
         event.updateCount = count;
         if (hasSeveralResults()) {
-            connection.reading(this);
+            reading(event);
         } else {
             finish();
         }
@@ -323,7 +341,7 @@ public final class StatementRecorder {
         ExecutionEvent event = open;
         if (event != null) {
             returned(event);
-            connection.reading(this);
+            reading(event);
         }
     }
 
@@ -490,11 +508,7 @@ public final class StatementRecorder {
         partial.lease = event.lease;
         partial.pooled = event.pooled;
         partial.startNanos = event.startNanos;
-        long[] free = partial.keys;
-        partial.keys = event.keys;
-        partial.keyCount = event.keyCount;
-        event.keys = free;
-        event.keyCount = 0;
+        partial.takeKeys(event);
         connection.publish(partial);
     }
 

@@ -6,6 +6,7 @@ import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
 import dev.sonde.profiler.event.Level;
+import dev.sonde.profiler.event.OpenResults;
 import dev.sonde.profiler.event.PoolMeter;
 import dev.sonde.profiler.event.ThreadRepetitions;
 import dev.sonde.profiler.settings.ProfilerSettings;
@@ -64,6 +65,7 @@ public final class CaptureSession implements EventSink {
     private final @Nullable ValueHasher hasher;
     private final TraceIds traceIds;
     private final ThreadRepetitions threadRepetitions = new ThreadRepetitions();
+    private final OpenResults openResults = new OpenResults();
     private final MpscAtomicArrayQueue<ExecutionEvent> ring;
 
     /** Set when the ring is full, until half of it is free: meanwhile nobody prepares details that would be lost. */
@@ -389,6 +391,11 @@ public final class CaptureSession implements EventSink {
     @Override
     public int repetitionsOnThread(CapturedStatement statement, long nowNanos) {
         return threadRepetitions.count(statement, nowNanos);
+    }
+
+    @Override
+    public OpenResults openResults() {
+        return openResults;
     }
 
     @Override

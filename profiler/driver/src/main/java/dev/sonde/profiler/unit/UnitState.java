@@ -121,8 +121,7 @@ public final class UnitState {
 
     /**
      * Sets the execution's link if one of its binds is a value that was read before. Of several binds the one that
-     * changes between executions is taken; of several places the one this statement was linked to before, then the
-     * result with most rows, then the latest.
+     * changes between executions is taken; of several places the one where a loop would go on or begin.
      *
      * @return whether this looks like the round trip of an N+1 pattern: the statement was linked to at least {@value
      *     #MIN_ROWS} rows of the same result before
@@ -142,6 +141,7 @@ public final class UnitState {
         }
         long best = -1;
         int bestBind = 0;
+        int bestRank = -1;
         if (keys.size() > 0) {
             boolean repeated = child.last.length == count;
             for (int bind = 0; bind < count; bind++) {
@@ -150,10 +150,14 @@ public final class UnitState {
                 if (hash == 0 || !varies) {
                     continue;
                 }
-                long place = best(child, bind + 1, hash, execution.statement);
-                if (place >= 0 && (best < 0 || sticks(child, bind + 1, place))) {
-                    best = place;
-                    bestBind = bind + 1;
+                int places = keys.find(hash, found);
+                for (int i = 0; i < places; i++) {
+                    int rank = rank(child, bind + 1, found[i], execution.statement);
+                    if (rank > bestRank || (rank == bestRank && isNearer(found[i], best))) {
+                        best = found[i];
+                        bestBind = bind + 1;
+                        bestRank = rank;
+                    }
                 }
             }
         }
@@ -172,22 +176,37 @@ public final class UnitState {
         return repeated;
     }
 
-    private long best(Child child, int bind, int hash, long statement) {
-        int count = keys.find(hash, found);
-        long best = -1;
-        long bestRank = -1;
-        for (int i = 0; i < count; i++) {
-            if (sticks(child, bind, found[i])) {
-                return found[i];
-            }
-            Parent parent = parents.get(KeyIndex.parent(found[i]));
-            long rank = parent.statement() == statement ? 0 : 1 + parent.rows();
-            if (rank >= bestRank) {
-                bestRank = rank;
-                best = found[i];
-            }
+    /**
+     * How likely a value that was read there is the one that is bound now: small numbers are found in many places. A loop
+     * goes on with the next row; it goes on with another result of the same statement; it begins with the first row of a list.
+     */
+    private int rank(Child child, int bind, long place, long statement) {
+        int row = KeyIndex.row(place);
+        if (sticks(child, bind, place)) {
+            return row > child.row ? 6 : 5;
         }
-        return best;
+        Parent parent = parents.get(KeyIndex.parent(place));
+        boolean sameColumn = child.linked
+                && child.bind == bind
+                && child.column == KeyIndex.column(place)
+                && parents.get(child.parent).statement() == parent.statement();
+        if (sameColumn) {
+            return 4;
+        }
+        if (parent.statement() == statement) {
+            return 0;
+        }
+        return row > 0 ? 1 : parent.rows() == 1 ? 2 : 3;
+    }
+
+    /** Of two places alike, the later result, then the earlier row, then the column further left. */
+    private static boolean isNearer(long place, long other) {
+        int parent = KeyIndex.parent(place);
+        return parent != KeyIndex.parent(other)
+                ? parent > KeyIndex.parent(other)
+                : KeyIndex.row(place) != KeyIndex.row(other)
+                        ? KeyIndex.row(place) < KeyIndex.row(other)
+                        : KeyIndex.column(place) < KeyIndex.column(other);
     }
 
     private static boolean sticks(Child child, int bind, long place) {

@@ -1,0 +1,39 @@
+package dev.sonde.profiler.event;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outermost result that each thread is reading, in a table of {@value #SLOTS} shared by all of them: what the thread
+ * executes meanwhile, on whatever connection, may be keyed by rows of it. A thread whose slot is taken does without. Holds
+ * nothing but results that are open.
+ */
+public final class OpenResults {
+
+    private static final int SLOTS = 256;
+
+    private final AtomicReferenceArray<@Nullable StatementRecorder> slots = new AtomicReferenceArray<>(SLOTS);
+
+    private static int slot(long thread) {
+        return (int) thread & (SLOTS - 1);
+    }
+
+    /** The thread has begun to read. */
+    void opened(long thread, StatementRecorder result) {
+        slots.compareAndSet(slot(thread), null, result);
+    }
+
+    /** Nothing of the result will be read any more. */
+    void closed(long thread, StatementRecorder result) {
+        if (slots.get(slot(thread)) == result) {
+            slots.compareAndSet(slot(thread), result, null);
+        }
+    }
+
+    /** A result that the thread is reading, null if there is none or it is not known. */
+    @Nullable
+    StatementRecorder of(long thread) {
+        StatementRecorder result = slots.get(slot(thread));
+        return result != null && result.readingThread() == thread ? result : null;
+    }
+}

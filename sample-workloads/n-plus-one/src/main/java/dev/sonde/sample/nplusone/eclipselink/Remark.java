@@ -1,0 +1,28 @@
+package dev.sonde.sample.nplusone.eclipselink;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader said. */
+@Entity
+@Table(name = "remark")
+class Remark {
+    @Id
+    private long id;
+
+    private String text = "";
+
+    @ManyToOne
+    @JoinColumn(name = "article_id")
+    private @Nullable Article article;
+
+    protected Remark() {}
+
+    String text() {
+        return text;
+    }
+}

@@ -9,7 +9,9 @@ import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns what was captured into what the advisor plans: statements with a plan, of all services together. */
-final class CapturedWorkload {
+public final class CapturedWorkload {
 
     private static final Set<String> PLANNED =
             Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
@@ -33,8 +35,7 @@ final class CapturedWorkload {
             executions += statement.calls();
             if (statement.statement().truncated()) {
                 truncated++;
-            } else if (statement.calls() > 0
-                    && PLANNED.contains(firstWord(statement.statement().sql()))) {
+            } else if (statement.calls() > 0 && hasPlan(statement.statement().sql())) {
                 byId.computeIfAbsent(statement.id(), id -> new ArrayList<>()).add(statement);
             }
         }
@@ -54,9 +55,40 @@ final class CapturedWorkload {
         }
         return new Workload(
                 byId.values().stream()
-                        .map(same -> statement(same, !hashKey.isEmpty(), loops))
+                        .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops)))
                         .toList(),
                 hashKey);
+    }
+
+    /**
+     * Some statements with the values bound to them, at their captured weights, whether they have a plan or not.
+     *
+     * @param ids statement identifiers
+     */
+    public static Workload of(WorkloadSummary summary, Collection<String> ids, Console console) {
+        String hashKey = hashKey(summary, console);
+        Map<String, List<StatementSummary>> byId = new LinkedHashMap<>();
+        ids.forEach(id -> byId.put(id, new ArrayList<>()));
+        for (StatementSummary statement : summary.statements()) {
+            List<StatementSummary> same = byId.get(statement.id());
+            if (same != null && statement.calls() > 0) {
+                same.add(statement);
+            }
+        }
+        return new Workload(
+                byId.values().stream()
+                        .filter(same -> !same.isEmpty())
+                        .map(same -> statement(
+                                same,
+                                !hashKey.isEmpty(),
+                                same.stream().mapToLong(StatementSummary::calls).sum()))
+                        .toList(),
+                hashKey);
+    }
+
+    /** Whether the server makes a plan for such statements. */
+    public static boolean hasPlan(String sql) {
+        return PLANNED.contains(firstWord(sql));
     }
 
     /** The key that all bind hashes were made with; hashes of different keys cannot be compared. */
@@ -86,7 +118,13 @@ final class CapturedWorkload {
         return sql.substring(start, end).toLowerCase(Locale.ROOT);
     }
 
-    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds, LoopWeights loops) {
+    private static long callsAfterFix(List<StatementSummary> same, LoopWeights loops) {
+        return loops.callsAfterFix(
+                same.get(0).fingerprint(),
+                same.stream().mapToLong(StatementSummary::calls).sum());
+    }
+
+    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds, long weight) {
         StatementSummary first = same.get(0);
         long calls = same.stream().mapToLong(StatementSummary::calls).sum();
         long rows = same.stream().mapToLong(StatementSummary::rows).sum();
@@ -97,7 +135,7 @@ final class CapturedWorkload {
                 first.statement().sql(),
                 Set.copyOf(first.statement().literalPositions()),
                 first.statement().bindTypes(),
-                loops.callsAfterFix(first.fingerprint(), calls),
+                weight,
                 (double) rows / calls,
                 nanos / 1e6 / calls,
                 callSites(same),

@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Capture files, each once, in a fixed order, named as the user named them. */
 public record CaptureFiles(List<Path> files) {
 
     private static final String SUFFIX = ".sonde";
+    private static final Pattern NUMBERED = Pattern.compile("(?s)(.*-[0-9a-f]{16}-)([0-9]{1,9})\\.sonde");
 
     public CaptureFiles {
         files = List.copyOf(files);
@@ -27,8 +30,9 @@ public record CaptureFiles(List<Path> files) {
 
     /** The files that the arguments name; a folder stands for the capture files right in it. */
     public static CaptureFiles of(List<Path> arguments) {
-        // By their real paths, since a file and its folder may both be named.
-        Map<Path, Path> files = new TreeMap<>();
+        // By their real paths, since a file and its folder may both be named; rotated files in the order of their
+        // numbers.
+        Map<Path, Path> files = new TreeMap<>(CaptureFiles::compare);
         for (Path argument : arguments) {
             if (Files.isDirectory(argument)) {
                 inFolder(argument).forEach(file -> files.put(real(file), file));
@@ -40,6 +44,28 @@ public record CaptureFiles(List<Path> files) {
             }
         }
         return new CaptureFiles(List.copyOf(files.values()));
+    }
+
+    @FunctionalInterface
+    private interface Warnings {
+        void warn(String message);
+    }
+
+    private static int compare(Path one, Path other) {
+        int order = series(one).compareTo(series(other));
+        order = order != 0 ? order : Integer.compare(number(one), number(other));
+        return order != 0 ? order : one.compareTo(other);
+    }
+
+    /** The path without the number that rotation gave it. */
+    private static String series(Path file) {
+        Matcher numbered = NUMBERED.matcher(file.toString());
+        return numbered.matches() ? numbered.group(1) : file.toString();
+    }
+
+    private static int number(Path file) {
+        Matcher numbered = NUMBERED.matcher(file.toString());
+        return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
     }
 
     private static List<Path> inFolder(Path folder) {
@@ -72,15 +98,24 @@ public record CaptureFiles(List<Path> files) {
 
     /** Hands over the records of all files; what a torn file lost is told on the console. */
     public void read(Consumer<CaptureRecord> consumer, Console console) {
+        read(consumer, console::warn);
+    }
+
+    /** Hands over the records once more, and says nothing a second time. */
+    public void readAgain(Consumer<CaptureRecord> consumer) {
+        read(consumer, warning -> {});
+    }
+
+    private void read(Consumer<CaptureRecord> consumer, Warnings warnings) {
         for (Path file : files) {
             try {
                 if (Files.size(file) == 0) {
-                    console.warn(file + ": empty file, passed over: its writer was stopped before the first record");
+                    warnings.warn(file + ": empty file, passed over: its writer was stopped before the first record");
                     continue;
                 }
                 CaptureReader.Outcome outcome = CaptureReader.read(file, consumer);
                 if (outcome.torn()) {
-                    console.warn(file + ": torn capture: the last " + Figures.count(outcome.lostBytes())
+                    warnings.warn(file + ": torn capture: the last " + Figures.count(outcome.lostBytes())
                             + " bytes are lost, the " + Figures.count(outcome.records())
                             + " records before them are used");
                 }

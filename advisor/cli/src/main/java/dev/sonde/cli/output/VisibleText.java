@@ -1,5 +1,7 @@
 package dev.sonde.cli.output;
 
+import java.util.List;
+
 /**
  * Text from captures and catalogs, made fit to be shown: it comes from services and may hold anything, terminal escapes
  * and Markdown included.
@@ -76,18 +78,32 @@ public final class VisibleText {
         return markdownCode(text).replace("|", "\\|");
     }
 
-    /** The text as code within a line of Markdown. */
-    public static String markdownCode(String text) {
-        String line = line(text);
-        if (line.isEmpty()) {
-            return "";
+    /** A fence for a block of code that none of the lines can close. */
+    public static String markdownFence(List<String> lines) {
+        int longest = 2;
+        for (String line : lines) {
+            longest = Math.max(longest, longestBackticks(line));
         }
+        return "`".repeat(longest + 1);
+    }
+
+    private static int longestBackticks(String line) {
         int longest = 0;
         int run = 0;
         for (int i = 0; i < line.length(); i++) {
             run = line.charAt(i) == '`' ? run + 1 : 0;
             longest = Math.max(longest, run);
         }
+        return longest;
+    }
+
+    /** The text as code within a line of Markdown. */
+    public static String markdownCode(String text) {
+        String line = line(text);
+        if (line.isEmpty()) {
+            return "";
+        }
+        int longest = longestBackticks(line);
         String fence = "`".repeat(longest + 1);
         String padding = longest > 0 ? " " : "";
         return fence + padding + line + padding + fence;

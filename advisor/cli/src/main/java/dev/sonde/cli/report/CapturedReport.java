@@ -1,13 +1,16 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.analysis.Findings;
+import dev.sonde.analysis.cache.CacheSimulation;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.slow.SlowTimes;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import java.nio.file.Path;
@@ -26,28 +29,40 @@ final class CapturedReport {
     private CapturedReport() {}
 
     /**
-     * Reads the captures and reports on them.
+     * Reads captures and says what is in them.
      *
+     * @param snapshotFile to plan slow statements with, null for none
+     * @param database to be asked for their plans, null for none
      * @param check runs a loop on a clone, null if there is none
      */
     static Report of(
-            CaptureFiles captures, @Nullable Path snapshotFile, Rewrites.@Nullable Check check, Console console) {
-        Report.Snapshot snapshot = snapshotFile == null ? null : snapshot(SnapshotFile.read(snapshotFile));
+            CaptureFiles captures,
+            @Nullable Path snapshotFile,
+            @Nullable DatabaseUrl database,
+            Rewrites.@Nullable Check check,
+            Console console) {
+        CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
+        FindingOptions options = FindingOptions.ofDefaults();
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
+        SlowTimes.Builder slow = SlowTimes.builder(options.slow());
+        CacheSimulation.Builder caches = CacheSimulation.builder();
         CaptureSpan span = new CaptureSpan();
         KeptBinds binds = new KeptBinds();
         captures.read(
                 entry -> {
                     builder.add(entry);
+                    slow.add(entry);
+                    caches.add(entry);
                     span.add(entry);
                     binds.add(entry);
                 },
                 console);
         WorkloadSummary summary = builder.build();
-        List<Finding> findings = Findings.of(summary, FindingOptions.ofDefaults());
+        CacheSimulation simulation = withWritesOfOthers(caches.build(), captures);
+        List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
         return new Report(
                 Report.SCHEMA_VERSION,
-                session(captures.files().size(), summary, span, snapshot),
+                session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog)),
                 findings,
                 new Rewrites(summary, binds).of(findings, check),
                 summary.statements().stream()
@@ -61,7 +76,19 @@ final class CapturedReport {
                         .toList(),
                 PoolUses.of(summary),
                 drops(summary),
-                PoolUses.profiler(summary.ownCost()));
+                PoolUses.profiler(summary.ownCost()),
+                CachedReads.of(simulation.statements(), findings),
+                SlowPlans.of(summary, findings, catalog, database, console));
+    }
+
+    /** Which reads the writes of other services make stale is known only when all of them have been read. */
+    private static CacheSimulation withWritesOfOthers(CacheSimulation caches, CaptureFiles captures) {
+        if (!caches.needsWritesOfOthers()) {
+            return caches;
+        }
+        CacheSimulation.Builder again = caches.secondPass();
+        captures.readAgain(again::add);
+        return again.build();
     }
 
     private static Report.Session session(

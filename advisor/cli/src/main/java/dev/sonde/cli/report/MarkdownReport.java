@@ -9,6 +9,7 @@ import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.cli.report.Report.StatementTimes;
+import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,7 @@ final class MarkdownReport {
             if (!finding.evidence().isEmpty()) {
                 lines.add("   - proof: " + markdown(Overview.evidence(finding)));
             }
+            details(report, finding, lines);
             lines.add("   - fix: " + markdown(finding.fix()));
             RewriteWords.of(report, finding.identity()).forEach(rewrite -> addRewrite(rewrite, lines));
         }
@@ -69,6 +71,7 @@ final class MarkdownReport {
             }
             lines.addAll(table.markdown());
         }
+        caches(report, lines);
         if (!report.pool().isEmpty()) {
             lines.add("");
             lines.add("### Connection pools");
@@ -82,6 +85,47 @@ final class MarkdownReport {
             lines.addAll(PoolUses.holders(report, VisibleText::markdown).markdown());
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static void details(Report report, Finding finding, List<String> lines) {
+        for (Overview.Fact fact : FindingDetails.facts(finding)) {
+            lines.add("   - " + fact.name() + ": " + markdown(fact.text()));
+        }
+        FindingDetails.caching(report, finding).ifPresent(caching -> {
+            lines.add("");
+            CachedReads.grid(caching).markdown().forEach(line -> lines.add("     " + line));
+            lines.add("");
+        });
+        for (StatementPlan plan : FindingDetails.plans(report, finding)) {
+            lines.add("   - plan " + markdown(FindingDetails.heading(plan)));
+            List<String> tree = FindingDetails.tree(plan);
+            if (!tree.isEmpty()) {
+                String fence = VisibleText.markdownFence(tree);
+                lines.add("");
+                lines.add("     " + fence);
+                tree.forEach(line -> lines.add("     " + line));
+                lines.add("     " + fence);
+                lines.add("");
+            }
+        }
+    }
+
+    private static void caches(Report report, List<String> lines) {
+        List<Report.Caching> shown = CachedReads.shown(report);
+        long withoutBinds = CachedReads.withoutBinds(report);
+        if (!shown.isEmpty() || withoutBinds > 0) {
+            lines.add("");
+            lines.add("### " + markdown(Overview.CACHES));
+            lines.add("");
+        }
+        if (!shown.isEmpty()) {
+            lines.addAll(CachedReads.table(shown, sql -> markdownCell(shortened(sql, STATEMENT_LENGTH)))
+                    .markdown());
+        }
+        if (withoutBinds > 0) {
+            lines.add("");
+            lines.add(markdown(Overview.withoutBinds(withoutBinds)));
+        }
     }
 
     // Whole, however long: it is there to be copied

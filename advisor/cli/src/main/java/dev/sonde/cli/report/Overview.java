@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** Sentences and figures that the text and the Markdown report share. */
@@ -19,7 +21,43 @@ final class Overview {
     /** A line at the top of the report. */
     record Fact(String name, String text) {}
 
+    /** Evidence that the message or the lines about where time went tell in words. */
+    private static final Map<String, Set<String>> TOLD = Map.of(
+            "slow-query",
+            Set.of(
+                    "statement",
+                    "slowExecutions",
+                    "executeMillis",
+                    "fetchMillis",
+                    "lockTimeouts",
+                    "deadlocks",
+                    "stuckExecutions",
+                    "stuckMillis",
+                    "waitedForConnection",
+                    "poolWaits",
+                    "poolWaitMillis"),
+            "cacheable-read",
+            Set.of(
+                    "statement",
+                    "reads",
+                    "hits",
+                    "hitRatio",
+                    "savedMillis",
+                    "entries",
+                    "timeToLiveMillis",
+                    "evictedOnWrite",
+                    "staleWithoutEviction"));
+
+    /** Heading of the table of caches. */
+    static final String CACHES =
+            "What caches in the service would have answered (share of reads by time to live, most entries tried;"
+                    + " saved if writes evict)";
+
     private Overview() {}
+
+    static String withoutBinds(long executions) {
+        return TextReport.counted(executions, "read") + " came without binds, so that nothing is said of caching them";
+    }
 
     static List<Fact> of(Report report) {
         Session session = report.session();
@@ -123,9 +161,12 @@ final class Overview {
 
     static String evidence(Finding finding) {
         StringJoiner text = new StringJoiner(", ");
+        Set<String> told = TOLD.getOrDefault(finding.rule(), Set.of());
         finding.evidence().forEach((name, value) -> {
             // What the other lines say already; all of it is in the JSON.
-            if (!(value instanceof Collection) && !name.toLowerCase(Locale.ROOT).endsWith("sql")) {
+            if (!(value instanceof Collection)
+                    && !name.toLowerCase(Locale.ROOT).endsWith("sql")
+                    && !told.contains(name)) {
                 text.add(words(name) + " " + value(value));
             }
         });

@@ -1,6 +1,7 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
+import dev.sonde.engine.explain.StatementPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param statements most total time first
  * @param pool by pool name
  * @param profiler null if the capture does not say
+ * @param caches reads, those first for which a cache would have saved most
+ * @param plans of slow statements, in the order of their findings
  */
 public record Report(
         int schemaVersion,
@@ -23,7 +26,9 @@ public record Report(
         List<StatementTimes> statements,
         Map<String, PoolUse> pool,
         Drops drops,
-        @Nullable Profiler profiler) {
+        @Nullable Profiler profiler,
+        List<Caching> caches,
+        List<StatementPlan> plans) {
 
     /** Version of the JSON's shape. */
     public static final int SCHEMA_VERSION = 1;
@@ -189,10 +194,57 @@ public record Report(
     /** Executions of which only the counts are known. */
     public record Drops(long executions, Map<String, Long> byReason) {}
 
+    /**
+     * What caches would have answered of one read; the terms are those of {@code StatementCaching}.
+     *
+     * @param obstacle why its result must not be kept, empty if nothing is known against it
+     * @param limits what the figures leave out, in words
+     */
+    public record Caching(
+            String statement,
+            String fingerprint,
+            String service,
+            String version,
+            String sql,
+            List<String> tables,
+            long reads,
+            long keys,
+            double millis,
+            long writes,
+            long repeatsInUnit,
+            long afterOwnWrite,
+            long withoutBinds,
+            boolean advised,
+            String obstacle,
+            List<String> limits,
+            List<Cache> caches) {
+        public Caching {
+            tables = List.copyOf(tables);
+            limits = List.copyOf(limits);
+            caches = List.copyOf(caches);
+        }
+    }
+
+    /**
+     * One cache.
+     *
+     * @param entries null for any number
+     */
+    public record Cache(
+            @Nullable Long entries,
+            long timeToLiveMillis,
+            long hits,
+            long staleHits,
+            double savedMillis,
+            long evictingHits,
+            double evictingSavedMillis) {}
+
     public Report {
         findings = List.copyOf(findings);
         rewrites = List.copyOf(rewrites);
         statements = List.copyOf(statements);
+        caches = List.copyOf(caches);
+        plans = List.copyOf(plans);
     }
 
     /** Findings of this severity. */

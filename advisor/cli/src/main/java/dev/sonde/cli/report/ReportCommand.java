@@ -5,6 +5,7 @@ import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.OutputTarget;
@@ -29,8 +30,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde report captures/",
             "  sonde report captures/ --format text --format json=report.json",
+            "  sonde report captures/ --snapshot app.json    with plans of slow statements",
             "  sonde report captures/ --fail-on error        fails a build, exit status 1",
-            "  sonde report captures/ --verify jdbc:postgresql://clone:5432/app"
+            "  sonde report captures/ --verify jdbc:postgresql://clone:5432/app",
+            "",
+            "With --url, slow statements are EXPLAINed there (never ANALYZE), each in a",
+            "read-only transaction with a statement and a lock time-out."
         })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -49,8 +54,15 @@ public final class ReportCommand implements Callable<Integer> {
             description = "Capture files, or folders that hold *.sonde files.")
     private final List<Path> captures = new ArrayList<>();
 
-    @Option(names = "--snapshot", paramLabel = "FILE", description = "What the database was, from sonde snapshot.")
+    @Option(
+            names = "--snapshot",
+            paramLabel = "FILE",
+            description =
+                    "The database, from sonde snapshot: slow statements are shown with their plans on a twin of it.")
     private @Nullable Path snapshot;
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
 
     @Option(
             names = "--verify",
@@ -94,11 +106,12 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private Report report(CaptureFiles files) {
+        DatabaseUrl url = database.database(console).orElse(null);
         if (clone == null) {
-            return CapturedReport.of(files, snapshot, null, console);
+            return CapturedReport.of(files, snapshot, url, null, console);
         }
         try (CloneChecks checks = new CloneChecks(DatabaseUrl.of("--verify", clone, null, console.environment()))) {
-            return CapturedReport.of(files, snapshot, checks::check, console);
+            return CapturedReport.of(files, snapshot, url, checks::check, console);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.cli.report.Report.StatementTimes;
+import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ final class TextReport {
         text.overview();
         text.findings();
         text.statements();
+        text.caches();
         text.pools();
         return String.join("\n", text.lines) + "\n";
     }
@@ -69,6 +71,7 @@ final class TextReport {
             if (!finding.evidence().isEmpty()) {
                 field("   ", 8, "proof", Overview.evidence(finding));
             }
+            details(finding);
             field("   ", 8, "fix", finding.fix());
             RewriteWords.of(report, finding.identity()).forEach(this::rewrite);
         }
@@ -81,6 +84,35 @@ final class TextReport {
         }
         if (rewrite.verified() != null) {
             field("   ", 8, "clone", RewriteWords.check(rewrite.verified()));
+        }
+    }
+
+    private void details(Finding finding) {
+        for (Overview.Fact fact : FindingDetails.facts(finding)) {
+            field("   ", 8, fact.name(), fact.text());
+        }
+        FindingDetails.caching(report, finding)
+                .ifPresent(caching ->
+                        CachedReads.grid(caching).text(width).forEach(line -> lines.add("           " + line)));
+        for (StatementPlan plan : FindingDetails.plans(report, finding)) {
+            field("   ", 8, "plan", FindingDetails.heading(plan));
+            FindingDetails.tree(plan).forEach(line -> lines.add("           " + line));
+        }
+    }
+
+    private void caches() {
+        List<Report.Caching> shown = CachedReads.shown(report);
+        long withoutBinds = CachedReads.withoutBinds(report);
+        if (shown.isEmpty() && withoutBinds == 0) {
+            return;
+        }
+        lines.add("");
+        lines.add(Overview.CACHES);
+        if (!shown.isEmpty()) {
+            lines.addAll(CachedReads.table(shown, sql -> sql).text(width));
+        }
+        if (withoutBinds > 0) {
+            lines.add(Overview.withoutBinds(withoutBinds));
         }
     }
 

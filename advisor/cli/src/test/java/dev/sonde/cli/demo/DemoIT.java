@@ -73,7 +73,10 @@ class DemoIT {
         }
     }
 
-    /** A tail above the threshold while the processors are busy is noise; a mean above it is a finding. */
+    /**
+     * A tail above the threshold while the processors are busy is noise; a mean above it is a finding. What is info, a
+     * cache that would pay, is no fault of the code.
+     */
     @Test
     void isSilentAboutCorrectCode() throws IOException {
         List<String> correct = new ArrayList<>();
@@ -82,6 +85,7 @@ class DemoIT {
         assertThat(findings("report.json"))
                 .filteredOn(finding -> correct.contains(finding.path("route").asText()))
                 .filteredOn(finding -> !finding.path("kind").asText().equals("p95"))
+                .filteredOn(finding -> !finding.path("severity").asText().equals("info"))
                 .isEmpty();
     }
 

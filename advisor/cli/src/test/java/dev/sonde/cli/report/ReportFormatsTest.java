@@ -149,7 +149,9 @@ class ReportFormatsTest {
                                     310,
                                     4_100)))),
             new Report.Drops(1_203, new TreeMap<>(Map.of("ring-full", 1_203L))),
-            new Report.Profiler(0.0031, 0.01, 384_108, 1_190, 640, 2_300, "no-call-sites", Map.of("full", 300_000.0)));
+            new Report.Profiler(0.0031, 0.01, 384_108, 1_190, 640, 2_300, "no-call-sites", Map.of("full", 300_000.0)),
+            List.of(),
+            List.of());
 
     @Test
     void textFitsTheTerminal() {

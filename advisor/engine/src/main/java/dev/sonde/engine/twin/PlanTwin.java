@@ -5,6 +5,7 @@ import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.ExplainJson;
 import dev.sonde.engine.plan.PlanNode;
+import dev.sonde.engine.plan.PlanSource;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.server.ThrowawayServer;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * A throw-away server that has the schema, the statistics and the file lengths of a snapshot and no row. It plans and
  * never executes. This class is not threadsafe.
  */
-public final class PlanTwin implements Planner, AutoCloseable {
+public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     private static final String DATABASE = "postgres";
     private static final String EXPLAIN = "explain (generic_plan, verbose, format json) ";
@@ -148,7 +149,25 @@ public final class PlanTwin implements Planner, AutoCloseable {
         }
     }
 
+    @Override
+    public String explainJson(String sql) throws NotPlannableException {
+        try (Statement statement = session.createStatement()) {
+            statement.execute("begin");
+            try {
+                return explainJson(statement, sql);
+            } finally {
+                statement.execute("rollback");
+            }
+        } catch (SQLException e) {
+            throw AdvisorException.environment("the plan twin does not answer: " + e.getMessage(), e);
+        }
+    }
+
     private PlanNode explain(Statement statement, String sql) throws NotPlannableException {
+        return ExplainJson.parse(explainJson(statement, sql));
+    }
+
+    private String explainJson(Statement statement, String sql) throws NotPlannableException {
         calls++;
         // A second statement in the text would be executed, not planned.
         if (StatementText.hasSeveralStatements(sql)) {
@@ -156,7 +175,7 @@ public final class PlanTwin implements Planner, AutoCloseable {
         }
         try (ResultSet row = statement.executeQuery(EXPLAIN + sql)) {
             row.next();
-            return ExplainJson.parse(row.getString(1));
+            return row.getString(1);
         } catch (SQLException e) {
             throw new NotPlannableException(String.valueOf(e.getMessage()).replaceAll("\\s*\\n\\s*", " "));
         }

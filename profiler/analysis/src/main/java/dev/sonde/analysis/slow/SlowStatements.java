@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reports statements whose mean or P95 reaches the threshold, and statements that fail. */
 public final class SlowStatements {
@@ -21,7 +22,17 @@ public final class SlowStatements {
 
     private SlowStatements() {}
 
+    /** Without where the time went. */
     public static List<Finding> detect(WorkloadSummary summary, FindingOptions options) {
+        return detect(summary, options, null);
+    }
+
+    /**
+     * The findings.
+     *
+     * @param times where the time went, null if that was not looked at
+     */
+    public static List<Finding> detect(WorkloadSummary summary, FindingOptions options, @Nullable SlowTimes times) {
         List<StatementSummary> statements = summary.statements();
         double threshold = options.slow().toNanos() / 1e6;
         double total =
@@ -31,7 +42,7 @@ public final class SlowStatements {
             double p95 = statement.latencies().quantileMillis(0.95);
             boolean slowTail = p95 >= threshold && statement.calls() >= MIN_CALLS_FOR_TAIL;
             if (statement.meanMillis() >= threshold || slowTail) {
-                findings.add(slow(statement, threshold, total));
+                findings.add(slow(statement, threshold, total, times));
             }
             if (statement.errors() > 0) {
                 findings.add(failed(statement));
@@ -40,7 +51,8 @@ public final class SlowStatements {
         return findings;
     }
 
-    private static Finding slow(StatementSummary statement, double threshold, double totalNanos) {
+    private static Finding slow(
+            StatementSummary statement, double threshold, double totalNanos, @Nullable SlowTimes times) {
         double mean = statement.meanMillis();
         double p95 = statement.latencies().quantileMillis(0.95);
         Map<String, Object> evidence = new LinkedHashMap<>();
@@ -55,6 +67,17 @@ public final class SlowStatements {
         evidence.put("shareOfTime", totalNanos == 0 ? 0.0 : statement.totalNanos() / totalNanos);
         evidence.put("averageRows", statement.averageRows());
         evidence.put("callSites", statement.leafFrames());
+        evidence.put("statement", statement.id());
+        String fix = "See the index advice for this statement (sonde advise); if there is none, read fewer rows.";
+        if (times != null) {
+            TimeSpent spent = times.of(
+                    statement.service(),
+                    statement.version(),
+                    statement.statement().id(),
+                    statement.latencies().quantileMillis(0.5));
+            spent(evidence, spent, threshold, statement.calls());
+            fix = fix(spent, fix);
+        }
         String message = String.format(
                 Locale.ROOT,
                 "slow-query: mean %.1f ms, P95 %.1f ms over %d executions (threshold %.0f ms)",
@@ -63,8 +86,32 @@ public final class SlowStatements {
                 statement.calls(),
                 threshold);
         Severity severity = mean >= threshold ? Severity.ERROR : Severity.WARNING;
-        String fix = "See the index advice for this statement (sonde advise); if there is none, read fewer rows.";
         return finding("slow-query", mean >= threshold ? "mean" : "p95", severity, statement, message, fix, evidence);
+    }
+
+    private static void spent(Map<String, Object> evidence, TimeSpent spent, double threshold, long calls) {
+        evidence.put("slowExecutions", spent.slow());
+        evidence.put("executeMillis", spent.executeMillis());
+        evidence.put("fetchMillis", spent.fetchMillis());
+        evidence.put("lockTimeouts", spent.lockTimeouts());
+        evidence.put("deadlocks", spent.deadlocks());
+        evidence.put("stuckExecutions", spent.stuck());
+        evidence.put("stuckMillis", spent.stuckMillis());
+        evidence.put("waitedForConnection", spent.waitedFor());
+        evidence.put("poolWaits", spent.waits());
+        evidence.put("poolWaitMillis", spent.waitMillis());
+        evidence.put("timeSpent", spent.sentences(threshold, calls));
+    }
+
+    private static String fix(TimeSpent spent, String usual) {
+        if (spent.fetchShare() >= 0.5) {
+            return "Read fewer rows or columns, or page through them: most of the time goes into fetching them.";
+        }
+        if (spent.slow() > 0 && spent.stuck() * 2 > spent.slow()) {
+            return "Look for what it waited for: log_lock_waits and pg_stat_activity name locks, the host's load the machine;"
+                    + " an index will not help executions that are fast as a rule.";
+        }
+        return usual;
     }
 
     private static Finding failed(StatementSummary statement) {

@@ -1,5 +1,6 @@
 /**
- * Names statements that are slow or fail, from exact aggregates.
+ * Names statements that are slow or fail, from exact aggregates, and says where the time of slow executions went as far as
+ * their details show it.
  */
 @NullMarked
 package dev.sonde.analysis.slow;

@@ -1,0 +1,237 @@
+package dev.sonde.analysis.cache;
+
+import dev.sonde.analysis.cache.WriteLog.Place;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.hash.ContentHash;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executions of one session in the order in which they started. Records come in the order of completion, so that each
+ * is held back until what completed ten seconds later has come; a longer read that comes too late for its start is played
+ * when it comes, and what is older than that was out of order in the files and is left out.
+ */
+final class Run {
+    private static final long WINDOW_MICROS = 10_000_000;
+    private static final long MAX_MICROS = 1L << 52;
+    private static final long DAY_NANOS = 86_400_000_000_000L;
+    private static final int MAX_UNITS = 10_000;
+    private static final int MAX_STREAMS = 20_000;
+
+    /** An execution that waits for its turn: a read for its start, a write for its end. */
+    private record Pending(
+            long time,
+            long sequence,
+            long start,
+            long end,
+            long nanos,
+            long statement,
+            long unit,
+            long key,
+            int binds,
+            long rows,
+            boolean failed,
+            boolean changedNothing)
+            implements Comparable<Pending> {
+        @Override
+        public int compareTo(Pending other) {
+            int order = Long.compare(time, other.time);
+            return order != 0 ? order : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    private final long id;
+    private final CacheGrid grid;
+    private final LongFunction<@Nullable StatementAccess> accesses;
+    private final WriteLog log;
+    private final boolean logIsComplete;
+    private final PriorityQueue<Pending> pending = new PriorityQueue<>();
+    private final Map<String, Long> lastWrites = new HashMap<>();
+    private final Map<Long, Set<String>> writtenByUnit = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Set<String>> eldest) {
+            return size() > MAX_UNITS;
+        }
+    };
+    private @Nullable Session session;
+    private long now = Long.MIN_VALUE;
+    private long latestEnd = Long.MIN_VALUE;
+    final Map<Long, ReadStream> streams = new TreeMap<>();
+    final RunFacts facts = new RunFacts();
+
+    Run(
+            long id,
+            CacheGrid grid,
+            LongFunction<@Nullable StatementAccess> accesses,
+            WriteLog log,
+            boolean logIsComplete) {
+        this.id = id;
+        this.grid = grid;
+        this.accesses = accesses;
+        this.log = log;
+        this.logIsComplete = logIsComplete;
+    }
+
+    void session(Session record) {
+        session = record;
+    }
+
+    int pending() {
+        return pending.size();
+    }
+
+    void add(Execution execution) {
+        long nanos = Math.min(DAY_NANOS, positive(execution.executeNanos()) + positive(execution.fetchNanos()));
+        facts.nanos += nanos;
+        long start = sane(execution.startMicros());
+        long end = start + nanos / 1_000;
+        StatementAccess access = accesses.apply(execution.statement());
+        boolean write = access != null && !access.isRead();
+        long key = ContentHash.START;
+        List<@Nullable Integer> binds = execution.binds();
+        for (Integer bind : binds) {
+            key = ContentHash.add(key, bind == null ? Long.MIN_VALUE : bind);
+        }
+        pending.add(new Pending(
+                write ? end : start,
+                execution.sequence(),
+                start,
+                end,
+                nanos,
+                execution.statement(),
+                execution.unit(),
+                ContentHash.finish(key),
+                binds.size(),
+                execution.rows(),
+                execution.failed(),
+                execution.updateCount() == 0 && execution.batchSize() == 0));
+        latestEnd = Math.max(latestEnd, end);
+        while (!pending.isEmpty() && pending.peek().time() < latestEnd - WINDOW_MICROS) {
+            play(pending.remove());
+        }
+    }
+
+    /** Plays the older half of what waits. */
+    void hurry() {
+        for (int i = pending.size() / 2; i > 0; i--) {
+            play(pending.remove());
+        }
+    }
+
+    void finish() {
+        while (!pending.isEmpty()) {
+            play(pending.remove());
+        }
+    }
+
+    private void play(Pending execution) {
+        StatementAccess access = accesses.apply(execution.statement());
+        if (access == null) {
+            facts.withoutText++;
+            return;
+        }
+        facts.settingsChanges += access.changesSettings() ? 1 : 0;
+        facts.unknownWrites += access.writesUnknown() ? 1 : 0;
+        if (!access.isRead()) {
+            write(execution, access);
+            return;
+        }
+        ReadStream stream = streams.get(execution.statement());
+        if (stream == null) {
+            if (streams.size() >= MAX_STREAMS) {
+                facts.notSimulated++;
+                return;
+            }
+            stream = new ReadStream(grid);
+            streams.put(execution.statement(), stream);
+        }
+        read(execution, access, stream);
+    }
+
+    private void write(Pending execution, StatementAccess access) {
+        if (execution.failed() || execution.changedNothing() || access.writes().isEmpty()) {
+            return;
+        }
+        now = Math.max(now, execution.time());
+        for (String table : access.writes()) {
+            lastWrites.merge(table, execution.end(), Math::max);
+            if (!logIsComplete) {
+                log.add(place(table), id, wall(execution.end()));
+            }
+        }
+        if (execution.unit() != 0) {
+            writtenByUnit
+                    .computeIfAbsent(execution.unit(), unit -> new HashSet<>())
+                    .addAll(access.writes());
+        }
+    }
+
+    private void read(Pending execution, StatementAccess access, ReadStream stream) {
+        if (execution.start() < now && execution.end() < latestEnd - WINDOW_MICROS) {
+            stream.tally.outOfOrder++;
+            return;
+        }
+        now = Math.max(now, execution.start());
+        if (execution.failed()) {
+            stream.tally.failed++;
+        } else if (execution.binds() < access.parameters()) {
+            stream.tally.withoutBinds++;
+        } else if (wroteBefore(execution.unit(), access.reads())) {
+            stream.tally.afterOwnWrite++;
+        } else {
+            stream.read(
+                    execution.key(),
+                    now,
+                    lastWrite(access.reads()),
+                    execution.unit(),
+                    execution.nanos(),
+                    execution.rows());
+        }
+    }
+
+    private boolean wroteBefore(long unit, Set<String> tables) {
+        Set<String> written = unit == 0 ? null : writtenByUnit.get(unit);
+        return written != null && tables.stream().anyMatch(written::contains);
+    }
+
+    private long lastWrite(Set<String> tables) {
+        long last = Long.MIN_VALUE;
+        for (String table : tables) {
+            last = Math.max(last, lastWrites.getOrDefault(table, Long.MIN_VALUE));
+            if (logIsComplete) {
+                long logged = log.lastWrite(place(table), wall(now));
+                last = Math.max(last, logged == Long.MIN_VALUE ? logged : logged - wall(0));
+            }
+        }
+        return last;
+    }
+
+    /** Without its session's record nothing is known of the database, which then is one of its own. */
+    Place place(String table) {
+        return new Place(session == null ? "session " + id : session.databaseUrl(), table);
+    }
+
+    private long wall(long time) {
+        return session == null ? time : sane(session.startedMicros()) + time;
+    }
+
+    // Of a damaged file: sums must not overflow
+    private static long sane(long micros) {
+        return Math.max(-MAX_MICROS, Math.min(MAX_MICROS, micros));
+    }
+
+    private static long positive(long nanos) {
+        return Math.max(0, Math.min(DAY_NANOS, nanos));
+    }
+}

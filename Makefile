@@ -1,5 +1,5 @@
 # Each target is one Maven line, shown when it runs.
-.PHONY: help verify fast format demo demo-quick bench soak
+.PHONY: help verify fast format demo demo-quick bench soak n-plus-one
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,3 +24,6 @@ bench: ## Sonde beside its peers, writes docs/benchmarks.md; ARGS="--only stub,h
 
 soak: ## ten minutes of steady load; fails if memory or threads grow
 	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar --only soak $(ARGS)
+
+n-plus-one: ## our detector and its peers on labelled programs, writes docs/n-plus-one-benchmark.md
+	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/n-plus-one -am package && java -jar sample-workloads/n-plus-one/target/sonde-n-plus-one.jar

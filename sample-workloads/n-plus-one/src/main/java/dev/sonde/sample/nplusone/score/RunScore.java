@@ -67,8 +67,13 @@ record RunScore(RecordedRun run, List<Report> right, List<Report> wrong, boolean
         Map<Long, List<String>> texts = texts(run);
         return right.stream().allMatch(report -> {
             Long parent = report.parent();
-            if (parent == null || run.truth().parent() == null) {
-                return parent == null && run.truth().parent() == null;
+            if (parent == null) {
+                return run.truth().parent() == null;
+            }
+            if (run.truth().parent() == null) {
+                // the rows that drive a walk up a tree are the walk's own
+                return label() == Label.TREE
+                        && texts.getOrDefault(parent, List.of()).stream().anyMatch(run.truth()::isChild);
             }
             return texts.getOrDefault(parent, List.of()).stream().anyMatch(run.truth()::isParent);
         });

@@ -92,8 +92,7 @@ class ArchitectureTest {
                 .whereLayer("analysis")
                 .mayOnlyBeAccessedByLayers("spring-boot", "junit", "driver", "engine", "migrations", "cli")
                 .whereLayer("capture")
-                .mayOnlyBeAccessedByLayers(
-                        "spring-boot", "junit", "analysis", "driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "analysis", "driver", "engine", "migrations", "cli")
                 .check(classes);
     }
 

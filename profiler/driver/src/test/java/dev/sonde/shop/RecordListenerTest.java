@@ -198,9 +198,7 @@ class RecordListenerTest {
             CaptureSessions.removeListener(demanding);
         }
 
-        assertThat(demanding.all(Execution.class))
-                .hasSize(200)
-                .noneMatch(execution -> execution.callSite() == 0);
+        assertThat(demanding.all(Execution.class)).hasSize(200).noneMatch(execution -> execution.callSite() == 0);
         assertThat(listener.all(Execution.class)).hasSize(200).anyMatch(execution -> execution.callSite() == 0);
     }
 
@@ -212,8 +210,8 @@ class RecordListenerTest {
             flush();
             assertThat(CaptureSessions.running())
                     .singleElement()
-                    .satisfies(session -> assertThat(session.status().executions())
-                            .isEqualTo(10))
+                    .satisfies(
+                            session -> assertThat(session.status().executions()).isEqualTo(10))
                     .satisfies(session ->
                             assertThat(session.status().bytesWritten()).isZero());
         }

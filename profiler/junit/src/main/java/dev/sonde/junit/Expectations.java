@@ -23,8 +23,7 @@ final class Expectations {
     private static final int SHOWN_FRAMES = 3;
     private static final int SQL_CHARS = 200;
 
-    private static final String NOT_CAPTURED =
-            """
+    private static final String NOT_CAPTURED = """
             no connection of this test was captured, so nothing can be said about its queries. Do one of these:
               JDBC         connect to jdbc:sonde:postgresql://… instead of jdbc:postgresql://…
               DataSource   wrap the pool: SondeDataSource.wrap(pool, name, settings), and give what it returns to what is tested
@@ -67,7 +66,8 @@ final class Expectations {
 
     private void count(boolean met, String expected, long executed) {
         if (!met) {
-            problems.add("expected " + expected + ", but " + executed + (executed == 1 ? " was" : " were") + " executed");
+            problems.add(
+                    "expected " + expected + ", but " + executed + (executed == 1 ? " was" : " were") + " executed");
             showsStatements = true;
             shown.addAll(profile.nPlusOnes(5, Verdict.LIKELY));
         }
@@ -90,7 +90,8 @@ final class Expectations {
         if (slow.isEmpty()) {
             return;
         }
-        StringBuilder problem = new StringBuilder("expected no execution of " + threshold.toMillis() + " ms or more, but ");
+        StringBuilder problem =
+                new StringBuilder("expected no execution of " + threshold.toMillis() + " ms or more, but ");
         problem.append(slow.size() == 1 ? "one statement was slower:" : slow.size() + " statements were slower:");
         for (ProfiledStatement statement : slow) {
             problem.append(String.format(
@@ -112,8 +113,9 @@ final class Expectations {
             throw new AssertionFailedError(nothingExecuted());
         }
         if (profile.lost() > 0) {
-            problems.add("the details of " + profile.lost() + " executions were lost, so that the counts are \"at least\""
-                    + " and patterns may be missing: set sonde.ring-size higher, or execute less in one test");
+            problems.add(
+                    "the details of " + profile.lost() + " executions were lost, so that the counts are \"at least\""
+                            + " and patterns may be missing: set sonde.ring-size higher, or execute less in one test");
         }
         if (problems.isEmpty()) {
             return;
@@ -129,8 +131,9 @@ final class Expectations {
     }
 
     private String nothingExecuted() {
-        String message = "no statement of this test was captured: nothing was executed on its thread, or on a connection"
-                + " that is not captured. To expect that nothing is executed say @ExpectQueries(exact = 0)";
+        String message =
+                "no statement of this test was captured: nothing was executed on its thread, or on a connection"
+                        + " that is not captured. To expect that nothing is executed say @ExpectQueries(exact = 0)";
         if (profile.foreign().executions() == 0) {
             return message;
         }
@@ -138,7 +141,8 @@ final class Expectations {
                 .filter(route -> !route.isEmpty())
                 .map(route -> VisibleLine.shortened(route, SQL_CHARS))
                 .toList();
-        return message + ".\nMeanwhile " + profile.foreign().executions() + " executions belonged to other units of work"
+        return message + ".\nMeanwhile " + profile.foreign().executions()
+                + " executions belonged to other units of work"
                 + (routes.isEmpty() ? "" : " (" + String.join(", ", routes) + ")")
                 + ": a request over HTTP is a unit of its own, with MockMvc it is a part of the test; a thread of the test's"
                 + " own takes the unit along by UnitOfWork.wrap";
@@ -146,14 +150,15 @@ final class Expectations {
 
     private void statements(StringBuilder message) {
         List<ProfiledStatement> statements = profile.statements();
-        for (ProfiledStatement statement :
-                statements.subList(0, Math.min(SHOWN_STATEMENTS, statements.size()))) {
+        for (ProfiledStatement statement : statements.subList(0, Math.min(SHOWN_STATEMENTS, statements.size()))) {
             message.append(String.format(
                     "\n%5d × %s", statement.executions(), VisibleLine.shortened(statement.sql(), SQL_CHARS)));
             frames(message, statement);
         }
         if (statements.size() > SHOWN_STATEMENTS) {
-            message.append("\n      and ").append(statements.size() - SHOWN_STATEMENTS).append(" more statements");
+            message.append("\n      and ")
+                    .append(statements.size() - SHOWN_STATEMENTS)
+                    .append(" more statements");
         }
     }
 

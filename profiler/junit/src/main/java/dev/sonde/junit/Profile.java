@@ -134,14 +134,15 @@ public final class Profile {
 
     /** As {@link #findings()}, of so many executions and more; at least 3. */
     public List<Finding> findings(int min) {
-        return Findings.of(summary, new FindingOptions(FindingOptions.ofDefaults().slow(), min));
+        return Findings.of(
+                summary, new FindingOptions(FindingOptions.ofDefaults().slow(), min));
     }
 
     /** N+1 patterns of so many executions and more, with this verdict or a more certain one. */
     public List<Finding> nPlusOnes(int min, Verdict from) {
         return findings(min).stream()
-                .filter(finding -> finding.rule().equals("n-plus-one")
-                        && finding.verdict().compareTo(from) <= 0)
+                .filter(finding ->
+                        finding.rule().equals("n-plus-one") && finding.verdict().compareTo(from) <= 0)
                 .toList();
     }
 

@@ -60,7 +60,9 @@ public final class SondeExtension implements InvocationInterceptor {
 
     /** That of a dynamic test is its factory's. */
     private static Optional<Method> method(ExtensionContext context) {
-        for (Optional<ExtensionContext> next = Optional.of(context); next.isPresent(); next = next.get().getParent()) {
+        for (Optional<ExtensionContext> next = Optional.of(context);
+                next.isPresent();
+                next = next.get().getParent()) {
             if (next.get().getTestMethod().isPresent()) {
                 return next.get().getTestMethod();
             }

@@ -28,12 +28,13 @@ class ExtensionTest {
 
     private static Map<String, String> failures(EngineExecutionResults results) {
         Map<String, String> failures = new TreeMap<>();
-        results.testEvents().failed().stream().forEach(event -> failures.put(
-                event.getTestDescriptor().getDisplayName().replace("()", ""),
-                event.getRequiredPayload(TestExecutionResult.class)
-                        .getThrowable()
-                        .map(problem -> String.valueOf(problem.getMessage()))
-                        .orElse("")));
+        results.testEvents().failed().stream()
+                .forEach(event -> failures.put(
+                        event.getTestDescriptor().getDisplayName().replace("()", ""),
+                        event.getRequiredPayload(TestExecutionResult.class)
+                                .getThrowable()
+                                .map(problem -> String.valueOf(problem.getMessage()))
+                                .orElse("")));
         return failures;
     }
 
@@ -93,9 +94,7 @@ class ExtensionTest {
     void theMessageShowsLoopParentChildBindsAndFix() {
         Map<String, String> failures = failures(run(ShopTests.FailingCase.class));
 
-        assertThat(failures.get("loops").replaceAll("\\.java:\\d+", ".java:12"))
-                .isEqualTo(
-                        """
+        assertThat(failures.get("loops").replaceAll("\\.java:\\d+", ".java:12")).isEqualTo("""
                         expected no N+1 pattern, but found one
                         n-plus-one (keyed-loop, CONFIRMED): 10 × select article from order_lines where order_id = $1 in one unit of work
                           loop    dev.sonde.shop.Orders.articlesOneByOne(Orders.java:12)

@@ -77,19 +77,20 @@ class ProfiledTest {
         Properties properties = new Properties();
         properties.setProperty("hibernate.connection.url", ShopDatabase.capturedUrl());
         properties.setProperty("hibernate.connection.driver_class", "dev.sonde.profiler.jdbc.SondeDriver");
-        Configuration configuration =
-                new Configuration().addProperties(properties).addAnnotatedClass(Order.class).addAnnotatedClass(Line.class);
+        Configuration configuration = new Configuration()
+                .addProperties(properties)
+                .addAnnotatedClass(Order.class)
+                .addAnnotatedClass(Line.class);
         try (SessionFactory factory = configuration.buildSessionFactory()) {
-            Profile profile = Profiled.run(() -> factory.inSession(session -> session.createQuery(
-                            "from Order order by id", Order.class)
-                    .getResultList()
-                    .forEach(order -> assertThat(order.lines.size()).isEqualTo(3))));
+            Profile profile = Profiled.run(() ->
+                    factory.inSession(session -> session.createQuery("from Order order by id", Order.class)
+                            .getResultList()
+                            .forEach(order -> assertThat(order.lines.size()).isEqualTo(3))));
 
             assertThatThrownBy(profile::expectNoNPlusOne)
                     .isInstanceOf(AssertionError.class)
                     .message()
-                    .matches("(?s)"
-                            + """
+                    .matches("(?s)" + """
                             expected no N\\+1 pattern, but found one
                             n-plus-one \\(keyed-loop, CONFIRMED\\): 10 × select .*
                               loop    dev\\.sonde\\.shop\\.ProfiledTest\\..*\\(ProfiledTest\\.java:\\d+\\)
@@ -102,8 +103,8 @@ class ProfiledTest {
 
     @Test
     void textThatCouldForgeTheMessageStaysOnItsLine() {
-        Profile profile =
-                Profiled.run(() -> ShopDatabase.jdbc().queryForList("select 1 as \"a\u001b[2J\nfix\u202e b\" from orders"));
+        Profile profile = Profiled.run(
+                () -> ShopDatabase.jdbc().queryForList("select 1 as \"a\u001b[2J\nfix\u202e b\" from orders"));
 
         assertThatThrownBy(() -> profile.expectExactly(0))
                 .message()

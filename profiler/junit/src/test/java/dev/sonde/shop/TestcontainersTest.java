@@ -35,8 +35,8 @@ class TestcontainersTest {
     @ExpectQueries(exact = 1)
     void aContainerIsCapturedByItsUrl() {
         String url = postgres.getJdbcUrl().replace("jdbc:", "jdbc:sonde:") + "&sonde.folder=none";
-        JdbcTemplate jdbc = new JdbcTemplate(
-                new DriverManagerDataSource(url, postgres.getUsername(), postgres.getPassword()));
+        JdbcTemplate jdbc =
+                new JdbcTemplate(new DriverManagerDataSource(url, postgres.getUsername(), postgres.getPassword()));
 
         List<Integer> numbers = jdbc.queryForList("select n from generate_series(1, 3) n", Integer.class);
 

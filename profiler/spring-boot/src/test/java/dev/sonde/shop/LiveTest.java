@@ -45,7 +45,9 @@ class LiveTest {
     }
 
     private List<String> said() {
-        return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(log.list).stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
@@ -61,7 +63,8 @@ class LiveTest {
             until(() -> said().stream().anyMatch(message -> message.contains("n-plus-one")));
             service.get("/orders/lines");
             service.get("/slow");
-            // counts are told every ten seconds, or now; what they confirm comes after whatever the second request led to
+            // counts are told every ten seconds, or now; what they confirm comes after whatever the second request led
+            // to
             CaptureSessions.running().forEach(session -> session.flush(Duration.ofSeconds(20)));
             until(() -> said().stream().anyMatch(message -> message.contains("slow-query")));
 
@@ -89,7 +92,8 @@ class LiveTest {
         try (Service service = serve()) {
             service.get("/orders/lines");
 
-            assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("sonde-live"));
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .noneMatch(thread -> thread.getName().equals("sonde-live"));
             assertThat(service.bean(MeterRegistry.class).find("sonde.findings").meters())
                     .isEmpty();
         }

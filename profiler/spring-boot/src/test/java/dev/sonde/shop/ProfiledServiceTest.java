@@ -34,7 +34,8 @@ class ProfiledServiceTest {
 
     @Test
     void aRequestByMockMvcIsAPartOfTheTest() throws Exception {
-        Filter[] filters = service.context().getBeansOfType(Filter.class).values().toArray(Filter[]::new);
+        Filter[] filters =
+                service.context().getBeansOfType(Filter.class).values().toArray(Filter[]::new);
         MockMvc web = MockMvcBuilders.webAppContextSetup((WebApplicationContext) service.context())
                 .addFilters(filters)
                 .build();
@@ -44,7 +45,8 @@ class ProfiledServiceTest {
         assertThat(filters).isNotEmpty();
         assertThat(profile.queries()).isEqualTo(11);
         assertThatThrownBy(profile::expectNoNPlusOne)
-                .hasMessageContaining("expected no N+1 pattern, but found one\nn-plus-one (keyed-loop, CONFIRMED): 10 ×");
+                .hasMessageContaining(
+                        "expected no N+1 pattern, but found one\nn-plus-one (keyed-loop, CONFIRMED): 10 ×");
     }
 
     @Test

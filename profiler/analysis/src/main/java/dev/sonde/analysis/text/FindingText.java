@@ -27,11 +27,9 @@ public final class FindingText {
     public static String of(Finding finding) {
         StringJoiner lines = new StringJoiner("\n");
         String prefix = finding.rule() + ": ";
-        String message = finding.message().startsWith(prefix)
-                ? finding.message().substring(prefix.length())
-                : finding.message();
-        lines.add(VisibleLine.of(
-                finding.rule() + " (" + finding.kind() + ", " + finding.verdict() + "): " + message));
+        String message =
+                finding.message().startsWith(prefix) ? finding.message().substring(prefix.length()) : finding.message();
+        lines.add(VisibleLine.of(finding.rule() + " (" + finding.kind() + ", " + finding.verdict() + "): " + message));
         String loop = finding.loopFrame();
         Finding.Location location = finding.location();
         if (loop != null) {
@@ -68,7 +66,8 @@ public final class FindingText {
         String key = evidence.get("childKey") instanceof Number position && position.intValue() > 0
                 ? " of $" + position.intValue()
                 : "";
-        String values = distinct.longValue() + (distinct.longValue() == 1 ? " distinct value" : " distinct values") + key;
+        String values =
+                distinct.longValue() + (distinct.longValue() == 1 ? " distinct value" : " distinct values") + key;
         if (!(evidence.get("parentColumn") instanceof String column)) {
             return values;
         }

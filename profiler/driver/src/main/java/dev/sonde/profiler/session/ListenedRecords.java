@@ -64,8 +64,8 @@ final class ListenedRecords {
             routes.clear();
         }
         if (!route.equals(routes.put(unit.id(), route))) {
-            listeners.tell(new Unit(
-                    session.session(), unit.id(), route, unit.traceId(), unit.kind(), execution.startMicros));
+            listeners.tell(
+                    new Unit(session.session(), unit.id(), route, unit.traceId(), unit.kind(), execution.startMicros));
         }
         tell(site);
         listeners.tell(execution.toRecord(session.session()));

@@ -34,8 +34,8 @@ public class LiveAutoConfiguration {
                 counts,
                 System::nanoTime,
                 LoggerFactory.getLogger("dev.sonde.findings")::warn);
-        LiveFindings live =
-                new LiveFindings(new FindingWindow(options), log, properties.live().interval());
+        LiveFindings live = new LiveFindings(
+                new FindingWindow(options), log, properties.live().interval());
         live.start();
         return live;
     }

@@ -63,7 +63,8 @@ final class LiveFindings implements RecordListener, DisposableBean {
         boolean worthALook = false;
         while (!ended) {
             try {
-                @Nullable CaptureRecord entry = waiting.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
+                @Nullable
+                CaptureRecord entry = waiting.poll(Math.max(0, nextLook - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (entry != null) {
                     window.add(entry);
                     worthALook = true;

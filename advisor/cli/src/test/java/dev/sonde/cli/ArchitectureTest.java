@@ -27,6 +27,7 @@ class ArchitectureTest {
             "profiler/analysis",
             "profiler/driver",
             "profiler/spring-boot",
+            "profiler/junit",
             "advisor/engine",
             "migrations",
             "advisor/cli");
@@ -68,6 +69,8 @@ class ArchitectureTest {
                 .definedBy("dev.sonde.profiler..")
                 .optionalLayer("spring-boot")
                 .definedBy("dev.sonde.spring..")
+                .optionalLayer("junit")
+                .definedBy("dev.sonde.junit..")
                 .layer("engine")
                 .definedBy("dev.sonde.engine..")
                 .layer("migrations")
@@ -82,12 +85,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("migrations", "cli")
                 .whereLayer("spring-boot")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("junit")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("driver")
-                .mayOnlyBeAccessedByLayers("spring-boot", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "cli")
                 .whereLayer("analysis")
-                .mayOnlyBeAccessedByLayers("spring-boot", "driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "driver", "engine", "migrations", "cli")
                 .whereLayer("capture")
-                .mayOnlyBeAccessedByLayers("spring-boot", "analysis", "driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "analysis", "driver", "engine", "migrations", "cli")
                 .check(classes);
     }
 

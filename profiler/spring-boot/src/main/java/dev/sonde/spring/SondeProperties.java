@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param units What makes a unit of work.
  * @param meters The Micrometer meters.
  * @param findings The analysis that the actuator endpoint runs.
+ * @param live Findings in the log and among the meters while the service runs.
  */
 @ConfigurationProperties(value = "sonde", ignoreUnknownFields = false)
 public record SondeProperties(
@@ -51,7 +52,8 @@ public record SondeProperties(
         @DefaultValue({"traceId", "trace_id"}) List<String> mdcKeys,
         @DefaultValue Units units,
         @DefaultValue Meters meters,
-        @DefaultValue FindingLimits findings) {
+        @DefaultValue FindingLimits findings,
+        @DefaultValue Live live) {
 
     public SondeProperties {
         exclude = List.copyOf(exclude);
@@ -109,6 +111,27 @@ public record SondeProperties(
             }
             if (cache.isNegative()) {
                 throw new IllegalArgumentException("sonde.findings.cache must not be negative: " + cache);
+            }
+        }
+    }
+
+    /**
+     * Findings in the log and among the meters while the service runs.
+     *
+     * @param enabled Whether what is confirmed is said in the log, each fault once.
+     * @param interval How often what was recorded is looked at.
+     * @param maxPerMinute Findings that are said in a minute; the others follow later.
+     */
+    public record Live(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("5s") Duration interval,
+            @DefaultValue("10") int maxPerMinute) {
+        public Live {
+            if (interval.toMillis() < 100) {
+                throw new IllegalArgumentException("sonde.live.interval must be at least 100ms: " + interval);
+            }
+            if (maxPerMinute < 1) {
+                throw new IllegalArgumentException("sonde.live.max-per-minute must be positive: " + maxPerMinute);
             }
         }
     }

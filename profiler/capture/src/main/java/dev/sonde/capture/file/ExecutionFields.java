@@ -2,6 +2,9 @@ package dev.sonde.capture.file;
 
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Link;
+import java.util.Arrays;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution as the writer takes it: fields to be filled and used again, because a service's writer thread should
@@ -39,6 +42,33 @@ public final class ExecutionFields {
         if (binds.length < count) {
             binds = new int[Math.max(count, 2 * binds.length)];
         }
+    }
+
+    /** The fields as an immutable record. */
+    public Execution toRecord(long session) {
+        @Nullable Integer[] hashes = new @Nullable Integer[bindCount];
+        for (int i = 0; i < bindCount; i++) {
+            hashes[i] = binds[i] == 0 ? null : binds[i];
+        }
+        return new Execution(
+                session,
+                sequence,
+                statement,
+                unit,
+                startMicros,
+                executeNanos,
+                fetchNanos,
+                thread,
+                lease,
+                backendPid,
+                transaction,
+                Collections.unmodifiableList(Arrays.asList(hashes)),
+                rows,
+                updateCount,
+                batchSize,
+                sqlState,
+                callSite,
+                linked ? new Link(linkParent, linkParentStatement, linkColumn, linkRow, linkBind) : null);
     }
 
     static ExecutionFields of(Execution execution) {

@@ -175,7 +175,10 @@ public final class ConnectionRecorder {
         int repetition = repetition(event, statement, now);
         int execution = statement.nextExecution();
         boolean loop = repetition == 3;
-        if (execution < FIRST_EXECUTIONS || execution % SAMPLE_EVERY == 0 || (loop && statement.wantsLoopSite())) {
+        if (execution < FIRST_EXECUTIONS
+                || execution % SAMPLE_EVERY == 0
+                || (loop && statement.wantsLoopSite())
+                || sink.wantsEverything()) {
             CallSite site = CallSites.current(sink.session());
             long after = System.nanoTime();
             event.callSite = site;

@@ -37,6 +37,11 @@ public interface EventSink {
         return false;
     }
 
+    /** Whether each execution shall get a call site, and nothing is shed to save time. */
+    default boolean wantsEverything() {
+        return false;
+    }
+
     /** How often the current thread executed the statement without a unit of work and without a longer pause. */
     int repetitionsOnThread(CapturedStatement statement, long nowNanos);
 

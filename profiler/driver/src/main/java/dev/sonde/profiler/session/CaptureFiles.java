@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The capture files of one session: opened when there is something to write, closed at the size of the settings or after
  * an hour, the oldest files of the service deleted above the folder's cap. After a failure the file is given up and a
- * new one is tried after a pause; whoever writes learns of it by the exception. Used by the writer thread only.
+ * new one is tried after a pause; whoever writes learns of it by the exception. If the settings want no files, all of it
+ * does nothing. Used by the writer thread only.
  *
  * <p>Names carry the session's start, its identifier and a number, none of which a step of the clock changes.
  */
@@ -66,6 +67,9 @@ final class CaptureFiles {
 
     /** Opens a file if none is open, and begins another one if this one is full. */
     void prepare() throws IOException {
+        if (!settings.keepsFiles()) {
+            return;
+        }
         CaptureWriter current = writer;
         if (current != null && current.bytesWritten() >= fileBytes) {
             end(current);
@@ -99,11 +103,15 @@ final class CaptureFiles {
     }
 
     void write(CaptureRecord entry) throws IOException {
-        opened().write(entry);
+        if (settings.keepsFiles()) {
+            opened().write(entry);
+        }
     }
 
     void writeExecution(ExecutionFields execution) throws IOException {
-        opened().writeExecution(session.session(), execution);
+        if (settings.keepsFiles()) {
+            opened().writeExecution(session.session(), execution);
+        }
     }
 
     /** Ends the current block; a file that somebody deleted counts as a failure, after which another may begin at once. */

@@ -143,6 +143,7 @@ public final class CaptureSession implements EventSink {
         this.writer = around.apply(new EventWriter(
                 this,
                 new CaptureFiles(settings, header),
+                new ListenedRecords(header, CaptureSessions.LISTENERS),
                 new StatementResolver(hasher, keepsValues(), aggregates.other()),
                 governor));
         this.thread = new WriterThread("sonde-writer-" + settings.service(), new WriterWork(), restartPauseNanos);
@@ -215,7 +216,12 @@ public final class CaptureSession implements EventSink {
         return settings.service();
     }
 
-    /** Where the capture files are. */
+    /** Whether capture files are written at all. */
+    public boolean keepsFiles() {
+        return settings.keepsFiles();
+    }
+
+    /** Where the capture files are, if any are written. */
     public Path folder() {
         return settings.folder();
     }
@@ -305,7 +311,7 @@ public final class CaptureSession implements EventSink {
 
     /** The level but for the end of the session. */
     Level chosenLevel() {
-        return paused ? Level.PAUSED : governor.level();
+        return paused ? Level.PAUSED : wantsEverything() ? Level.FULL : governor.level();
     }
 
     /** Whether it records no more. */
@@ -395,6 +401,11 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
+    public boolean wantsEverything() {
+        return CaptureSessions.LISTENERS.wantsEverything();
+    }
+
+    @Override
     public @Nullable ValueHasher hasher() {
         return hasher;
     }
@@ -476,6 +487,10 @@ public final class CaptureSession implements EventSink {
     }
 
     private void announce() {
+        if (!settings.keepsFiles()) {
+            ServiceLog.info("capturing statements of {0}, to no file (sonde.folder=none)", settings.service());
+            return;
+        }
         ServiceLog.info(
                 "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
                 settings.service(),

@@ -12,7 +12,22 @@ public final class CaptureSessions {
     /** By database and settings. No record as the key: see {@link ProfilerSettings#equals}. */
     private static final Map<List<Object>, CaptureSession> SESSIONS = new HashMap<>();
 
+    static final RecordListeners LISTENERS = new RecordListeners();
+
     private CaptureSessions() {}
+
+    /**
+     * Tells the listener what all sessions record from now on, those to come included. While nobody listens no record is
+     * made for it.
+     */
+    public static void addListener(RecordListener listener) {
+        LISTENERS.add(listener);
+    }
+
+    /** Tells the listener nothing more; a call that has begun may still go on. */
+    public static void removeListener(RecordListener listener) {
+        LISTENERS.remove(listener);
+    }
 
     /**
      * The running session for the database and settings, or a new one, with one connection counted in.

@@ -33,6 +33,7 @@ final class EventWriter implements EventConsumer {
 
     private final CaptureSession session;
     private final CaptureFiles files;
+    private final ListenedRecords listened;
     private final Governor governor;
     private final StatementResolver resolver;
     private final UnitTracker units = new UnitTracker();
@@ -48,10 +49,16 @@ final class EventWriter implements EventConsumer {
     private long overheadFromMicros;
     private Overhead overheadWritten;
 
-    EventWriter(CaptureSession session, CaptureFiles files, StatementResolver resolver, Governor governor) {
+    EventWriter(
+            CaptureSession session,
+            CaptureFiles files,
+            ListenedRecords listened,
+            StatementResolver resolver,
+            Governor governor) {
         this.session = session;
         this.governor = governor;
         this.files = files;
+        this.listened = listened;
         this.resolver = resolver;
         this.samples = session.keepsValues()
                 ? new ValueSamples(session.session(), session.settings().values())
@@ -98,6 +105,9 @@ final class EventWriter implements EventConsumer {
         if (samples != null) {
             samples.offer(text, event);
         }
+        if (listened.isListenedTo()) {
+            listened.tell(fields, text, captured, unit, event.callSite);
+        }
         if (!files.available(System.nanoTime())) {
             return false;
         }
@@ -120,7 +130,9 @@ final class EventWriter implements EventConsumer {
 
     private void acceptLease(ExecutionEvent event) {
         PoolMeter pool = event.pool;
-        if (pool == null || !files.available(System.nanoTime())) {
+        boolean available = files.available(System.nanoTime());
+        boolean isListenedTo = listened.isListenedTo();
+        if (pool == null || !(available || isListenedTo)) {
             return;
         }
         CallSite site = event.callSite;
@@ -136,6 +148,13 @@ final class EventWriter implements EventConsumer {
                 event.fetchNanos,
                 event.leaseExecutions,
                 site == null ? 0 : site.id());
+        if (isListenedTo) {
+            listened.tell(site);
+            listened.tell(lease);
+        }
+        if (!available) {
+            return;
+        }
         try {
             files.prepare();
             if (site != null && isNewInFile(site)) {
@@ -226,7 +245,7 @@ final class EventWriter implements EventConsumer {
         try {
             files.prepare();
             for (PoolFigures pool : pools) {
-                files.write(new PoolSample(
+                PoolSample sample = new PoolSample(
                         session.session(),
                         pool.pool(),
                         session.micros(now),
@@ -238,7 +257,11 @@ final class EventWriter implements EventConsumer {
                         pool.waitNanos(),
                         pool.usageNanos(),
                         pool.busyNanos(),
-                        pool.timeouts()));
+                        pool.timeouts());
+                files.write(sample);
+                if (listened.isListenedTo()) {
+                    listened.tell(sample);
+                }
             }
         } catch (IOException e) {
             failed(e);
@@ -336,7 +359,18 @@ final class EventWriter implements EventConsumer {
             restore(taken, kept);
             throw e;
         }
+        if (listened.isListenedTo()) {
+            taken.forEach(this::tell);
+        }
         writeSamples();
+    }
+
+    private void tell(Counts counts) {
+        CapturedStatement captured = counts.statement();
+        if (captured != null) {
+            listened.tell(resolver.resolve(captured), captured);
+        }
+        listened.tell(counts.entry());
     }
 
     /** After the counts have reached the file, so that a failure here does not put them in doubt. */

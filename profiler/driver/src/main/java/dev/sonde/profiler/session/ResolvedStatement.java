@@ -69,9 +69,14 @@ final class ResolvedStatement {
         return writtenInFile != file || writtenColumns < captured.columns().size();
     }
 
+    /** The record for a file, which then has it. */
     Statement toRecord(long session, CapturedStatement captured, List<Integer> bindTypes, int file) {
         writtenInFile = file;
         writtenColumns = captured.columns().size();
+        return toRecord(session, captured, bindTypes);
+    }
+
+    Statement toRecord(long session, CapturedStatement captured, List<Integer> bindTypes) {
         NormalizedSql normalized = normalized();
         return new Statement(
                 session,

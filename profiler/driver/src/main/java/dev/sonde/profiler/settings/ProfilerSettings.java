@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * sources with equal settings and database share one capture.
  *
  * @param enabled whether connections are wrapped at all
- * @param folder where capture files go
+ * @param folder where capture files go; {@link #NO_FOLDER} if nothing is to be written
  * @param service name of the service in reports
  * @param version version of the service
  * @param binds what is kept of bind values
@@ -48,6 +48,9 @@ public record ProfilerSettings(
         ValueRules values,
         Duration flushInterval) {
 
+    /** Instead of a folder: nothing is written, and only listeners within the process learn what is recorded. */
+    public static final Path NO_FOLDER = Path.of("none");
+
     public ProfilerSettings {
         mdcKeys = List.copyOf(mdcKeys);
     }
@@ -64,6 +67,11 @@ public record ProfilerSettings(
     @Override
     public int hashCode() {
         return components().hashCode();
+    }
+
+    /** Whether capture files are written. */
+    public boolean keepsFiles() {
+        return !folder.equals(NO_FOLDER);
     }
 
     private List<Object> components() {

@@ -79,6 +79,10 @@ final class SessionFiles {
 
     /** A session's files carry its identifier and their number in their names. */
     private List<Path> files(CaptureSession session) {
+        if (!session.keepsFiles()) {
+            notes.add("not read: " + session.service() + " writes no files (sonde.folder=none)");
+            return List.of();
+        }
         String id = "-" + HexFormat.of().toHexDigits(session.session()) + "-";
         try (Stream<Path> listed = Files.list(session.folder())) {
             return listed.filter(

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** Executions per second of processor time from records to findings. */
 public final class DetectionPart {
 
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-Xmn128m", "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC");
+    private static final List<String> OPTIONS =
+            List.of("-Xmx256m", "-Xmn128m", "-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC");
     private static final Pattern DETECTED = Pattern.compile("^detected (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 

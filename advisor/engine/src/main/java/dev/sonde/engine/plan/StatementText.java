@@ -54,8 +54,7 @@ public final class StatementText {
     private static int endOfToken(String sql, int i) {
         char c = sql.charAt(i);
         if (c == '\'' || c == '"') {
-            boolean escapes = c == '\'' && i > 0 && (sql.charAt(i - 1) == 'E' || sql.charAt(i - 1) == 'e');
-            return endOfQuoted(sql, i, escapes);
+            return endOfQuoted(sql, i, c == '\'' && isEscapePrefix(sql, i - 1));
         }
         if (sql.startsWith("--", i)) {
             int end = sql.indexOf('\n', i);
@@ -76,6 +75,15 @@ public final class StatementText {
             return end;
         }
         return i + 1;
+    }
+
+    /** Whether an {@code E} stands there by itself; at the end of a name it is part of the name, and what follows is plain. */
+    private static boolean isEscapePrefix(String sql, int i) {
+        if (i < 0 || Character.toUpperCase(sql.charAt(i)) != 'E') {
+            return false;
+        }
+        char before = i == 0 ? ' ' : sql.charAt(i - 1);
+        return !Character.isLetterOrDigit(before) && before != '_' && before != '$';
     }
 
     private static int endOfDollar(String sql, int i) {

@@ -74,4 +74,14 @@ class ExpressionParserTest {
         assertThat(StatementText.hasSeveralStatements("select ';' ; -- ; done")).isFalse();
         assertThat(StatementText.hasSeveralStatements("select 1; drop table t")).isTrue();
     }
+
+    @Test
+    void isNotMisledByANameThatEndsInE() {
+        assertThat(StatementText.hasSeveralStatements("select x nameE'\\'; drop table t; --'"))
+                .isTrue();
+        assertThat(StatementText.hasSeveralStatements("select 1e'\\'; drop table t; --'"))
+                .isTrue();
+        assertThat(StatementText.hasSeveralStatements("select E'\\'; drop table t; --'"))
+                .isFalse();
+    }
 }

@@ -29,18 +29,17 @@ public final class Profiled {
 
     /** Does the work; what it throws is thrown. */
     public static <E extends Exception> Profile run(Work<E> work) throws E {
-        return Profiled.<@Nullable Object, E>call(() -> {
+        return call(() -> {
                     work.run();
-                    return null;
+                    return Boolean.TRUE; // NullAway takes no null for a type variable from a lambda
                 })
                 .profile();
     }
 
     /** Does the work; what it throws is thrown. */
     public static <T extends @Nullable Object, E extends Exception> ProfiledValue<T> call(Call<T, E> work) throws E {
-        T value;
         try (Recording recording = Recording.begin("profiled")) {
-            value = work.call();
+            T value = work.call();
             return new ProfiledValue<>(value, recording.end());
         }
     }

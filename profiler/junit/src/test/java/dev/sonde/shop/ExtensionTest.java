@@ -94,7 +94,8 @@ class ExtensionTest {
     void theMessageShowsLoopParentChildBindsAndFix() {
         Map<String, String> failures = failures(run(ShopTests.FailingCase.class));
 
-        assertThat(failures.get("loops").replaceAll("\\.java:\\d+", ".java:12")).isEqualTo("""
+        assertThat(String.valueOf(failures.get("loops")).replaceAll("\\.java:\\d+", ".java:12"))
+                .isEqualTo("""
                         expected no N+1 pattern, but found one
                         n-plus-one (keyed-loop, CONFIRMED): 10 × select article from order_lines where order_id = $1 in one unit of work
                           loop    dev.sonde.shop.Orders.articlesOneByOne(Orders.java:12)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** An article, what was said of it, and what it is about. */
+@SuppressWarnings("UnusedVariable") // the mapper reads them
 @Entity
 @Table(name = "article")
 class Article {

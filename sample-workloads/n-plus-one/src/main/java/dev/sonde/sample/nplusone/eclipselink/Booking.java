@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 
 /** A booking; the server numbers it. */
+@SuppressWarnings("UnusedVariable") // the mapper reads them
 @Entity
 @Table(name = "ledger")
 class Booking {

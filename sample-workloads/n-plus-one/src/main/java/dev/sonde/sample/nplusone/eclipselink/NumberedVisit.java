@@ -8,6 +8,7 @@ import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 
 /** A call of a page, numbered by a sequence, one number at a time. */
+@SuppressWarnings("UnusedVariable") // the mapper reads them
 @Entity
 @Table(name = "visit")
 class NumberedVisit {

@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
 /** A line of an order. */
+@SuppressWarnings("UnusedVariable") // the mapper reads them
 @Entity
 @Table(name = "order_line")
 class PurchaseLine {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A section of a magazine. */
+@SuppressWarnings("UnusedVariable") // the mapper reads them
 @Entity
 @Table(name = "section")
 class Section {

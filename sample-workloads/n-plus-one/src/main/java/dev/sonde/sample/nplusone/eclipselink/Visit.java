@@ -5,6 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /** A call of a page, numbered by the service. */
+@SuppressWarnings("UnusedVariable") // the mapper reads them
 @Entity
 @Table(name = "visit")
 class Visit {

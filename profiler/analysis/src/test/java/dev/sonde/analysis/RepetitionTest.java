@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Verdict;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.capture.CaptureRecord.Unit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -251,6 +252,25 @@ class RepetitionTest {
         }
 
         assertThat(kinds()).containsExactly("cold-cache");
+    }
+
+    @Test
+    void seesAColdCacheWithinOneUnit() {
+        loop("job", 10, 1_000, true, LOOP_SITE);
+        for (int i = 0; i < 5; i++) {
+            recording.run(PARENTS, 10, LIST_SITE, 1);
+        }
+
+        assertThat(kinds()).contains("cold-cache").doesNotContain("keyed-loop");
+    }
+
+    @Test
+    void confirmsNothingInUnitsOfWhichTheCaptureKnowsNoBounds() {
+        loop("GET /orders", 10, 1_000, true, LOOP_SITE);
+        recording.records.removeIf(Unit.class::isInstance);
+
+        assertThat(only().verdict()).isEqualTo(Verdict.LIKELY);
+        assertThat(only().evidence()).containsEntry("unknownUnits", true);
     }
 
     @Test

@@ -102,7 +102,7 @@ class ExtensionTest {
                           parent  select id from orders order by id
                           child   select article from order_lines where order_id = $1
                           binds   10 distinct values of $1, all of them read from the parent's column id in the order of its rows
-                          fix     Ask for all keys at once with JdbcTemplate: `where key = any(?)` with an array of the keys, grouped in memory.""");
+                          fix     Ask for all keys of order_lines at once: NamedParameterJdbcTemplate with `in (:keys)`, or `where order_id = any(?)` with `connection.createArrayOf("bigint", keys)`; group the rows by order_id in memory. The array keeps one statement text whatever the number of keys.""");
     }
 
     @Test

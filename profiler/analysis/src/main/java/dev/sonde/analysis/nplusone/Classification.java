@@ -36,7 +36,7 @@ final class Classification {
         if (context.isQueue(repetition.provenance())) {
             return Kind.POLLING; // each turn handles what it has taken from a queue
         }
-        return traits.use() == Use.WRITE ? write(repetition, context) : read(repetition, context);
+        return traits.use() == Use.WRITE ? write(repetition, context) : read(repetition, context, minRepetitions);
     }
 
     private static @Nullable Kind write(Repetition repetition, UnitContext context) {
@@ -62,7 +62,7 @@ final class Classification {
         return delete && repetition.provenance().isKnown() ? Kind.CASCADE_LOOP : Kind.WRITE_LOOP;
     }
 
-    private static @Nullable Kind read(Repetition repetition, UnitContext context) {
+    private static @Nullable Kind read(Repetition repetition, UnitContext context, int minRepetitions) {
         StatementTraits traits = repetition.traits();
         List<Execution> executions = repetition.executions();
         if (traits.shape().skipsLocked()) {
@@ -83,7 +83,7 @@ final class Classification {
                     ? Kind.TREE_WALK
                     : Kind.PAGING_KEYSET;
         }
-        return Kind.KEYED_LOOP;
+        return context.isReadOnWithout(repetition, minRepetitions) ? Kind.COLD_CACHE : Kind.KEYED_LOOP;
     }
 
     private static boolean isBatched(UnitContext context, Execution execution) {

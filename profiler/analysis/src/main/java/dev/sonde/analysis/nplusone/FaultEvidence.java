@@ -20,6 +20,7 @@ final class FaultEvidence {
     private long savedRoundTrips;
     private long most;
     private boolean cut;
+    private boolean unbounded;
     private boolean proportional = true;
     private final SortedSet<Long> sizes = new TreeSet<>();
     private final SortedSet<Long> keySets = new TreeSet<>();
@@ -51,7 +52,17 @@ final class FaultEvidence {
         strongest = stronger(strongest, sighting);
     }
 
+    /** A unit was among them of which the capture does not say where it begins and ends. */
+    void addUnbounded() {
+        unbounded = true;
+    }
+
+    boolean isUnbounded() {
+        return unbounded;
+    }
+
     void add(FaultEvidence other) {
+        unbounded |= other.unbounded;
         executions += other.executions;
         units += other.units;
         savedRoundTrips += other.savedRoundTrips;

@@ -90,7 +90,7 @@ final class FaultReport {
 
     private Verdict verdict(Kind kind) {
         if (kind == Kind.DUPLICATE_READ) {
-            return uncertain ? Verdict.LIKELY : Verdict.CONFIRMED;
+            return isDoubtful() ? Verdict.LIKELY : Verdict.CONFIRMED;
         }
         if (kind == Kind.UNDER_BATCHED) {
             return Verdict.LIKELY;
@@ -99,7 +99,7 @@ final class FaultReport {
             return Verdict.SUSPECT;
         }
         int score = score();
-        if (score >= CONFIRMED && sighting.proven() && !uncertain) {
+        if (score >= CONFIRMED && sighting.proven() && !isDoubtful()) {
             return Verdict.CONFIRMED;
         }
         return score >= LIKELY ? Verdict.LIKELY : Verdict.SUSPECT;
@@ -117,6 +117,11 @@ final class FaultReport {
             return Severity.INFO;
         }
         return verdict == Verdict.CONFIRMED ? Severity.ERROR : Severity.WARNING;
+    }
+
+    /** Whether it may be another pattern: some of it was lost, or several units were taken for one. */
+    private boolean isDoubtful() {
+        return uncertain || evidence.isUnbounded();
     }
 
     private boolean isAtLeast() {
@@ -178,6 +183,9 @@ final class FaultReport {
         details.put("atLeast", isAtLeast());
         details.put("varying", sighting.varying());
         details.put("singleRows", sighting.singleRows());
+        if (evidence.isUnbounded()) {
+            details.put("unknownUnits", true);
+        }
         details.put("callPath", sighting.frames().path());
         details.put("leafFrames", sighting.frames().leaves());
         details.put("hints", sighting.frames().hints());

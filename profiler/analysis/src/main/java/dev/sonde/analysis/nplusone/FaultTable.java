@@ -78,14 +78,17 @@ public final class FaultTable {
         String route = dictionary.route(unit.key());
         for (Loop loop : Loop.group(repetitions, dictionary)) {
             Sighting sighting = Sighting.of(unit.key(), loop, context, dictionary);
-            evidence(Fault.of(service, route, loop))
-                    .add(
-                            sighting,
-                            route,
-                            parentRows(sighting.provenance(), context),
-                            sighting.proven() ? 0 : keySet(loop.head()),
-                            unit.isContinued(),
-                            unit.isCut());
+            FaultEvidence evidence = evidence(Fault.of(service, route, loop));
+            if (!dictionary.isUnit(unit.key())) {
+                evidence.addUnbounded();
+            }
+            evidence.add(
+                    sighting,
+                    route,
+                    parentRows(sighting.provenance(), context),
+                    sighting.proven() ? 0 : keySet(loop.head()),
+                    unit.isContinued(),
+                    unit.isCut());
         }
     }
 

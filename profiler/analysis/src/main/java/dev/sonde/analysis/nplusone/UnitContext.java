@@ -73,6 +73,19 @@ final class UnitContext {
                 || sqlState.equals("55P03");
     }
 
+    /** Whether the list went on to be read, with rows, three times and more after the last of its children. */
+    boolean isReadOnWithout(Repetition children, int minRows) {
+        if (!children.provenance().isProof()) {
+            return false;
+        }
+        long list = children.provenance().parentStatement();
+        long again = 0;
+        for (int i = all.size() - 1; i >= 0 && all.get(i).sequence() > children.last(); i--) {
+            again += all.get(i).statement() == list && all.get(i).rows() >= minRows ? 1 : 0;
+        }
+        return again >= 3;
+    }
+
     /** Whether the keys were taken from a queue, one row or a few at a time. */
     boolean isQueue(Provenance provenance) {
         return provenance.parents().stream().anyMatch(parent -> {

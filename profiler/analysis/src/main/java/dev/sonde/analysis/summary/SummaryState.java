@@ -97,6 +97,11 @@ final class SummaryState implements Dictionary {
     }
 
     @Override
+    public boolean isUnit(UnitKey unit) {
+        return units.containsKey(unit);
+    }
+
+    @Override
     public @Nullable Statement statement(long id) {
         return statements.get(id);
     }

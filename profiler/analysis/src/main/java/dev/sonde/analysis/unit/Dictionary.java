@@ -12,6 +12,9 @@ public interface Dictionary {
     /** Empty if not known. */
     String route(UnitKey unit);
 
+    /** Whether the capture says that there was such a unit; if not, nobody knows where it begins and ends. */
+    boolean isUnit(UnitKey unit);
+
     @Nullable
     Statement statement(long id);
 

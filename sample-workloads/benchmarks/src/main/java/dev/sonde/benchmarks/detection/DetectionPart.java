@@ -25,7 +25,7 @@ public final class DetectionPart {
 
     /** Measures at length. */
     public static Section full(Consumer<String> progress) throws IOException {
-        return run(List.of(1_000_000L, 3_000_000L, 10_000_000L), 5, progress);
+        return run(List.of(1_000_000L, 3_000_000L, 10_000_000L), 3, progress);
     }
 
     /** Shows that everything runs. */

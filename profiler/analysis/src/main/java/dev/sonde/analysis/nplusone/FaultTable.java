@@ -63,8 +63,9 @@ public final class FaultTable {
 
     private void observe(UnitExecutions unit, Dictionary dictionary) {
         isEmpty = false;
-        usualSites.add(unit, dictionary);
-        routeUnits.add(unit, dictionary.route(unit.key()));
+        String route = dictionary.route(unit.key());
+        usualSites.add(unit, route);
+        routeUnits.add(unit, route);
     }
 
     private void scan(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {

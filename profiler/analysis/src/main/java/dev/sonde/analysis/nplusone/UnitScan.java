@@ -8,6 +8,7 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ final class UnitScan {
     /** In the order in which they began. */
     List<Repetition> repetitions(UnitExecutions unit, UnitContext context) {
         List<Execution> all = unit.inOrder();
-        if (all.size() < minRepetitions) {
+        if (all.size() < minRepetitions || !mayRepeat(all)) {
             return List.of();
         }
         Map<Long, List<Execution>> byFingerprint = new HashMap<>();
@@ -69,6 +70,27 @@ final class UnitScan {
         }
         found.sort(Comparator.comparingLong(Repetition::first).thenComparingLong(Repetition::fingerprint));
         return found;
+    }
+
+    /** Whether any statement, or any keys, come often enough to be looked at: most units end here. */
+    private boolean mayRepeat(List<Execution> all) {
+        long[] fingerprints = new long[all.size()];
+        int links = 0;
+        for (int i = 0; i < fingerprints.length; i++) {
+            StatementTraits known = traits(all.get(i));
+            fingerprints[i] = known == null ? 0 : known.fingerprint();
+            links += all.get(i).link() == null ? 0 : 1;
+        }
+        if (links >= minRepetitions) {
+            return true;
+        }
+        Arrays.sort(fingerprints);
+        for (int i = minRepetitions - 1; i < fingerprints.length; i++) {
+            if (fingerprints[i] == fingerprints[i - minRepetitions + 1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable StatementTraits traits(Execution execution) {

@@ -19,11 +19,9 @@ final class UsualSites {
 
     private final Map<Place, Map<Long, Long>> counts = new HashMap<>();
 
-    void add(UnitExecutions unit, Dictionary dictionary) {
-        String route = null;
+    void add(UnitExecutions unit, String route) {
         for (Execution execution : unit.inOrder()) {
             if (execution.callSite() != 0) {
-                route = route == null ? dictionary.route(unit.key()) : route;
                 add(new Place(route, execution.statement()), execution.callSite(), 1);
             }
         }

@@ -48,7 +48,7 @@ final class SummaryState implements Dictionary {
     private long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, BindSample> binds = new HashMap<>();
-    final Map<StatementKey, Map<Long, Long>> siteCounts = new TreeMap<>();
+    final Map<StatementKey, Map<Long, Long>> siteCounts = new HashMap<>();
     final Map<StatementKey, Map<String, Long>> sqlStates = new TreeMap<>();
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
     OwnCost ownCost = OwnCost.NONE;

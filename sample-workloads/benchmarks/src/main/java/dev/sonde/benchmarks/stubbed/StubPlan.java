@@ -28,7 +28,7 @@ record StubPlan(List<StubCase> cases, int rounds, int warmUps, int iterations, D
         }
         cases.addAll(everyone(Preparation.EACH, 1, false));
         cases.addAll(everyone(Preparation.ONCE, 1, true));
-        return new StubPlan(cases, 3, 5, 3, Duration.ofSeconds(1), THINK);
+        return new StubPlan(cases, 2, 4, 2, Duration.ofSeconds(1), THINK);
     }
 
     /** The cases of the targets alone: some minutes, for whoever works on the profiler. */

@@ -17,7 +17,7 @@ record ThroughputPlan(List<Integer> threads, int rounds, Duration warmUp, Durati
     }
 
     static ThroughputPlan full() {
-        return new ThroughputPlan(List.of(1, 2), 15, Duration.ofSeconds(8), Duration.ofSeconds(2));
+        return new ThroughputPlan(List.of(1, 2), 10, Duration.ofSeconds(6), Duration.ofSeconds(2));
     }
 
     static ThroughputPlan quick() {

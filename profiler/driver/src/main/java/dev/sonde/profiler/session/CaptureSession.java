@@ -49,6 +49,7 @@ public final class CaptureSession implements EventSink {
     private static final int DRAIN = 1024;
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
+    private static final int WAKE_EVERY = 128;
     private static final int MAX_FREE_EVENTS = 1024;
     private static final int LARGE_KEYS = 64;
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
@@ -337,7 +338,11 @@ public final class CaptureSession implements EventSink {
         }
         long chars = looseChars(event);
         if (!overrun) {
+            boolean oneInMany = event.sequence % WAKE_EVERY == 0;
             if (chars == 0 ? ring.offer(event) : offer(event, chars)) {
+                if (oneInMany && ring.size() > ring.capacity() / 2) {
+                    thread.wake(); // a burst, which is not to wait for the end of the writer's pause
+                }
                 return true;
             }
             overrun = chars == 0;
@@ -450,15 +455,14 @@ public final class CaptureSession implements EventSink {
             }
             long flushTicket = flushesAsked.get();
             int drained = drain();
+            pause = pauseAfter(drained);
             if (drained > 0) {
-                pause = MIN_PAUSE_NANOS;
                 guarded(writer::tick);
             } else {
                 guarded(writer::idle);
                 if (users.endIfUnused()) {
                     endSoon();
                 }
-                pause = Math.min(MAX_PAUSE_NANOS, pause * 2);
             }
             if (flushesDone < flushTicket && drained < DRAIN) {
                 guarded(writer::writeAggregates);
@@ -467,6 +471,13 @@ public final class CaptureSession implements EventSink {
             logFault();
             long owed = writerBudget.pauseNanos();
             return drained < DRAIN || owed > 0 ? Math.max(pause, owed) : 0;
+        }
+
+        /** Waking up costs a busy machine more than what is then done, so the writer sleeps as long as the ring lets it. */
+        private long pauseAfter(int drained) {
+            return drained > ring.capacity() / 8
+                    ? Math.max(MIN_PAUSE_NANOS, pause / 2)
+                    : Math.min(MAX_PAUSE_NANOS, pause * 2);
         }
 
         @Override

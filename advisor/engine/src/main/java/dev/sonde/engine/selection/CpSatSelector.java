@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Chooses by a binary program over plan atoms, plans the whole choice, and chooses again with what that taught, until
  * the program and the planner agree. Plans once found serve every later choice, so a budget curve costs few more.
  */
-public final class CpSatSelector implements Selector {
+final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
     private static final double AGREED = 1e-6;
@@ -17,7 +17,9 @@ public final class CpSatSelector implements Selector {
     private final WhatIfCosts costs;
     private @Nullable Harvest harvest;
 
-    public CpSatSelector(WhatIfCosts costs) {
+    /** A selector that finds its plans when it is first asked. Needs OR-Tools' library: see {@link Selectors}. */
+    CpSatSelector(WhatIfCosts costs) {
+        NativeSolver.load();
         this.costs = costs;
     }
 

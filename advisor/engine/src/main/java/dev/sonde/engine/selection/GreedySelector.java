@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Adds the index that saves most, exchanges chosen for other ones, drops what no longer pays; over a fixed set of
  * candidates, so no index is ever grown by a column on the way.
  */
-public final class GreedySelector implements Selector {
+final class GreedySelector implements Selector {
 
     private static final int MAX_EXCHANGES = 20;
 
     private final WhatIfCosts costs;
 
-    public GreedySelector(WhatIfCosts costs) {
+    GreedySelector(WhatIfCosts costs) {
         this.costs = costs;
     }
 

@@ -12,13 +12,18 @@ final class NativeSolver {
 
     private NativeSolver() {}
 
+    /** Makes the solver usable; the library is loaded once. */
+    static void load() {
+        Loader.loadNativeLibraries();
+    }
+
     /** Why it cannot be used, empty if it can. */
     static Optional<String> missing() {
         if ("greedy".equals(System.getProperty(CHOICE, "").toLowerCase(Locale.ROOT))) {
             return Optional.of(CHOICE + "=greedy is set");
         }
         try {
-            Loader.loadNativeLibraries();
+            load();
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
             // Its class, its library, or a folder to unpack it to is missing.

@@ -15,7 +15,9 @@ import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.selection.Alternative;
+import dev.sonde.engine.selection.BudgetCurve;
 import dev.sonde.engine.selection.Selection;
+import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.selection.Selectors;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
@@ -99,11 +101,20 @@ public final class Advisor {
                 .toList();
         WhatIfCosts costs = costs(planner, statements, before, alternatives);
         Selectors selectors = Selectors.of(costs);
-        Selection selection = selectors.selector().select(options.limits());
+        Selector selector = selectors.selector();
+        Selection selection = selector.select(options.limits());
+        BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
         List<String> all = notes(snapshot, notes);
         all.addAll(selectors.notes());
+        BoundNote.of(costs, selection).ifPresent(all::add);
         return new ReportWriter(snapshot, statements, before, candidates, costs)
-                .report(planner, callsBefore, selection.set(), notPlanned, all);
+                .report(
+                        planner,
+                        callsBefore,
+                        selection.set(),
+                        SelectionReport.of(selector, costs, selection, curve),
+                        notPlanned,
+                        all);
     }
 
     private static PlanNode plan(Planner planner, String sql) throws NotPlannableException {

@@ -45,7 +45,12 @@ final class ReportWriter {
     }
 
     AdviceReport report(
-            Planner planner, long callsBefore, BitSet chosen, List<NotPlanned> notPlanned, List<String> notes) {
+            Planner planner,
+            long callsBefore,
+            BitSet chosen,
+            SelectionReport selection,
+            List<NotPlanned> notPlanned,
+            List<String> notes) {
         List<PlanNode> after = costs.replan(chosen);
         Map<String, String> finalNames = new LinkedHashMap<>();
         IndexNames names = new IndexNames(snapshot);
@@ -74,6 +79,7 @@ final class ReportWriter {
                 planner.serverVersion(),
                 planner.calls() - callsBefore,
                 workload,
+                selection,
                 advice,
                 notPlanned,
                 notes);

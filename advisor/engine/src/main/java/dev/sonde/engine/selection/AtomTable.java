@@ -42,6 +42,19 @@ final class AtomTable {
         return least;
     }
 
+    /** The most by which a plan is dearer than one with fewer indexes, as a share of that one. */
+    double nonMonotone() {
+        double most = 0;
+        for (Atom more : atoms) {
+            for (Atom fewer : atoms) {
+                if (fewer.cost() > 0 && more.cost() > fewer.cost() && Atom.isSubset(fewer.visible(), more.visible())) {
+                    most = Math.max(most, more.cost() / fewer.cost() - 1);
+                }
+            }
+        }
+        return most;
+    }
+
     /** Plans of which none is made superfluous by one that needs no more and costs no more; cheapest first. */
     List<Atom> undominated() {
         List<Atom> sorted = new ArrayList<>(byUse.values());

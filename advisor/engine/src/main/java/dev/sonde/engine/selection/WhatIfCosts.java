@@ -171,6 +171,18 @@ public final class WhatIfCosts {
         return built.cardinality();
     }
 
+    /**
+     * The most by which a plan was dearer, as a share, though more indexes were there than for a cheaper one: the
+     * planner compares costs with a fuzz of one per cent, and searches large joins by chance.
+     */
+    public double nonMonotone() {
+        double most = 0;
+        for (AtomTable table : atoms) {
+            most = Math.max(most, table.nonMonotone());
+        }
+        return most;
+    }
+
     /** Executions of a statement. */
     double weight(int statement) {
         return weights[statement];

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     "serverVersion",
     "whatIfCalls",
     "workload",
+    "selection",
     "advice",
     "notPlanned",
     "notes"
@@ -27,6 +28,7 @@ public record AdviceReport(
         String serverVersion,
         long whatIfCalls,
         WorkloadCost workload,
+        SelectionReport selection,
         List<Advice> advice,
         List<NotPlanned> notPlanned,
         List<String> notes) {

@@ -14,8 +14,11 @@ import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
-import dev.sonde.engine.selection.GreedySelector;
+import dev.sonde.engine.selection.Alternative;
+import dev.sonde.engine.selection.BudgetCurve;
+import dev.sonde.engine.selection.Selection;
 import dev.sonde.engine.selection.Selector;
+import dev.sonde.engine.selection.Selectors;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -92,14 +95,26 @@ public final class Advisor {
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
         List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
 
-        WhatIfCosts costs = costs(planner, statements, before, indexes);
-        double[] upkeep = indexes.stream()
-                .mapToDouble(index -> Upkeep.of(index, table(snapshot, index), statements, before))
-                .toArray();
-        Selector selector = new GreedySelector();
-        BitSet chosen = selector.select(costs, upkeep, options.limits());
-        return new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
-                .report(planner, callsBefore, chosen, notPlanned, notes(snapshot, notes));
+        List<Alternative> alternatives = indexes.stream()
+                .map(index -> Alternative.toBuild(
+                        index, Upkeep.of(index, table(snapshot, index), statements, before)))
+                .toList();
+        WhatIfCosts costs = costs(planner, statements, before, alternatives);
+        Selectors selectors = Selectors.of(costs);
+        Selector selector = selectors.selector();
+        Selection selection = selector.select(options.limits());
+        BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
+        List<String> all = notes(snapshot, notes);
+        all.addAll(selectors.notes());
+        BoundNote.of(costs, selection).ifPresent(all::add);
+        return new ReportWriter(snapshot, statements, before, candidates, costs)
+                .report(
+                        planner,
+                        callsBefore,
+                        selection.set(),
+                        SelectionReport.of(selector, costs, selection, curve),
+                        notPlanned,
+                        all);
     }
 
     private static PlanNode plan(Planner planner, String sql) throws NotPlannableException {
@@ -118,10 +133,10 @@ public final class Advisor {
     }
 
     private static WhatIfCosts costs(
-            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<WhatIfIndex> indexes) {
+            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<Alternative> alternatives) {
         Map<QualifiedName, BitSet> byTable = new HashMap<>();
-        for (int i = 0; i < indexes.size(); i++) {
-            byTable.computeIfAbsent(indexes.get(i).definition().table(), table -> new BitSet())
+        for (int i = 0; i < alternatives.size(); i++) {
+            byTable.computeIfAbsent(alternatives.get(i).index().definition().table(), table -> new BitSet())
                     .set(i);
         }
         List<BitSet> relevant = new ArrayList<>();
@@ -134,7 +149,7 @@ public final class Advisor {
                 planner,
                 statements.stream().map(PlannedStatement::sql).toList(),
                 statements.stream().mapToDouble(PlannedStatement::calls).toArray(),
-                indexes,
+                alternatives,
                 relevant);
     }
 

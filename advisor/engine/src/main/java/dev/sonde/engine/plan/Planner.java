@@ -1,6 +1,7 @@
 package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,19 @@ public interface Planner {
      *
      * @throws NotPlannableException if the server refuses a statement
      */
-    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible) throws NotPlannableException;
+    default List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+            throws NotPlannableException {
+        return explain(statements, visible, List.of());
+    }
+
+    /**
+     * The same while some of the real indexes are hidden.
+     *
+     * @param hidden names of real indexes
+     * @throws NotPlannableException if the server refuses a statement
+     */
+    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
+            throws NotPlannableException;
 
     /** How many plans were made so far. */
     long calls();

@@ -25,8 +25,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     private static final String DATABASE = "postgres";
+    /** Row versions of one open transaction stay, and make the catalog slow. */
+    private static final int MAX_CHANGES = 2000;
+
     private static final String EXPLAIN = "explain (generic_plan, verbose, format json) ";
 
     private static final Map<String, String> SERVER_SETTINGS = Map.ofEntries(
@@ -64,6 +68,11 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     private String version = "";
     private long calls;
     private int defined;
+
+    /** What the session's open transaction has turned over; none is open if this is empty. */
+    private final Set<String> turnedOver = new TreeSet<>();
+
+    private int changes;
 
     private PlanTwin(CatalogSnapshot snapshot, ThrowawayServer server) throws SQLException, IOException {
         this.snapshot = snapshot;
@@ -125,33 +134,61 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     @Override
-    public List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+    public List<PlanNode> explain(
+            List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException {
+        Set<String> wanted = new TreeSet<>();
+        visible.forEach(index -> wanted.add(regclass(index)));
+        hidden.forEach(index -> wanted.add(regclass(index)));
         try (Statement statement = session.createStatement()) {
-            statement.execute("begin");
-            try {
-                if (!visible.isEmpty()) {
-                    // Only valid indexes are considered; the rollback hides them again.
-                    statement.execute("update pg_catalog.pg_index set indisvalid = true where indexrelid in ("
-                            + visible.stream().map(PlanTwin::regclass).collect(Collectors.joining(", "))
-                            + ")");
-                }
-                List<PlanNode> plans = new ArrayList<>();
-                for (String sql : statements) {
+            turnOver(statement, wanted);
+            List<PlanNode> plans = new ArrayList<>();
+            for (String sql : statements) {
+                try {
                     plans.add(explain(statement, sql));
+                } catch (NotPlannableException e) {
+                    turnBack(statement); // the error has ended the transaction
+                    throw e;
                 }
-                return plans;
-            } finally {
-                statement.execute("rollback");
             }
+            return plans;
         } catch (SQLException e) {
             throw AdvisorException.environment("the plan twin does not answer: " + e.getMessage(), e);
         }
     }
 
+    /**
+     * Makes exactly these indexes the other way round than they are at rest, since only valid indexes are considered:
+     * what-if indexes valid, real ones not. The transaction stays open, so that the next question only has to change
+     * what differs.
+     */
+    private void turnOver(Statement statement, Set<String> wanted) throws SQLException {
+        if (turnedOver.isEmpty() || changes > MAX_CHANGES) {
+            turnBack(statement);
+            statement.execute("begin");
+        }
+        Set<String> differing = new TreeSet<>(wanted);
+        differing.removeAll(turnedOver);
+        turnedOver.stream().filter(index -> !wanted.contains(index)).forEach(differing::add);
+        if (!differing.isEmpty()) {
+            statement.execute("update pg_catalog.pg_index set indisvalid = not indisvalid where indexrelid in ("
+                    + String.join(", ", differing) + ")");
+            changes += differing.size();
+            turnedOver.clear();
+            turnedOver.addAll(wanted);
+        }
+    }
+
+    private void turnBack(Statement statement) throws SQLException {
+        statement.execute("rollback");
+        turnedOver.clear();
+        changes = 0;
+    }
+
     @Override
     public String explainJson(String sql) throws NotPlannableException {
         try (Statement statement = session.createStatement()) {
+            turnBack(statement);
             statement.execute("begin");
             try {
                 return explainJson(statement, sql);
@@ -192,6 +229,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         try {
             // A session keeps files open by segment; it must not see them shrink.
             session.close();
+            turnedOver.clear();
             deflate(tables);
             try (Connection connection = server.connect(DATABASE);
                     Statement statement = connection.createStatement()) {
@@ -247,7 +285,10 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     private static String regclass(WhatIfIndex index) {
         // An index lives in the schema of its table.
-        QualifiedName name = new QualifiedName(index.definition().table().schema(), index.name());
+        return regclass(new QualifiedName(index.definition().table().schema(), index.name()));
+    }
+
+    private static String regclass(QualifiedName name) {
         return StatementText.literal(name.sql()) + "::regclass";
     }
 

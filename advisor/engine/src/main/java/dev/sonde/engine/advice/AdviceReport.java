@@ -118,8 +118,14 @@ public record AdviceReport(
         }
     }
 
-    /** A statement that the server does not plan; {@code reason} is the server's. */
-    public record NotPlanned(String fingerprint, String statement, long calls, String reason) {}
+    /**
+     * A statement that the server does not plan.
+     *
+     * @param timeShare share of the workload's measured time, null if it was not measured
+     * @param reason the server's
+     */
+    public record NotPlanned(
+            String fingerprint, String statement, long calls, @Nullable Double timeShare, String reason) {}
 
     public AdviceReport {
         advice = List.copyOf(advice);

@@ -4,7 +4,7 @@ import dev.sonde.engine.advice.AdviceReport.NotPlanned;
 import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.bind.HashedBinds;
 import dev.sonde.engine.bind.PlannedStatement;
-import dev.sonde.engine.bind.Variants;
+import dev.sonde.engine.bind.PlannedWorkload;
 import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.candidate.CandidateGenerator;
 import dev.sonde.engine.index.IndexDefinition;
@@ -12,7 +12,6 @@ import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
-import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.selection.GreedySelector;
 import dev.sonde.engine.selection.Selector;
@@ -62,29 +61,11 @@ public final class Advisor {
             BindMatcher matcher,
             AdviceOptions options) {
         long callsBefore = planner.calls();
-        List<NotPlanned> notPlanned = new ArrayList<>();
-        List<PlannedStatement> statements = new ArrayList<>();
-        List<PlanNode> before = new ArrayList<>();
-        Variants variants = new Variants(snapshot, matcher);
-        for (WorkloadStatement statement : workload.statements()) {
-            try {
-                PlanNode generic = plan(planner, statement.sql());
-                List<PlannedStatement> texts = variants.of(statement, generic);
-                List<PlanNode> plans = new ArrayList<>();
-                for (PlannedStatement text : texts) {
-                    plans.add(text.sql().equals(statement.sql()) ? generic : plan(planner, text.sql()));
-                }
-                statements.addAll(texts);
-                before.addAll(plans);
-            } catch (NotPlannableException e) {
-                notPlanned.add(new NotPlanned(
-                        statement.fingerprint(), statement.sql(), statement.calls(), String.valueOf(e.getMessage())));
-            }
-        }
+        PlannedWorkload planned = PlannedWorkload.of(planner, snapshot, matcher, workload);
 
         CandidateGenerator generator = new CandidateGenerator(snapshot);
-        for (int i = 0; i < statements.size(); i++) {
-            generator.add(statements.get(i), before.get(i));
+        for (int i = 0; i < planned.statements().size(); i++) {
+            generator.add(planned.statements().get(i), planned.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
         generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
@@ -92,6 +73,9 @@ public final class Advisor {
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
         List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
 
+        planned = planned.divided(planner, indexes);
+        List<PlannedStatement> statements = planned.statements();
+        List<PlanNode> before = planned.plans();
         WhatIfCosts costs = costs(planner, statements, before, indexes);
         double[] upkeep = indexes.stream()
                 .mapToDouble(index -> Upkeep.of(index, table(snapshot, index), statements, before))
@@ -99,19 +83,30 @@ public final class Advisor {
         Selector selector = new GreedySelector();
         BitSet chosen = selector.select(costs, upkeep, options.limits());
         return new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
-                .report(planner, callsBefore, chosen, notPlanned, notes(snapshot, notes));
+                .report(planner, callsBefore, chosen, notPlanned(planned, workload), notes(snapshot, workload, notes));
     }
 
-    private static PlanNode plan(Planner planner, String sql) throws NotPlannableException {
-        return planner.explain(List.of(sql), List.of()).get(0);
+    private static List<NotPlanned> notPlanned(PlannedWorkload planned, Workload workload) {
+        double millis = workload.statements().stream()
+                .mapToDouble(WorkloadStatement::totalMillis)
+                .sum();
+        return planned.unplannable().stream()
+                .map(one -> new NotPlanned(
+                        one.statement().fingerprint(),
+                        one.statement().sql(),
+                        one.statement().calls(),
+                        millis > 0 ? one.statement().totalMillis() / millis : null,
+                        one.reason()))
+                .toList();
     }
 
     private static TableSnapshot table(CatalogSnapshot snapshot, WhatIfIndex index) {
         return snapshot.table(index.definition().table()).orElseThrow();
     }
 
-    private static List<String> notes(CatalogSnapshot snapshot, List<String> ofPlanner) {
-        List<String> notes = new ArrayList<>(snapshot.notes());
+    private static List<String> notes(CatalogSnapshot snapshot, Workload workload, List<String> ofPlanner) {
+        List<String> notes = new ArrayList<>(workload.notes());
+        notes.addAll(snapshot.notes());
         snapshot.unreadable().forEach(what -> notes.add("not readable: " + what));
         notes.addAll(ofPlanner);
         return notes;

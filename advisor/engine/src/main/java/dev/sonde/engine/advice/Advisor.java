@@ -7,6 +7,8 @@ import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.bind.PlannedWorkload;
 import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.candidate.CandidateGenerator;
+import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.codefix.CodeFixes;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
@@ -18,6 +20,7 @@ import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
+import dev.sonde.engine.statistics.StatisticsAdvisor;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
@@ -61,11 +64,11 @@ public final class Advisor {
             BindMatcher matcher,
             AdviceOptions options) {
         long callsBefore = planner.calls();
-        PlannedWorkload planned = PlannedWorkload.of(planner, snapshot, matcher, workload);
+        PlannedWorkload undivided = PlannedWorkload.of(planner, snapshot, matcher, workload);
 
         CandidateGenerator generator = new CandidateGenerator(snapshot);
-        for (int i = 0; i < planned.statements().size(); i++) {
-            generator.add(planned.statements().get(i), planned.plans().get(i));
+        for (int i = 0; i < undivided.statements().size(); i++) {
+            generator.add(undivided.statements().get(i), undivided.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
         generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
@@ -73,7 +76,7 @@ public final class Advisor {
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
         List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
 
-        planned = planned.divided(planner, indexes);
+        PlannedWorkload planned = undivided.divided(planner, indexes);
         List<PlannedStatement> statements = planned.statements();
         List<PlanNode> before = planned.plans();
         WhatIfCosts costs = costs(planner, statements, before, indexes);
@@ -82,8 +85,22 @@ public final class Advisor {
                 .toArray();
         Selector selector = new GreedySelector();
         BitSet chosen = selector.select(costs, upkeep, options.limits());
-        return new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
-                .report(planner, callsBefore, chosen, notPlanned(planned, workload), notes(snapshot, workload, notes));
+        AdviceReport report = new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
+                .report(
+                        planner,
+                        callsBefore,
+                        chosen,
+                        notPlanned(planned, workload),
+                        notes(snapshot, workload, notes));
+        List<CodeFix> fixes = CodeFixes.of(
+                planner,
+                snapshot,
+                undivided,
+                planned,
+                candidates.values(),
+                chosen.stream().mapToObj(indexes::get).toList(),
+                options.limits().minimumGain() * report.workload().costBefore());
+        return report.with(planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes);
     }
 
     private static List<NotPlanned> notPlanned(PlannedWorkload planned, Workload workload) {

@@ -33,9 +33,13 @@ public final class PlannedWorkload {
 
     private final PlanCache cache;
     private final List<Prepared> prepared;
+    private final List<General> general;
     private final List<Unplannable> unplannable;
     private final List<PlannedStatement> statements = new ArrayList<>();
     private final List<PlanNode> plans = new ArrayList<>();
+
+    /** A statement with the plan for any values, those of its literals included. */
+    public record General(WorkloadStatement statement, PlanNode plan) {}
 
     /** A statement that the server does not plan. */
     public record Unplannable(WorkloadStatement statement, String reason) {}
@@ -59,9 +63,11 @@ public final class PlannedWorkload {
         }
     }
 
-    private PlannedWorkload(PlanCache cache, List<Prepared> prepared, List<Unplannable> unplannable) {
+    private PlannedWorkload(
+            PlanCache cache, List<Prepared> prepared, List<General> general, List<Unplannable> unplannable) {
         this.cache = cache;
         this.prepared = prepared;
+        this.general = general;
         this.unplannable = unplannable;
         prepared.forEach(one -> {
             statements.addAll(one.custom());
@@ -83,15 +89,18 @@ public final class PlannedWorkload {
                         MAX_VECTORS,
                         MAX_TEXTS / Math.max(1, workload.statements().size())));
         List<Prepared> prepared = new ArrayList<>();
+        List<General> general = new ArrayList<>();
         List<Unplannable> unplannable = new ArrayList<>();
         for (WorkloadStatement statement : workload.statements()) {
             try {
-                prepared.addAll(prepared(planner, snapshot, variants, statement, most));
+                PlanNode plan = explain(planner, statement.sql());
+                prepared.addAll(prepared(planner, snapshot, variants, new General(statement, plan), most));
+                general.add(new General(statement, plan));
             } catch (NotPlannableException e) {
                 unplannable.add(new Unplannable(statement, String.valueOf(e.getMessage())));
             }
         }
-        return new PlannedWorkload(PlanCache.of(snapshot.settings()), prepared, unplannable);
+        return new PlannedWorkload(PlanCache.of(snapshot.settings()), prepared, general, unplannable);
     }
 
     /** What is planned; calls of one statement add up to those of the workload. */
@@ -102,6 +111,11 @@ public final class PlannedWorkload {
     /** One per {@link #statements()}, with the indexes there are. */
     public List<PlanNode> plans() {
         return List.copyOf(plans);
+    }
+
+    /** Each statement that is planned, once. */
+    public List<General> general() {
+        return List.copyOf(general);
     }
 
     /** In the order of the workload. */
@@ -116,7 +130,7 @@ public final class PlannedWorkload {
      */
     public PlannedWorkload divided(Planner planner, Collection<WhatIfIndex> indexes) {
         List<PlanNode> with = planned(planner, statements, indexes);
-        PlannedWorkload divided = new PlannedWorkload(cache, prepared, unplannable);
+        PlannedWorkload divided = new PlannedWorkload(cache, prepared, general, unplannable);
         divided.statements.clear();
         divided.plans.clear();
         int next = 0;
@@ -179,14 +193,14 @@ public final class PlannedWorkload {
     }
 
     private static List<Prepared> prepared(
-            Planner planner, CatalogSnapshot snapshot, Variants variants, WorkloadStatement statement, int most)
+            Planner planner, CatalogSnapshot snapshot, Variants variants, General general, int most)
             throws NotPlannableException {
-        PlanNode general = explain(planner, statement.sql());
-        Map<Integer, Target> targets = Target.of(snapshot, general);
+        WorkloadStatement statement = general.statement();
+        Map<Integer, Target> targets = Target.of(snapshot, general.plan());
         List<PlanClusters.Planned> texts = new ArrayList<>();
-        for (BoundText text : variants.texts(statement, general, most)) {
+        for (BoundText text : variants.texts(statement, general.plan(), most)) {
             try {
-                PlanNode plan = text.custom().equals(statement.sql()) ? general : explain(planner, text.custom());
+                PlanNode plan = text.custom().equals(statement.sql()) ? general.plan() : explain(planner, text.custom());
                 texts.add(new PlanClusters.Planned(text, plan));
             } catch (NotPlannableException e) {
                 continue; // a value that the column's type does not know: the others speak for it
@@ -194,7 +208,7 @@ public final class PlannedWorkload {
         }
         if (texts.isEmpty()) {
             texts.add(new PlanClusters.Planned(
-                    new BoundText(statement.sql(), statement.sql(), 1, Double.NaN), general));
+                    new BoundText(statement.sql(), statement.sql(), 1, Double.NaN), general.plan()));
         }
         double share = texts.stream().mapToDouble(text -> text.text().share()).sum();
         Map<Set<String>, List<Cluster>> byLiterals = new LinkedHashMap<>();

@@ -17,10 +17,11 @@ import java.util.TreeMap;
 /**
  * What a parameter is compared with.
  *
+ * @param table that the column belongs to
  * @param column with its alias in the plan
  * @param operator as if the column stood on the left
  */
-record Target(
+public record Target(
         QualifiedName table,
         Column column,
         String operator,
@@ -36,7 +37,7 @@ record Target(
     }
 
     /** The targets of a statement's parameters, read from its generic plan. */
-    static Map<Integer, Target> of(CatalogSnapshot snapshot, PlanNode plan) {
+    public static Map<Integer, Target> of(CatalogSnapshot snapshot, PlanNode plan) {
         Reader reader = new Reader(snapshot);
         plan.forEach(node -> {
             QualifiedName relation = node.relation();

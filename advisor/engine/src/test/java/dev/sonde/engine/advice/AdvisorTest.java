@@ -212,6 +212,8 @@ class AdvisorTest {
                         "serverVersion",
                         "whatIfCalls",
                         "workload",
+                        "statisticsAdvice",
+                        "codeFixes",
                         "advice",
                         "notPlanned",
                         "notes");

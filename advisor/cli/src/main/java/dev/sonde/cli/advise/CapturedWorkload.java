@@ -6,6 +6,7 @@ import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.output.Figures;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class CapturedWorkload {
 
     private CapturedWorkload() {}
 
-    static Workload of(WorkloadSummary summary, Console console) {
+    /** All statements that have a plan, with what was bound to them. */
+    static Workload of(WorkloadSummary summary, CapturedBinds binds, CatalogSnapshot snapshot, Console console) {
         String hashKey = hashKey(summary, console);
         Map<String, List<StatementSummary>> byId = new TreeMap<>();
         long truncated = 0;
@@ -56,8 +58,22 @@ public final class CapturedWorkload {
         return new Workload(
                 byId.values().stream()
                         .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops)))
+                        .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
-                hashKey);
+                hashKey,
+                CaptureNotes.of(summary.sessions(), snapshot));
+    }
+
+    private static WorkloadStatement withBinds(
+            WorkloadStatement statement, Map<String, List<StatementSummary>> byId, CapturedBinds binds) {
+        List<StatementSummary> same = byId.getOrDefault(statement.id(), List.of());
+        long id = same.get(0).statement().id();
+        long calls = same.stream().mapToLong(StatementSummary::calls).sum();
+        int positions = statement.variants().stream()
+                .mapToInt(variant -> variant.binds().size())
+                .max()
+                .orElse(0);
+        return statement.with(binds.samples(id, positions), binds.callsPerConnection(id, calls));
     }
 
     /**

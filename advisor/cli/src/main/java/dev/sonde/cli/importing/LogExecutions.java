@@ -12,10 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes executions of the entries of a server log. The server tells of one execution in up to five entries of its session:
- * durations of parse and bind, the text ({@code log_statement}), the plan ({@code auto_explain}) and the duration of
- * execute, with the text if it was not logged before. Those are put together; each is held back until an entry of the same
- * session shows that nothing more belongs to it. Memory: the last entries of {@value #MAX_SESSIONS} sessions.
+ * Makes executions of the entries of a server log. Memory: the last entries of the {@value #MAX_SESSIONS} sessions that
+ * were used last.
  */
 final class LogExecutions {
 
@@ -26,38 +24,10 @@ final class LogExecutions {
             Pattern.compile("(?s)(statement|parse [^\\n]*?|bind [^\\n]*?|execute [^\\n]*?): (.*)");
     private static final String PLAN = "plan:";
 
-    /** What is known of an execution so far. */
-    private static final class Pending {
-        private final LogEntry entry;
-        private final String sql;
-        private @Nullable List<@Nullable String> parameters;
-        private long nanos = -1;
-        private long rows = -1;
-
-        Pending(LogEntry entry, String sql, @Nullable List<@Nullable String> parameters) {
-            this.entry = entry;
-            this.sql = sql;
-            this.parameters = parameters;
-        }
-    }
-
-    /** One session of the server. */
-    private static final class Backend {
-        private final long number;
-        private @Nullable Pending logged;
-        private @Nullable Pending planned;
-        private String prepared = "";
-        private long preparedNanos;
-
-        Backend(long number) {
-            this.number = number;
-        }
-    }
-
     private final ImportedCapture capture;
     private final LogFilter filter;
-    private final Map<String, Backend> backends = new LinkedHashMap<>(64, 0.75f, true);
-    private long backendsSeen;
+    private final Map<String, LoggedSession> sessions = new LinkedHashMap<>(64, 0.75f, true);
+    private long sessionsSeen;
 
     LogExecutions(ImportedCapture capture, LogFilter filter) {
         this.capture = capture;
@@ -65,29 +35,38 @@ final class LogExecutions {
     }
 
     void add(LogEntry entry) {
-        boolean error = entry.severity().equals("ERROR")
-                || entry.severity().equals("FATAL")
-                || entry.severity().equals("PANIC");
-        if ((!error && !entry.severity().equals("LOG")) || !filter.accepts(entry)) {
+        if (!filter.accepts(entry)) {
             return;
         }
-        if (error) {
-            if (!entry.statement().isEmpty()) {
-                failed(backend(entry), entry);
+        switch (entry.severity()) {
+            case "ERROR", "FATAL", "PANIC" -> {
+                if (!entry.statement().isEmpty()) {
+                    failed(entry);
+                }
             }
-            return;
+            case "LOG" -> logged(entry);
+            default -> {} // warnings, details of interrupted entries
         }
+    }
+
+    private void logged(LogEntry entry) {
         Matcher duration = DURATION.matcher(entry.message());
         if (duration.matches()) {
             timed(entry, nanos(duration.group(1)), duration.group(2));
-        } else {
-            Matcher text = TEXT.matcher(entry.message());
-            if (text.matches() && (text.group(1).equals("statement") || text.group(1).startsWith("execute "))) {
-                Backend backend = backend(entry);
-                flush(backend);
-                backend.logged = new Pending(entry, text.group(2), LoggedParameters.of(entry.detail()));
-            }
+            return;
         }
+        Matcher text = TEXT.matcher(entry.message());
+        if (text.matches() && isExecution(text.group(1))) {
+            session(entry).begins(execution(entry, text.group(2)));
+        }
+    }
+
+    private static boolean isExecution(String kind) {
+        return kind.equals("statement") || (kind.startsWith("execute ") && !kind.startsWith("execute fetch from "));
+    }
+
+    private static LoggedExecution execution(LogEntry entry, String sql) {
+        return new LoggedExecution(entry, sql, LoggedParameters.of(entry.detail()));
     }
 
     private static long nanos(String millis) {
@@ -97,158 +76,88 @@ final class LogExecutions {
                 .longValueExact();
     }
 
+    /**
+     * @param what was timed, null if the entry does not say
+     */
     private void timed(LogEntry entry, long nanos, @Nullable String what) {
         if (what == null) {
-            untold(backend(entry), entry, nanos);
-            return;
-        }
-        if (what.startsWith(PLAN)) {
-            plan(entry, nanos, what.substring(PLAN.length()));
-            return;
-        }
-        Matcher text = TEXT.matcher(what);
-        if (!text.matches()) {
-            return; // a fast-path function call
-        }
-        Backend backend = backend(entry);
-        String kind = text.group(1);
-        String sql = text.group(2);
-        if (kind.startsWith("parse ") || kind.startsWith("bind ")) {
-            backend.preparedNanos = (backend.prepared.equals(sql) ? backend.preparedNanos : 0) + nanos;
-            backend.prepared = sql;
-        } else if (kind.startsWith("execute fetch from ")) {
-            flush(backend);
-            capture.session(filter.service(entry), url(entry)).addTime(sql, nanos);
+            session(entry).took(nanos);
+        } else if (what.startsWith(PLAN)) {
+            planned(entry, nanos, what.substring(PLAN.length()));
         } else {
-            Pending logged = backend.logged;
-            if (logged == null || !logged.sql.equals(sql)) {
-                flushLogged(backend);
-                logged = new Pending(entry, sql, LoggedParameters.of(entry.detail()));
-                backend.logged = logged;
+            Matcher text = TEXT.matcher(what);
+            if (!text.matches()) {
+                return; // a fast-path function call
             }
-            complete(backend, logged, nanos);
+            String sql = text.group(2);
+            if (isExecution(text.group(1))) {
+                session(entry).took(execution(entry, sql), nanos);
+            } else if (!text.group(1).startsWith("execute ")) {
+                session(entry).prepared(sql, nanos);
+            } else if (!session(entry).tookMore(sql, nanos)) {
+                capture.session(filter.service(entry), url(entry)).addTime(sql, nanos);
+            }
         }
     }
 
-    /** A duration whose text {@code log_statement} has told before, or has not. */
-    private void untold(Backend backend, LogEntry entry, long nanos) {
-        Pending logged = backend.logged;
-        if (logged != null && logged.nanos < 0) {
-            complete(backend, logged, nanos);
-        }
-    }
-
-    private void complete(Backend backend, Pending logged, long nanos) {
-        long prepared = backend.prepared.equals(logged.sql) ? backend.preparedNanos : 0;
-        backend.prepared = "";
-        backend.preparedNanos = 0;
-        logged.nanos = nanos + prepared;
-        flush(backend);
-    }
-
-    private void plan(LogEntry entry, long nanos, String text) {
+    private void planned(LogEntry entry, long nanos, String text) {
         Optional<LoggedPlan> plan = LoggedPlan.parse(text);
-        if (plan.isEmpty()) {
+        if (plan.isPresent()) {
+            session(entry).plan(LoggedExecution.ofPlan(entry, nanos, plan.get()));
+        } else {
             capture.tally().skip("plans of auto_explain are neither in its format text nor json", entry.where());
-            return;
         }
-        Backend backend = backend(entry);
-        flushPlanned(backend);
-        Pending planned = new Pending(entry, plan.get().sql(), plan.get().parameters());
-        planned.nanos = nanos;
-        planned.rows = plan.get().rows();
-        backend.planned = planned;
     }
 
-    private void failed(Backend backend, LogEntry entry) {
-        flushPlanned(backend);
-        Pending logged = backend.logged;
-        if (logged != null && !logged.sql.equals(entry.statement())) {
-            flushLogged(backend);
-            logged = null;
-        }
-        backend.logged = null;
-        List<@Nullable String> parameters = logged == null ? null : logged.parameters;
-        emit(backend, entry, entry.statement(), parameters, -1, -1, true);
+    private void failed(LogEntry entry) {
+        LoggedSession session = session(entry);
+        List<@Nullable String> parameters = session.failed(entry.statement());
+        emit(session.number(), new LoggedExecution(entry, entry.statement(), parameters), true);
     }
 
-    private Backend backend(LogEntry entry) {
-        Backend backend = backends.get(entry.sessionKey());
-        if (backend == null) {
-            backend = new Backend(++backendsSeen);
-            backends.put(entry.sessionKey(), backend);
-            if (backends.size() > MAX_SESSIONS) {
-                Iterator<Backend> eldest = backends.values().iterator();
-                flush(eldest.next());
+    private LoggedSession session(LogEntry entry) {
+        LoggedSession known = sessions.get(entry.sessionKey());
+        if (known == null) {
+            long number = ++sessionsSeen;
+            known = new LoggedSession(number, execution -> emit(number, execution, false));
+            sessions.put(entry.sessionKey(), known);
+            if (sessions.size() > MAX_SESSIONS) {
+                Iterator<LoggedSession> eldest = sessions.values().iterator();
+                eldest.next().finish();
                 eldest.remove();
             }
         }
-        return backend;
+        return known;
     }
 
     /** Writes what is held back. */
     void finish() {
-        backends.values().forEach(this::flush);
-        backends.clear();
+        sessions.values().forEach(LoggedSession::finish);
+        sessions.clear();
     }
 
-    /** A plan of the statement itself adds its rows; one of a statement within it is an execution of its own. */
-    private void flush(Backend backend) {
-        Pending logged = backend.logged;
-        Pending planned = backend.planned;
-        if (logged != null && planned != null && planned.sql.strip().equals(logged.sql.strip())) {
-            logged.rows = planned.rows;
-            logged.nanos = logged.nanos < 0 ? planned.nanos : logged.nanos;
-            logged.parameters = logged.parameters == null ? planned.parameters : logged.parameters;
-            backend.planned = null;
-        }
-        flushPlanned(backend);
-        flushLogged(backend);
-    }
-
-    private void flushPlanned(Backend backend) {
-        Pending planned = backend.planned;
-        backend.planned = null;
-        if (planned != null) {
-            emit(backend, planned.entry, planned.sql, planned.parameters, planned.nanos, planned.rows, false);
-        }
-    }
-
-    private void flushLogged(Backend backend) {
-        Pending logged = backend.logged;
-        backend.logged = null;
-        if (logged != null) {
-            emit(backend, logged.entry, logged.sql, logged.parameters, logged.nanos, logged.rows, false);
-        }
-    }
-
-    private void emit(
-            Backend backend,
-            LogEntry entry,
-            String sql,
-            @Nullable List<@Nullable String> parameters,
-            long nanos,
-            long rows,
-            boolean failed) {
+    private void emit(long number, LoggedExecution execution, boolean failed) {
+        LogEntry entry = execution.entry();
         ImportedSession session = capture.session(filter.service(entry), url(entry));
-        List<String> texts = SimpleQuery.statements(sql);
+        List<String> texts = SimpleQuery.statements(execution.sql());
+        boolean whole = texts.size() == 1;
+        if (!whole) {
+            capture.tally().skip("queries hold several statements, which were counted without times", entry.where());
+        }
+        long start = entry.micros() == 0 ? 0 : entry.micros() - Math.max(0, execution.nanos()) / 1_000;
         for (String text : texts) {
-            boolean whole = texts.size() == 1;
             session.add(new ImportedExecution(
                     text,
                     false,
-                    parameters,
-                    entry.micros() == 0 ? 0 : entry.micros() - Math.max(0, nanos) / 1_000,
-                    whole ? nanos : -1,
-                    whole ? rows : -1,
+                    execution.parameters(),
+                    start,
+                    whole ? execution.nanos() : -1,
+                    whole ? execution.rows() : -1,
                     failed,
                     failed ? entry.sqlState() : "",
-                    backend.number,
+                    number,
                     entry.pid(),
                     ""));
-        }
-        if (texts.size() > 1) {
-            capture.tally().skip("queries hold several statements, which were counted without times", entry.where());
         }
     }
 

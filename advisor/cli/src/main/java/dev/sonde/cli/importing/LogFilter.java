@@ -31,6 +31,11 @@ final class LogFilter {
         return service == null ? entry.application() : service;
     }
 
+    /** The wanted database for a message, empty if all are. */
+    String words() {
+        return database == null ? "" : " of database " + database + " (the log has " + String.join(", ", databases) + ")";
+    }
+
     /** That the log speaks of. */
     Set<String> databases() {
         return databases;

@@ -12,6 +12,7 @@ final class PgLog {
 
     private final ImportedCapture capture;
     private final LogExecutions executions;
+    private final LogFilter filter;
     private final LogLinePrefix prefix;
     private final String prefixText;
     private final Set<String> formats = new TreeSet<>();
@@ -19,6 +20,7 @@ final class PgLog {
 
     PgLog(ImportedCapture capture, LogFilter filter, String prefixText) {
         this.capture = capture;
+        this.filter = filter;
         this.prefixText = prefixText;
         executions = new LogExecutions(capture, filter);
         try {
@@ -38,7 +40,7 @@ final class PgLog {
         executions.finish();
         if (capture.executions() == 0 && capture.tally().isEmpty()) {
             throw CommandFailure.badInput(files.get(0) + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "")
-                    + ": no statement in " + entries + " log entries: set log_min_duration_statement = 0 (or"
+                    + ": no statement in " + entries + " log entries" + filter.words() + ": set log_min_duration_statement = 0 (or"
                     + " log_statement and log_duration) for a while; and messages are read in English only (lc_messages = 'C')");
         }
     }
@@ -68,12 +70,20 @@ final class PgLog {
                 CsvLog.read(lines, capture.tally(), this::add);
             } else {
                 formats.add("stderr");
-                if (StderrLog.read(lines, capture.tally(), prefix, this::add) == 0) {
-                    throw CommandFailure.badInput(file + ": neither csvlog nor jsonlog, and no line begins with the prefix '"
-                            + prefixText + "' and a severity: give the server's own with --log-line-prefix (SQL: show"
-                            + " log_line_prefix)");
-                }
+                stderr(file, lines);
             }
+        }
+    }
+
+    private void stderr(Path file, LogLines lines) throws IOException {
+        try {
+            StderrLog.read(lines, capture.tally(), prefix, this::add);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput(
+                    file + ": neither csvlog nor jsonlog: " + e.getMessage() + " do not begin with the prefix '"
+                            + prefixText + "' and a severity: give the server's own with --log-line-prefix (SQL: show"
+                            + " log_line_prefix)",
+                    e);
         }
     }
 

@@ -17,6 +17,8 @@ final class StderrLog {
     private final LogTime time;
     private final Consumer<LogEntry> entries;
     private long understood;
+    private long strange;
+    private String firstStrange = "";
     private String where = "";
 
     private LogLinePrefix.@Nullable Match head;
@@ -37,13 +39,19 @@ final class StderrLog {
     /**
      * Reads the file.
      *
-     * @return how many lines begin with the prefix
+     * @throws IllegalArgumentException if most lines begin with another prefix; the message says how many
      */
-    static long read(LogLines lines, ImportTally tally, LogLinePrefix prefix, Consumer<LogEntry> entries)
+    static void read(LogLines lines, ImportTally tally, LogLinePrefix prefix, Consumer<LogEntry> entries)
             throws IOException {
         StderrLog log = new StderrLog(lines, tally, prefix, entries);
         log.read();
-        return log.understood;
+        if (log.strange >= log.understood) {
+            throw new IllegalArgumentException(log.strange + " of " + (log.strange + log.understood) + " lines");
+        }
+        if (log.strange > 0) {
+            tally.skip(
+                    "lines do not begin with the log_line_prefix and were left out", log.firstStrange, log.strange);
+        }
     }
 
     private void read() throws IOException {
@@ -57,7 +65,8 @@ final class StderrLog {
                 understood++;
                 begin(match);
             } else if (!line.isBlank()) {
-                tally.skip("lines do not begin with the log_line_prefix and were left out", lines.where());
+                firstStrange = strange == 0 ? lines.where() : firstStrange;
+                strange++;
             }
         }
         finish();

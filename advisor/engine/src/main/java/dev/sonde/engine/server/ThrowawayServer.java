@@ -48,7 +48,15 @@ public final class ThrowawayServer implements AutoCloseable {
      * @param settings of {@code postgresql.conf}
      */
     public static ThrowawayServer start(List<List<String>> initdb, Map<String, String> settings) {
-        Path home = PostgresBinaries.unpacked();
+        return start(PostgresBinaries.unpacked(), initdb, settings);
+    }
+
+    /**
+     * Starts a server of another PostgreSQL.
+     *
+     * @param home folder with its {@code bin}
+     */
+    public static ThrowawayServer start(Path home, List<List<String>> initdb, Map<String, String> settings) {
         try {
             Abandoned.sweep(temporary());
             Path folder = Files.createTempDirectory(
@@ -124,10 +132,12 @@ public final class ThrowawayServer implements AutoCloseable {
                     "-E",
                     "UTF8",
                     "--no-sync",
-                    "--no-data-checksums",
                     "--no-instructions");
             command.addAll(variants.get(i));
             try {
+                if (checksumsByDefault()) {
+                    command.add("--no-data-checksums");
+                }
                 if (run(command).waitFor() == 0) {
                     return;
                 }
@@ -141,6 +151,14 @@ public final class ThrowawayServer implements AutoCloseable {
                 throw interrupted(e);
             }
         }
+    }
+
+    /** Since 18; the option that turns them off is as new. */
+    private boolean checksumsByDefault() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(home.resolve("bin/initdb").toString(), "--version").start();
+        String words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return Integer.parseInt(words.replaceAll("\\D*(\\d+)[\\s\\S]*", "$1")) >= 18;
     }
 
     private void awaitReady() {

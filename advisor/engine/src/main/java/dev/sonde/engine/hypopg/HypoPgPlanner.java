@@ -3,9 +3,11 @@ package dev.sonde.engine.hypopg;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.explain.LiveDatabase;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.ExplainJson;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
+import dev.sonde.engine.plan.StatementText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,11 +16,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +43,16 @@ public final class HypoPgPlanner implements Planner {
     private final double operatorCost;
     private final List<String> notes = new ArrayList<>();
     private final Map<WhatIfIndex, Hypothetical> live = new LinkedHashMap<>();
+    private final boolean canHide;
+    private SortedSet<String> hiddenNow = new TreeSet<>();
     private int defined;
     private long calls;
 
     /** A hypothetical index of the session: its number and the name by which plans refer to it. */
     private record Hypothetical(long oid, String name) {}
 
-    private HypoPgPlanner(Connection connection, LiveDatabase database, double operatorCost) {
+    private HypoPgPlanner(Connection connection, LiveDatabase database, double operatorCost, boolean canHide) {
+        this.canHide = canHide;
         this.connection = connection;
         this.database = database;
         this.operatorCost = operatorCost;
@@ -64,7 +72,8 @@ public final class HypoPgPlanner implements Planner {
                 ResultSet row = statement.executeQuery("select (select extversion from pg_catalog.pg_extension where"
                         + " extname = 'hypopg'), current_setting('cpu_operator_cost')::float8,"
                         + " (select n.nspname from pg_catalog.pg_extension e join pg_catalog.pg_namespace n on n.oid ="
-                        + " e.extnamespace where extname = 'hypopg')")) {
+                        + " e.extnamespace where extname = 'hypopg'), exists (select from pg_catalog.pg_proc where"
+                        + " proname = 'hypopg_hide_index')")) {
             row.next();
             String version = row.getString(1);
             if (version == null) {
@@ -73,7 +82,7 @@ public final class HypoPgPlanner implements Planner {
                                 + " CREATE EXTENSION hypopg, or leave the option out to plan on a twin",
                         null);
             }
-            HypoPgPlanner planner = new HypoPgPlanner(connection, database, row.getDouble(2));
+            HypoPgPlanner planner = new HypoPgPlanner(connection, database, row.getDouble(2), row.getBoolean(4));
             planner.notes.add("planned by HypoPG " + version + " on the live server; its sizes enter the costs, and are"
                     + " 1 to 4 times what an index really takes; sizes in this report are ours");
             String schema = row.getString(3);
@@ -98,7 +107,7 @@ public final class HypoPgPlanner implements Planner {
 
     /** What the user should know of these plans. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        return Collections.unmodifiableList(notes);
     }
 
     /** {@inheritDoc} Each is made once, to see whether HypoPG takes it, and dropped again. */
@@ -118,10 +127,15 @@ public final class HypoPgPlanner implements Planner {
     }
 
     @Override
-    public List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+    public List<PlanNode> explain(
+            List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException {
+        if (!hidden.isEmpty() && !canHide) {
+            throw new IllegalArgumentException("HypoPG hides real indexes from 1.4 on: " + hidden);
+        }
         try {
             show(visible);
+            hide(new TreeSet<>(hidden.stream().map(QualifiedName::sql).toList()));
         } catch (SQLException e) {
             throw AdvisorException.environment("the database does not answer any more: " + oneLine(e), e);
         }
@@ -133,6 +147,11 @@ public final class HypoPgPlanner implements Planner {
             plans.add(new Descent(byName).added(ExplainJson.parse(database.explainJson(sql))));
         }
         return plans;
+    }
+
+    @Override
+    public boolean canHide() {
+        return canHide;
     }
 
     @Override
@@ -155,6 +174,19 @@ public final class HypoPgPlanner implements Planner {
                 live.put(index, create(index));
             }
         }
+    }
+
+    private void hide(SortedSet<String> wanted) throws SQLException {
+        if (wanted.equals(hiddenNow)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select hypopg_unhide_all_indexes()");
+            for (String index : wanted) {
+                statement.execute("select hypopg_hide_index(" + StatementText.literal(index) + "::regclass)");
+            }
+        }
+        hiddenNow = wanted;
     }
 
     private Hypothetical create(WhatIfIndex index) throws SQLException {

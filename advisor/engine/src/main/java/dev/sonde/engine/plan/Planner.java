@@ -41,6 +41,11 @@ public interface Planner {
     List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException;
 
+    /** Whether real indexes can be hidden. */
+    default boolean canHide() {
+        return true;
+    }
+
     /** How many plans were made so far. */
     long calls();
 

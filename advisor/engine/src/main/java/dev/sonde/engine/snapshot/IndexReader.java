@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads indexes. */
@@ -81,7 +82,10 @@ final class IndexReader {
                                     ? height
                                     : BTreeHeight.of(
                                             size.filePages(),
-                                            keyWidth(indexKeys, statistics.getOrDefault(table, List.of()))),
+                                            keyWidth(
+                                                    indexKeys,
+                                                    statistics.getOrDefault(table, List.of()),
+                                                    statistics.getOrDefault(oid, List.of()))),
                             row.getLong(16),
                             statistics.getOrDefault(oid, List.of())));
         });
@@ -120,11 +124,17 @@ final class IndexReader {
                 row.getBoolean(9));
     }
 
-    private static double keyWidth(List<IndexSnapshot.Key> keys, List<ColumnStatistics> statistics) {
+    /** Width of the columns; an expression's is known once the index has been analysed. */
+    private static double keyWidth(
+            List<IndexSnapshot.Key> keys, List<ColumnStatistics> ofTable, List<ColumnStatistics> ofIndex) {
         double width = 0;
-        for (IndexSnapshot.Key key : keys) {
-            width += statistics.stream()
-                    .filter(column -> column.column().equals(key.column()))
+        for (int i = 0; i < keys.size(); i++) {
+            int number = i + 1;
+            String name = keys.get(i).column();
+            Stream<ColumnStatistics> statistics = name == null
+                    ? ofIndex.stream().filter(column -> column.number() == number)
+                    : ofTable.stream().filter(column -> column.column().equals(name));
+            width += statistics
                     .mapToInt(ColumnStatistics::averageWidth)
                     .findFirst()
                     .orElse(8);

@@ -204,12 +204,20 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
                 count(statement, tables, made);
                 files.find(connection);
             }
+            boolean metaPagesInBuffers = made.stream()
+                    .anyMatch(index -> IndexFile.builtInBuffers(index.definition().method()));
+            if (metaPagesInBuffers) {
+                server.pause();
+            }
             for (WhatIfIndex index : made) {
                 IndexSize size = index.size();
                 write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index));
             }
             for (QualifiedName table : tables) {
                 files.inflate(table, filePages(table));
+            }
+            if (metaPagesInBuffers) {
+                server.resume();
             }
             session = open();
             return made;

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -179,10 +180,17 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     @Override
     public List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions) {
         List<WhatIfIndex> made = new ArrayList<>();
-        List<QualifiedName> tables = definitions.keySet().stream()
-                .map(IndexDefinition::table)
-                .distinct()
-                .toList();
+        Map<IndexDefinition, IndexSize> possible = new LinkedHashMap<>(definitions);
+        possible.keySet().removeIf(definition -> {
+            boolean withoutFile = files.of(definition.table()) == null;
+            if (withoutFile) {
+                notes.add("not an index: " + definition.target() + " (the twin has no file of the table; "
+                        + "an index on a partitioned table is made of its partitions')");
+            }
+            return withoutFile;
+        });
+        List<QualifiedName> tables =
+                possible.keySet().stream().map(IndexDefinition::table).distinct().toList();
         try {
             // A session keeps files open by segment; it must not see them shrink.
             session.close();
@@ -191,7 +199,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             try (Connection connection = server.connect(DATABASE);
                     Statement statement = connection.createStatement()) {
-                for (Map.Entry<IndexDefinition, IndexSize> entry : definitions.entrySet()) {
+                for (Map.Entry<IndexDefinition, IndexSize> entry : possible.entrySet()) {
                     String name = "sonde_whatif_" + defined++;
                     try {
                         WhatIfIndex index = new WhatIfIndex(name, entry.getKey(), entry.getValue());

@@ -7,6 +7,7 @@ import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.soak.SoakPart;
 import dev.sonde.benchmarks.stubbed.StubPart;
 import dev.sonde.benchmarks.throughput.ThroughputPart;
+import dev.sonde.benchmarks.twin.TwinPart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ enum Part {
     BYTES(true),
     HEAP(true),
     DETECTION(true),
+    TWIN(true),
     SOAK(false);
 
     private final boolean usual;
@@ -48,6 +50,7 @@ enum Part {
             case BYTES -> quick ? BytesPart.quick(progress) : BytesPart.full(progress);
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
+            case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

@@ -13,6 +13,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,9 @@ class HypoPgPlannerTest {
         }
         assertThat(there).as("Debian's postgresql-15-hypopg is installed").isTrue();
         server = ThrowawayServer.start(
-                HOME, List.of(List.of()), Map.of("listen_addresses", "127.0.0.1", "unix_socket_directories", ""));
+                PostgresHome.at(HOME),
+                List.of(List.of()),
+                Map.of("listen_addresses", "127.0.0.1", "unix_socket_directories", ""));
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create extension hypopg");

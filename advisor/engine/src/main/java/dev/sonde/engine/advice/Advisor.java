@@ -7,6 +7,7 @@ import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.bind.Variants;
 import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.candidate.CandidateGenerator;
+import dev.sonde.engine.candidate.ReferentialChecks;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
@@ -18,6 +19,7 @@ import dev.sonde.engine.selection.GreedySelector;
 import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
@@ -76,6 +78,12 @@ public final class Advisor {
                 }
                 statements.addAll(texts);
                 before.addAll(plans);
+                for (int i = 0; i < texts.size(); i++) {
+                    for (PlannedStatement check : ReferentialChecks.of(snapshot, texts.get(i), plans.get(i))) {
+                        before.add(plan(planner, check.sql()));
+                        statements.add(check);
+                    }
+                }
             } catch (NotPlannableException e) {
                 notPlanned.add(new NotPlanned(
                         statement.fingerprint(), statement.sql(), statement.calls(), String.valueOf(e.getMessage())));
@@ -90,7 +98,9 @@ public final class Advisor {
         generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
-        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
+        Map<IndexDefinition, List<ColumnStatistics>> expressions = new LinkedHashMap<>();
+        candidates.forEach((definition, candidate) -> expressions.put(definition, candidate.statistics()));
+        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes, expressions);
 
         WhatIfCosts costs = costs(planner, statements, before, indexes);
         double[] upkeep = indexes.stream()

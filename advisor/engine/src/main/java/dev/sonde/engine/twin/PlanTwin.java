@@ -10,6 +10,7 @@ import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -183,6 +184,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     @Override
     public List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions) {
+        return define(definitions, Map.of());
+    }
+
+    @Override
+    public List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
         List<WhatIfIndex> made = new ArrayList<>();
         Map<String, IndexSize> files = new HashMap<>();
         List<QualifiedName> tables = definitions.keySet().stream()
@@ -207,6 +214,10 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
                 }
                 for (WhatIfIndex index : made) {
                     finish(connection, statement, index, files);
+                    for (ColumnStatistics key : expressions.getOrDefault(index.definition(), List.of())) {
+                        statistics.importIndexColumn(
+                                connection, index.definition().table().schema(), index.name(), key);
+                    }
                 }
                 for (QualifiedName table : tables) {
                     // CREATE INDEX counted the rows anew.
@@ -216,7 +227,9 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (Map.Entry<String, IndexSize> file : files.entrySet()) {
                 Path path = server.dataDirectory().resolve(file.getKey());
-                BTreeSpine.write(path, file.getValue().height());
+                if (file.getValue().height() > 0) {
+                    BTreeSpine.write(path, file.getValue().height()); // only B-trees are said to have a height
+                }
                 RelationFiles.extend(path, file.getValue().pages());
             }
             for (QualifiedName table : tables) {

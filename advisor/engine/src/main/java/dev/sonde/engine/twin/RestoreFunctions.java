@@ -82,6 +82,12 @@ final class RestoreFunctions implements StatisticsImport {
         }
     }
 
+    @Override
+    public void importIndexColumn(Connection connection, String schema, String index, ColumnStatistics statistics)
+            throws SQLException {
+        importColumn(connection, BY_NUMBER, schema, index, Integer.toString(statistics.number()), statistics);
+    }
+
     private static void importColumn(
             Connection connection,
             String sql,

@@ -1,6 +1,7 @@
 package dev.sonde.engine.twin;
 
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.RelationSize;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,4 +15,8 @@ interface StatisticsImport {
 
     /** Sets the counters of one relation. */
     void importSize(Connection connection, String schema, String relation, RelationSize size) throws SQLException;
+
+    /** Sets the statistics of one key of an index, by its number. */
+    void importIndexColumn(Connection connection, String schema, String index, ColumnStatistics statistics)
+            throws SQLException;
 }

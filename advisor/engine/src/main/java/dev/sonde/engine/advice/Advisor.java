@@ -71,19 +71,20 @@ public final class Advisor {
         for (WorkloadStatement statement : workload.statements()) {
             try {
                 PlanNode generic = plan(planner, statement.sql());
-                List<PlannedStatement> texts = variants.of(statement, generic);
+                List<PlannedStatement> texts = new ArrayList<>(variants.of(statement, generic));
                 List<PlanNode> plans = new ArrayList<>();
                 for (PlannedStatement text : texts) {
                     plans.add(text.sql().equals(statement.sql()) ? generic : plan(planner, text.sql()));
                 }
-                statements.addAll(texts);
-                before.addAll(plans);
-                for (int i = 0; i < texts.size(); i++) {
-                    for (PlannedStatement check : ReferentialChecks.of(snapshot, texts.get(i), plans.get(i))) {
-                        before.add(plan(planner, check.sql()));
-                        statements.add(check);
+                for (PlannedStatement text : List.copyOf(texts)) {
+                    PlanNode plan = plans.get(texts.indexOf(text));
+                    for (PlannedStatement check : ReferentialChecks.of(snapshot, text, plan)) {
+                        plans.add(plan(planner, check.sql()));
+                        texts.add(check);
                     }
                 }
+                statements.addAll(texts);
+                before.addAll(plans);
             } catch (NotPlannableException e) {
                 notPlanned.add(new NotPlanned(
                         statement.fingerprint(), statement.sql(), statement.calls(), String.valueOf(e.getMessage())));

@@ -43,7 +43,7 @@ class PartsCandidatesTest {
                 "public.events using gin ((data -> 'user'::text) jsonb_path_ops)",
                 "select * from events where data -> 'user' @> '{\"id\": 5}'");
         isProposedAndUsed(
-                "public.events (data ->> 'kind'::text)", "select * from events where data ->> 'kind' = 'k5'");
+                "public.events ((data ->> 'kind'::text))", "select * from events where data ->> 'kind' = 'k5'");
     }
 
     @Test

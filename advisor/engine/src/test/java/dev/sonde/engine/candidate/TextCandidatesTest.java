@@ -67,7 +67,7 @@ class TextCandidatesTest {
                 "public.articles using gin (title public.gin_trgm_ops)",
                 "select * from articles where title ilike '%ABCDE%'");
         isProposedAndUsed(
-                "public.articles using gin (lower(title) public.gin_trgm_ops)",
+                "public.articles using gin ((lower(title)) public.gin_trgm_ops)",
                 "select * from articles where lower(title) like '%abcde%'");
         isProposedAndUsed(
                 "public.articles using gin (title public.gin_trgm_ops)", "select * from articles where title ~ 'abcde'");
@@ -100,7 +100,7 @@ class TextCandidatesTest {
                 "public.articles using gin (words)",
                 "select * from articles where words @@ to_tsquery('english', 'abc & words')");
         isProposedAndUsed(
-                "public.articles using gin (to_tsvector('english'::regconfig, body))",
+                "public.articles using gin ((to_tsvector('english'::regconfig, body)))",
                 "select * from articles where to_tsvector('english', body) @@ to_tsquery('english', 'abc')");
     }
 

@@ -240,6 +240,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
         }
         if (!columns.isEmpty()) {
+            statistics.prepare(statement);
             statistics.importSizes(statement, columns);
         }
     }

@@ -22,6 +22,7 @@ import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.selection.Selectors;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.statistics.StatisticsAdvisor;
 import dev.sonde.engine.twin.PlanTwin;
@@ -70,18 +71,22 @@ public final class Advisor {
         PlannedWorkload undivided = PlannedWorkload.of(planner, snapshot, matcher, workload);
 
         CandidateGenerator generator = new CandidateGenerator(snapshot);
-        for (int i = 0; i < undivided.statements().size(); i++) {
-            generator.add(undivided.statements().get(i), undivided.plans().get(i));
+        CheckedWorkload examined = CheckedWorkload.of(planner, snapshot, undivided);
+        for (int i = 0; i < examined.statements().size(); i++) {
+            generator.add(examined.statements().get(i), examined.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
         generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
-        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
+        Map<IndexDefinition, List<ColumnStatistics>> expressions = new LinkedHashMap<>();
+        candidates.forEach((definition, candidate) -> expressions.put(definition, candidate.statistics()));
+        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes, expressions);
 
         PlannedWorkload planned = undivided.divided(planner, indexes);
-        List<PlannedStatement> statements = planned.statements();
-        List<PlanNode> before = planned.plans();
+        CheckedWorkload checked = CheckedWorkload.of(planner, snapshot, planned);
+        List<PlannedStatement> statements = checked.statements();
+        List<PlanNode> before = checked.plans();
         List<Alternative> alternatives = indexes.stream()
                 .map(index -> Alternative.toBuild(index, Upkeep.of(index, table(snapshot, index), statements, before)))
                 .toList();

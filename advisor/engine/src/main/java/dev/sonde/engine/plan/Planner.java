@@ -2,6 +2,7 @@ package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,17 @@ public interface Planner {
      * @param definitions with their predicted size
      */
     List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions);
+
+    /**
+     * The same with what is assumed of expressions, which have no statistics before the index is built. A planner that
+     * cannot be told leaves it aside.
+     *
+     * @param expressions statistics by position of the key
+     */
+    default List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
+        return define(definitions);
+    }
 
     /**
      * Plans statements while only the given what-if indexes are visible, beside the real ones.

@@ -11,6 +11,7 @@ import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -180,6 +181,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     @Override
     public List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions) {
+        return define(definitions, Map.of());
+    }
+
+    @Override
+    public List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
         List<WhatIfIndex> made = new ArrayList<>();
         Map<IndexDefinition, IndexSize> possible = new LinkedHashMap<>(definitions);
         possible.keySet().removeIf(definition -> {
@@ -213,6 +220,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
                     }
                 }
                 count(statement, tables, made);
+                describe(statement, made, expressions);
                 files.find(connection);
             }
             boolean metaPagesInBuffers = made.stream()
@@ -235,6 +243,25 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             return made;
         } catch (SQLException | IOException e) {
             throw AdvisorException.environment("cannot build what-if indexes on the twin: " + e.getMessage(), e);
+        }
+    }
+
+    /** An index on an expression has no statistics before it is built, and without them the planner guesses. */
+    private void describe(
+            Statement statement, List<WhatIfIndex> made, Map<IndexDefinition, List<ColumnStatistics>> expressions)
+            throws SQLException {
+        List<StatisticsImport.Step> columns = new ArrayList<>();
+        for (WhatIfIndex index : made) {
+            IndexDefinition definition = index.definition();
+            for (ColumnStatistics key : expressions.getOrDefault(definition, List.of())) {
+                String expression = definition.keys().get(key.number() - 1).expression();
+                columns.add(
+                        statistics.column(nameOf(index), key, StatisticsImport.typeOf(definition.table(), expression)));
+            }
+        }
+        if (!columns.isEmpty()) {
+            statistics.prepare(statement);
+            statistics.importSizes(statement, columns);
         }
     }
 

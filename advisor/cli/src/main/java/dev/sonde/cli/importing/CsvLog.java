@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class CsvLog {
 
     private static final int COLUMNS = 23;
-    private static final Pattern BEGIN = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [^,]{1,40},.*");
+    private static final Pattern BEGIN =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [^,]{1,40},.*");
 
     private CsvLog() {}
 
@@ -25,7 +26,9 @@ final class CsvLog {
         LogTime time = new LogTime(tally);
         CsvRecords records = new CsvRecords(lines, tally);
         for (List<String> fields = records.next(); fields != null; fields = records.next()) {
-            if (fields.size() < COLUMNS || fields.get(0).length() < 19 || !fields.get(3).matches("\\d{1,9}")) {
+            if (fields.size() < COLUMNS
+                    || fields.get(0).length() < 19
+                    || !fields.get(3).matches("\\d{1,9}")) {
                 tally.skip("lines could not be read as csvlog", records.where());
                 continue;
             }

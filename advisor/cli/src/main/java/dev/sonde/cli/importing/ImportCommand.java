@@ -31,17 +31,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde import --from sql queries/ -o queries.sonde",
             "  sonde import --from pg-log /var/log/postgresql/ -o log.sonde --database app",
-            "  sonde import --from pg-log app.log.gz -o log.sonde --log-line-prefix '%%t:%%r:%%u@%%d:[%%p]: '",
-            "  sonde import --from pg-stat-statements --url jdbc:postgresql://db/app -o stat.sonde",
+            "  sonde import --from pg-log app.log.gz -o log.sonde \\",
+            "      --log-line-prefix '%%t:%%r:%%u@%%d:[%%p]: '",
+            "  sonde import --from pg-stat-statements -o stat.sonde \\",
+            "      --url jdbc:postgresql://db/app",
             "  sonde import --from pg-stat-statements stat.csv -o stat.sonde",
             "  sonde import --from p6spy spy.log -o spy.sonde",
             "",
             "In SQL files a comment line before a statement says how often it is executed",
             "(-- weight: 500) and what it is called (-- name: open orders).",
             "",
-            "Values: --binds values keeps up to 32 sets of values of each statement in the file,",
-            "so that advise plans with them. --binds hashed keeps 32-bit hashes with the key",
-            "beside them: most-common values are recognised by them, others are not told.",
+            "Values: --binds values keeps up to 32 sets of values of each statement in the",
+            "file. --binds hashed keeps 32-bit hashes, with their key beside them: advise",
+            "recognises most-common values by them, and other values are not told.",
             "",
             "No source knows units of work, so N+1 loops cannot be found: report says so."
         })
@@ -101,8 +103,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--log-line-prefix",
             paramLabel = "PREFIX",
-            description = "The server's log_line_prefix, for logs in the format of stderr. Default: '"
-                    + "%%m [%%p] '.")
+            description = "The server's log_line_prefix, for logs in the format of stderr. Default: '" + "%%m [%%p] '.")
     private String prefix = LogLinePrefix.DEFAULT;
 
     @Mixin
@@ -119,13 +120,15 @@ public final class ImportCommand implements Callable<Integer> {
         checkOptions(source, url);
         List<Path> files = url != null ? List.of() : SourceFiles.of(source, sources, console);
         String mode = binds == null ? source.usualBinds() : binds.name();
-        try (ImportedCapture capture = new ImportedCapture(
-                file, source, mode.equals("values"), version(), seed(source, files))) {
+        try (ImportedCapture capture =
+                new ImportedCapture(file, source, mode.equals("values"), version(), seed(source, files))) {
             String what = read(source, url, files, capture);
             capture.tally().report(console);
             if (capture.executions() == 0) {
                 throw CommandFailure.badInput((url != null ? url : files.get(0)) + ": no statement that has a plan"
-                        + (capture.tally().isEmpty() ? "" : ": " + capture.tally().text()));
+                        + (capture.tally().isEmpty()
+                                ? ""
+                                : ": " + capture.tally().text()));
             }
             capture.finish();
             console.message("wrote " + file + ": " + Figures.count(capture.executions()) + " executions of "
@@ -155,16 +158,18 @@ public final class ImportCommand implements Callable<Integer> {
             throw CommandFailure.badInput("either --url or files, not both: " + sources.get(0));
         }
         if (url == null && sources.isEmpty()) {
-            throw CommandFailure.badInput(source == ImportSource.PG_STAT_STATEMENTS
-                    ? "--url JDBC_URL or a CSV file of pg_stat_statements is needed"
-                    : "the files to import are missing: sonde import --from " + source + " FILE -o " + file);
+            throw CommandFailure.badInput(
+                    source == ImportSource.PG_STAT_STATEMENTS
+                            ? "--url JDBC_URL or a CSV file of pg_stat_statements is needed"
+                            : "the files to import are missing: sonde import --from " + source + " FILE -o " + file);
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
             throw CommandFailure.badInput("-o " + file + ": not a file in an existing folder");
         }
         if (Files.exists(file) && !force) {
-            throw CommandFailure.badInput("-o " + file + ": exists already: choose another name, or --force to replace it");
+            throw CommandFailure.badInput(
+                    "-o " + file + ": exists already: choose another name, or --force to replace it");
         }
     }
 
@@ -214,7 +219,8 @@ public final class ImportCommand implements Callable<Integer> {
 
     /** The same for the same source, so that the same values are sampled each time. */
     private long seed(ImportSource source, List<Path> files) throws IOException {
-        long seed = ContentHash.add(ContentHash.START, source.option(), 0, source.option().length());
+        long seed = ContentHash.add(
+                ContentHash.START, source.option(), 0, source.option().length());
         for (Path path : files) {
             String name = path.toAbsolutePath().normalize().toString();
             seed = ContentHash.add(ContentHash.add(seed, name, 0, name.length()), Files.size(path));

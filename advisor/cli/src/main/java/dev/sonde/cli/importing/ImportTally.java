@@ -24,7 +24,8 @@ final class ImportTally {
     }
 
     void skip(String what, String where, long number) {
-        skipped.merge(what, new Count(number, where), (known, more) -> new Count(known.number() + number, known.first()));
+        skipped.merge(
+                what, new Count(number, where), (known, more) -> new Count(known.number() + number, known.first()));
     }
 
     /** Counts executions of a statement that has no plan. */
@@ -55,7 +56,8 @@ final class ImportTally {
 
     void report(Console console) {
         if (utilities > 0) {
-            console.message("left out: " + Figures.count(utilities) + " executions of utility statements (SET, BEGIN, …)");
+            console.message(
+                    "left out: " + Figures.count(utilities) + " executions of utility statements (SET, BEGIN, …)");
         }
         skipped.forEach((what, count) ->
                 console.warn(Figures.count(count.number()) + " " + what + ", first at " + count.first()));

@@ -33,7 +33,9 @@ final class LogFilter {
 
     /** The wanted database for a message, empty if all are. */
     String words() {
-        return database == null ? "" : " of database " + database + " (the log has " + String.join(", ", databases) + ")";
+        return database == null
+                ? ""
+                : " of database " + database + " (the log has " + String.join(", ", databases) + ")";
     }
 
     /** That the log speaks of. */

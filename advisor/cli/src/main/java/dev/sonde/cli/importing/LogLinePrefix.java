@@ -1,7 +1,7 @@
 package dev.sonde.cli.importing;
 
-import java.util.Locale;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,19 +61,18 @@ final class LogLinePrefix {
     }
 
     private static String group(char escape, Set<Character> escapes) {
-        String value =
-                switch (escape) {
-                    case 'a', 'u', 'd', 'r', 'h', 'L', 'b', 'i', 'v' -> ".{0,64}?";
-                    case 'p', 'l', 'x' -> "\\d+";
-                    case 'P' -> "\\d*";
-                    case 'Q' -> "-?\\d+";
-                    case 't', 's' -> "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [A-Za-z0-9+:-]{1,20}";
-                    case 'm' -> "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [A-Za-z0-9+:-]{1,20}";
-                    case 'n' -> "\\d+\\.\\d{3}";
-                    case 'e' -> "[0-9A-Z]{5}";
-                    case 'c' -> "[0-9a-f]+\\.[0-9a-f]+";
-                    default -> throw new IllegalArgumentException("unknown escape %" + escape);
-                };
+        String value = switch (escape) {
+            case 'a', 'u', 'd', 'r', 'h', 'L', 'b', 'i', 'v' -> ".{0,64}?";
+            case 'p', 'l', 'x' -> "\\d+";
+            case 'P' -> "\\d*";
+            case 'Q' -> "-?\\d+";
+            case 't', 's' -> "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d [A-Za-z0-9+:-]{1,20}";
+            case 'm' -> "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} [A-Za-z0-9+:-]{1,20}";
+            case 'n' -> "\\d+\\.\\d{3}";
+            case 'e' -> "[0-9A-Z]{5}";
+            case 'c' -> "[0-9a-f]+\\.[0-9a-f]+";
+            default -> throw new IllegalArgumentException("unknown escape %" + escape);
+        };
         return escapes.add(escape) ? "(?<" + name(escape) + ">" + value + ")" : value;
     }
 

@@ -50,7 +50,9 @@ final class LogTime {
         try {
             return text.startsWith("+") || text.startsWith("-")
                     ? ZoneOffset.of(text)
-                    : DateTimeFormatter.ofPattern("z", Locale.ENGLISH).parse(text).query(TemporalQueries.zone());
+                    : DateTimeFormatter.ofPattern("z", Locale.ENGLISH)
+                            .parse(text)
+                            .query(TemporalQueries.zone());
         } catch (DateTimeException e) {
             tally.skip("time zones of the log are not known and were taken for UTC: " + text, where);
             return ZoneOffset.UTC;

@@ -61,7 +61,8 @@ final class LoggedExecution {
         return sql;
     }
 
-    @Nullable List<@Nullable String> parameters() {
+    @Nullable
+    List<@Nullable String> parameters() {
         return parameters;
     }
 

@@ -29,7 +29,9 @@ final class LoggedParameters {
         while (i < text.length()) {
             int equals = text.indexOf(" = ", i);
             String number = equals < 0 || text.charAt(i) != '$' ? "" : text.substring(i + 1, equals);
-            if (!number.matches("\\d{1,5}") || Integer.parseInt(number) != values.size() + 1 || values.size() >= MAX_NUMBER) {
+            if (!number.matches("\\d{1,5}")
+                    || Integer.parseInt(number) != values.size() + 1
+                    || values.size() >= MAX_NUMBER) {
                 return null;
             }
             i = equals + 3;

@@ -79,6 +79,8 @@ record LoggedPlan(String sql, @Nullable List<@Nullable String> parameters, long 
         Matcher actual = ACTUAL.matcher(node.group(1));
         boolean rowsKnown = actual.find() && !WRITES.matcher(lines.get(root)).matches();
         return Optional.of(new LoggedPlan(
-                String.join("\n", lines.subList(0, end)), parameters, rowsKnown ? Long.parseLong(actual.group(1)) : -1));
+                String.join("\n", lines.subList(0, end)),
+                parameters,
+                rowsKnown ? Long.parseLong(actual.group(1)) : -1));
     }
 }

@@ -106,7 +106,8 @@ final class LoggedSession {
      *
      * @return the values of the statement, null if they were not logged
      */
-    @Nullable List<@Nullable String> failed(String sql) {
+    @Nullable
+    List<@Nullable String> failed(String sql) {
         LoggedExecution known = begun;
         begun = null;
         if (known != null && !known.isOf(sql)) {

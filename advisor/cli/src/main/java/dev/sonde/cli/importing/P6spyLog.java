@@ -59,7 +59,8 @@ final class P6spyLog {
     private void add(Matcher line, LogLines lines) {
         String category = line.group(3);
         if (category.equals("batch")) {
-            capture.tally().skip("rows of batches were left out: a batch counts once, with its last row", lines.where());
+            capture.tally()
+                    .skip("rows of batches were left out: a batch counts once, with its last row", lines.where());
             return;
         }
         if (!category.equals("statement")) {

@@ -4,8 +4,8 @@ import dev.sonde.cli.command.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads server logs: csvlog, jsonlog and stderr, told apart by their first lines. */
 final class PgLog {
@@ -39,9 +39,11 @@ final class PgLog {
         }
         executions.finish();
         if (capture.executions() == 0 && capture.tally().isEmpty()) {
-            throw CommandFailure.badInput(files.get(0) + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "")
-                    + ": no statement in " + entries + " log entries" + filter.words() + ": set log_min_duration_statement = 0 (or"
-                    + " log_statement and log_duration) for a while; and messages are read in English only (lc_messages = 'C')");
+            throw CommandFailure.badInput(
+                    files.get(0) + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "")
+                            + ": no statement in " + entries + " log entries" + filter.words()
+                            + ": set log_min_duration_statement = 0 (or"
+                            + " log_statement and log_duration) for a while; and messages are read in English only (lc_messages = 'C')");
         }
     }
 

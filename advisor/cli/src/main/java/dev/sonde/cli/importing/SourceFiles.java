@@ -39,19 +39,19 @@ final class SourceFiles {
                     .toList();
         }
         // A server with several log destinations writes each entry to all of them
-        List<String> suffixes =
-                switch (source) {
-                    case SQL -> List.of(".sql");
-                    case PG_LOG -> List.of(".json", ".csv", ".log");
-                    case PG_STAT_STATEMENTS -> List.of(".csv");
-                    case P6SPY -> List.of(".log");
-                };
+        List<String> suffixes = switch (source) {
+            case SQL -> List.of(".sql");
+            case PG_LOG -> List.of(".json", ".csv", ".log");
+            case PG_STAT_STATEMENTS -> List.of(".csv");
+            case P6SPY -> List.of(".log");
+        };
         for (String suffix : suffixes) {
-            List<Path> files = all.stream().filter(file -> hasSuffix(file, suffix)).toList();
+            List<Path> files =
+                    all.stream().filter(file -> hasSuffix(file, suffix)).toList();
             if (!files.isEmpty()) {
                 long others = all.stream()
-                        .filter(file -> suffixes.stream().anyMatch(other -> hasSuffix(file, other)))
-                        .count()
+                                .filter(file -> suffixes.stream().anyMatch(other -> hasSuffix(file, other)))
+                                .count()
                         - files.size();
                 if (others > 0) {
                     console.message(folder + ": only *" + suffix + " is read, since the " + others

@@ -6,11 +6,11 @@ import dev.sonde.cli.output.Figures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.CharBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,7 +50,8 @@ final class SqlFiles {
         ImportedSession session = capture.session(service, "");
         uses.forEach((sql, use) -> {
             long weight = use.weight();
-            long detailed = heaviest <= DETAILED ? weight : Math.max(1, Math.round((double) weight * DETAILED / heaviest));
+            long detailed =
+                    heaviest <= DETAILED ? weight : Math.max(1, Math.round((double) weight * DETAILED / heaviest));
             session.add(ImportedExecution.of(sql, use.place()), weight, Math.min(weight, detailed));
         });
     }
@@ -80,7 +81,8 @@ final class SqlFiles {
     private static String place(Path file, SqlScript.Part part, String comments) {
         Matcher name = NAME.matcher(comments);
         String text = name.find() ? name.group(1).strip() : "";
-        return text.substring(0, Math.min(MAX_NAME, text.length())) + "(" + file.getFileName() + ":" + part.line() + ")";
+        return text.substring(0, Math.min(MAX_NAME, text.length())) + "(" + file.getFileName() + ":" + part.line()
+                + ")";
     }
 
     private static long weight(Path file, SqlScript.Part part, String comments) {
@@ -91,7 +93,8 @@ final class SqlFiles {
             weight = number.matches("\\d{1,13}") ? Long.parseLong(number) : 0;
             if (weight < 1 || weight > MAX_WEIGHT) {
                 throw CommandFailure.badInput(file + ": the weight of the statement in line " + part.line()
-                        + " must be a whole number from 1 on: " + comment.group(1).strip());
+                        + " must be a whole number from 1 on: "
+                        + comment.group(1).strip());
             }
         }
         return weight;

@@ -64,7 +64,6 @@ record StatementRow(
         } catch (NumberFormatException notANumber) {
             // said below
         }
-        throw new IllegalArgumentException(
-                String.format(Locale.ROOT, "column %s holds no number: %.40s", name, value));
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "column %s holds no number: %.40s", name, value));
     }
 }

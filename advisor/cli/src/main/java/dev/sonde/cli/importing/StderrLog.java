@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class StderrLog {
 
     private final LogLines lines;
-    private final ImportTally tally;
     private final LogLinePrefix prefix;
     private final LogTime time;
     private final Consumer<LogEntry> entries;
@@ -30,7 +29,6 @@ final class StderrLog {
 
     private StderrLog(LogLines lines, ImportTally tally, LogLinePrefix prefix, Consumer<LogEntry> entries) {
         this.lines = lines;
-        this.tally = tally;
         this.prefix = prefix;
         this.entries = entries;
         time = new LogTime(tally);
@@ -49,8 +47,7 @@ final class StderrLog {
             throw new IllegalArgumentException(log.strange + " of " + (log.strange + log.understood) + " lines");
         }
         if (log.strange > 0) {
-            tally.skip(
-                    "lines do not begin with the log_line_prefix and were left out", log.firstStrange, log.strange);
+            tally.skip("lines do not begin with the log_line_prefix and were left out", log.firstStrange, log.strange);
         }
     }
 
@@ -73,13 +70,12 @@ final class StderrLog {
     }
 
     private void begin(LogLinePrefix.Match match) {
-        StringBuilder part =
-                switch (match.severity()) {
-                    case "DETAIL" -> detail;
-                    case "STATEMENT" -> statement;
-                    case "HINT", "QUERY", "CONTEXT", "LOCATION", "BACKTRACE" -> other;
-                    default -> null;
-                };
+        StringBuilder part = switch (match.severity()) {
+            case "DETAIL" -> detail;
+            case "STATEMENT" -> statement;
+            case "HINT", "QUERY", "CONTEXT", "LOCATION", "BACKTRACE" -> other;
+            default -> null;
+        };
         if (part == null) {
             finish();
             head = match;

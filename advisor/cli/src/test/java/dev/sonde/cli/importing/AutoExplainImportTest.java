@@ -63,7 +63,9 @@ class AutoExplainImportTest {
                 Aggregate counts = imported.counts(OPEN);
                 assertThat(counts.rows()).as("10 of each").isEqualTo(70);
                 assertThat(counts.totalNanos()).isPositive();
-                assertThat(counts.bucketCounts().stream().mapToLong(Long::longValue).sum())
+                assertThat(counts.bucketCounts().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
                         .isEqualTo(7);
                 assertThat(imported.values(OPEN)).contains("[1=open, 2=5001]");
             }
@@ -73,8 +75,19 @@ class AutoExplainImportTest {
     private Imported imported(Path log) throws IOException {
         Path out = folder.resolve("out.sonde");
         CommandRun run = CommandRun.of(
-                "import", "--from", "pg-log", log, "-o", out, "--force", "--binds", "values", "--database", "shop",
-                "--log-line-prefix", LoggingServer.PREFIX);
+                "import",
+                "--from",
+                "pg-log",
+                log,
+                "-o",
+                out,
+                "--force",
+                "--binds",
+                "values",
+                "--database",
+                "shop",
+                "--log-line-prefix",
+                LoggingServer.PREFIX);
         assertThat(run.status()).as(run.err()).isZero();
         return Imported.of(out);
     }

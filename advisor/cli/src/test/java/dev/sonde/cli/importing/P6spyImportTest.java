@@ -77,7 +77,8 @@ class P6spyImportTest {
                     insert.executeUpdate();
                 }
                 try (Statement statement = connection.createStatement()) {
-                    statement.executeQuery("select 'a|b' || name from customers where id = 3")
+                    statement
+                            .executeQuery("select 'a|b' || name from customers where id = 3")
                             .close();
                 }
                 connection.commit();
@@ -89,15 +90,19 @@ class P6spyImportTest {
     void readsTextsAndValues() throws IOException {
         Path out = folder.resolve("out.sonde");
 
-        CommandRun run = CommandRun.of("import", "--from", "p6spy", log, "-o", out, "--binds", "values", "--service", "shop");
+        CommandRun run =
+                CommandRun.of("import", "--from", "p6spy", log, "-o", out, "--binds", "values", "--service", "shop");
 
         assertThat(run.status()).as(run.err()).isZero();
         Imported imported = Imported.of(out);
         assertThat(imported.calls())
                 .isEqualTo(Map.of(
-                        TWO, 5L,
-                        "insert into customers values ($1, $2 || $3 || $4)", 1L,
-                        "select $1 || name from customers where id = $2", 1L));
+                        TWO,
+                        5L,
+                        "insert into customers values ($1, $2 || $3 || $4)",
+                        1L,
+                        "select $1 || name from customers where id = $2",
+                        1L));
         assertThat(imported.values(TWO))
                 .hasSize(5)
                 .contains("[1=it's | a '?, 2=12.50, 3=why?|]", "[1=open, 2=12.50, 3=why?|]");
@@ -105,7 +110,9 @@ class P6spyImportTest {
                 .containsExactly("[1=6000, 2=a, 3=|, 4=b]");
         Session session = imported.all(Session.class).get(0);
         assertThat(session.service()).isEqualTo("shop");
-        assertThat(session.databaseUrl()).startsWith("jdbc:postgresql://127.0.0.1").doesNotContain("secret", "?");
+        assertThat(session.databaseUrl())
+                .startsWith("jdbc:postgresql://127.0.0.1")
+                .doesNotContain("secret", "?");
         Aggregate counts = imported.counts(TWO);
         assertThat(counts.details()).isEqualTo(5);
         assertThat(imported.executions(TWO)).extracting(Execution::lease).doesNotContain(0L);
@@ -114,12 +121,15 @@ class P6spyImportTest {
     @Test
     void otherFormatsAreRefusedWithWhatIsNeeded() throws IOException {
         Path multi = Files.writeString(
-                folder.resolve("multi.log"), "#1795435200000 | took 1ms | statement | connection 0| url jdbc:x\nselect 1\nselect 1;\n");
+                folder.resolve("multi.log"),
+                "#1795435200000 | took 1ms | statement | connection 0| url jdbc:x\nselect 1\nselect 1;\n");
 
         CommandRun run = CommandRun.of("import", "--from", "p6spy", multi, "-o", folder.resolve("no.sonde"));
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("multi.log:1: not p6spy's SingleLineFormat", "logMessageFormat=").hasLineCount(1);
+        assertThat(run.err())
+                .contains("multi.log:1: not p6spy's SingleLineFormat", "logMessageFormat=")
+                .hasLineCount(1);
     }
 
     @Test

@@ -105,8 +105,13 @@ class PgLogImportTest {
     @ValueSource(strings = {"csv", "json", "log"})
     void everyFormatTellsTheSame(String suffix) throws IOException {
         Imported imported = imported(
-                logs.resolve("server." + suffix), "--log-line-prefix", LoggingServer.PREFIX, "--binds", "values",
-                "--database", "shop");
+                logs.resolve("server." + suffix),
+                "--log-line-prefix",
+                LoggingServer.PREFIX,
+                "--binds",
+                "values",
+                "--database",
+                "shop");
 
         assertThat(imported.calls())
                 .containsEntry(BY_STATUS, 12L)
@@ -121,7 +126,8 @@ class PgLogImportTest {
         assertThat(imported.values(BY_NAME))
                 .containsExactlyInAnyOrder("[1=null]", "[1=Zoë\n2026-01-01 00:00:00.000 UTC [1] LOG:  duration]");
         assertThat(imported.all(Session.class))
-                .filteredOn(session -> !session.service().equals("setup") && !session.service().isEmpty())
+                .filteredOn(session ->
+                        !session.service().equals("setup") && !session.service().isEmpty())
                 .extracting(Session::service)
                 .contains("shop", "job", "postgres-only");
         assertThat(imported.all(Session.class))
@@ -133,9 +139,12 @@ class PgLogImportTest {
                 .isEqualTo(12);
         assertThat(counts.rows()).as("the log has none").isZero();
         List<Execution> executions = imported.executions(BY_STATUS);
-        assertThat(executions).extracting(Execution::lease).containsOnly(executions.get(0).lease());
+        assertThat(executions)
+                .extracting(Execution::lease)
+                .containsOnly(executions.get(0).lease());
         assertThat(executions).extracting(Execution::backendPid).doesNotContain(0);
-        assertThat(executions).allSatisfy(execution -> assertThat(execution.unit()).isZero());
+        assertThat(executions)
+                .allSatisfy(execution -> assertThat(execution.unit()).isZero());
         Aggregate failed = imported.counts("select $1 / $2 from orders where id = $3");
         assertThat(failed.errors()).isEqualTo(1);
         assertThat(imported.executions("select $1 / $2 from orders where id = $3"))
@@ -146,13 +155,13 @@ class PgLogImportTest {
     @Test
     void timesOfDayAreThoseOfTheServerWhateverItsZone() throws IOException {
         for (String suffix : List.of("csv", "json", "log")) {
-            Imported imported =
-                    imported(logs.resolve("server." + suffix), "--log-line-prefix", LoggingServer.PREFIX, "--database", "shop");
+            Imported imported = imported(
+                    logs.resolve("server." + suffix), "--log-line-prefix", LoggingServer.PREFIX, "--database", "shop");
 
-            assertThat(imported.all(Session.class)).allSatisfy(session -> assertThat(
-                            Instant.ofEpochMilli(session.startedMicros() / 1_000))
-                    .as(suffix)
-                    .isBetween(before, Instant.now()));
+            assertThat(imported.all(Session.class))
+                    .allSatisfy(session -> assertThat(Instant.ofEpochMilli(session.startedMicros() / 1_000))
+                            .as(suffix)
+                            .isBetween(before, Instant.now()));
         }
     }
 
@@ -174,7 +183,8 @@ class PgLogImportTest {
         CommandRun run = run(out, logs);
 
         assertThat(run.status()).isZero();
-        assertThat(run.err()).contains("only *.json is read", "from jsonlog", "statements of 2 databases: postgres, shop");
+        assertThat(run.err())
+                .contains("only *.json is read", "from jsonlog", "statements of 2 databases: postgres, shop");
         assertThat(Imported.of(out).calls()).containsEntry(BY_STATUS, 12L);
     }
 
@@ -230,7 +240,8 @@ class PgLogImportTest {
         Path empty = Files.createFile(folder.resolve("empty.log"));
         Path binary = Files.write(folder.resolve("binary.log"), new byte[] {1, 0, 2, 0});
 
-        assertThat(run(out, text).err()).contains("text.log: neither csvlog nor jsonlog: 2 of 2 lines", "--log-line-prefix");
+        assertThat(run(out, text).err())
+                .contains("text.log: neither csvlog nor jsonlog: 2 of 2 lines", "--log-line-prefix");
         assertThat(run(out, logs.resolve("server.log")).err())
                 .as("the prefix is another one")
                 .contains("lines do not begin with the prefix '%m [%p] '", "--log-line-prefix");
@@ -247,8 +258,9 @@ class PgLogImportTest {
     void everyEscapeOfThePrefixIsKnown() {
         LogLinePrefix prefix = LogLinePrefix.of("%m [%-6p] %n %a %u %d %r %h %b %P %i %e %c %l %s %v %x %Q %% %q%L ");
 
-        LogLinePrefix.Match match = prefix.match("2026-11-27 02:00:00.123 CET [12    ] 1.000 app bob shop 10.0.0.1(99)"
-                + " 10.0.0.1 client backend  SELECT 00000 66.1 3 2026-11-27 02:00:00 CET 3/4 0 -77 % 10.0.0.2 LOG:  duration: 1 ms");
+        LogLinePrefix.Match match = prefix.match(
+                "2026-11-27 02:00:00.123 CET [12    ] 1.000 app bob shop 10.0.0.1(99)"
+                        + " 10.0.0.1 client backend  SELECT 00000 66.1 3 2026-11-27 02:00:00 CET 3/4 0 -77 % 10.0.0.2 LOG:  duration: 1 ms");
 
         assertThat(match).isNotNull();
         assertThat(match.value('p')).isEqualTo("12");

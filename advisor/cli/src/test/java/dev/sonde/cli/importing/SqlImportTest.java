@@ -22,8 +22,7 @@ class SqlImportTest {
 
     private CommandRun run(Object... arguments) {
         Object[] all = new Object[arguments.length + 5];
-        System.arraycopy(
-                new Object[] {"import", "--from", "sql", "-o", folder.resolve("out.sonde")}, 0, all, 0, 5);
+        System.arraycopy(new Object[] {"import", "--from", "sql", "-o", folder.resolve("out.sonde")}, 0, all, 0, 5);
         System.arraycopy(arguments, 0, all, 5, arguments.length);
         return CommandRun.of(all);
     }
@@ -51,12 +50,13 @@ class SqlImportTest {
                 .contains("left out: 3 executions of utility statements");
         assertThat(run.status()).isZero();
         String orders = "select * from orders where status = $1 and total > $2 limit 10";
-        assertThat(imported().calls())
-                .isEqualTo(Map.of(orders, 301L, "select $1 from orders where id = $2", 1L));
+        assertThat(imported().calls()).isEqualTo(Map.of(orders, 301L, "select $1 from orders where id = $2", 1L));
         assertThat(imported().all(CaptureRecord.Statement.class).get(0).literalPositions())
                 .containsExactly(1, 2);
         assertThat(imported().values(orders)).containsExactlyInAnyOrder("[1=open, 2=12.50]", "[1=lost, 2=12.50]");
-        assertThat(imported().executions(orders)).as("in proportion to the weights").hasSize(257);
+        assertThat(imported().executions(orders))
+                .as("in proportion to the weights")
+                .hasSize(257);
         assertThat(imported().all(CaptureRecord.CallSite.class))
                 .flatExtracting(CaptureRecord.CallSite::frames)
                 .containsExactly("open orders(app.sql:3)", "(app.sql:4)", "(app.sql:6)");
@@ -110,13 +110,16 @@ class SqlImportTest {
 
     @Test
     void sameInputGivesTheSameSessionAndSample() throws IOException {
-        Path script = Files.writeString(folder.resolve("a.sql"), "select * from t where a = 1; select * from t where a = 2");
+        Path script =
+                Files.writeString(folder.resolve("a.sql"), "select * from t where a = 1; select * from t where a = 2");
         run(script);
         List<CaptureRecord.BindSample> first = imported().all(CaptureRecord.BindSample.class);
 
         run(script, "--force");
 
-        assertThat(imported().all(CaptureRecord.BindSample.class)).isEqualTo(first).hasSize(2);
+        assertThat(imported().all(CaptureRecord.BindSample.class))
+                .isEqualTo(first)
+                .hasSize(2);
     }
 
     @Test
@@ -124,7 +127,8 @@ class SqlImportTest {
         Path empty = Files.createFile(folder.resolve("empty.sql"));
         Path comments = Files.writeString(folder.resolve("comments.sql"), "-- nothing\n;");
         Path binary = Files.write(folder.resolve("binary.sql"), new byte[] {'P', 'K', 3, 4, 0, 0});
-        Path latin = Files.write(folder.resolve("latin.sql"), "select 1;\nselect 'Zo\u00eb'".getBytes(StandardCharsets.ISO_8859_1));
+        Path latin = Files.write(
+                folder.resolve("latin.sql"), "select 1;\nselect 'Zo\u00eb'".getBytes(StandardCharsets.ISO_8859_1));
         Path psql = Files.writeString(folder.resolve("psql.sql"), "select 1;\n\\d t\n");
         Path open = Files.writeString(folder.resolve("open.sql"), "select 1;\nselect 'a\n");
         Path weight = Files.writeString(folder.resolve("weight.sql"), "-- weight: often\nselect 1");
@@ -167,11 +171,13 @@ class SqlImportTest {
 
     @Test
     void wrongUseIsNamed() {
-        assertThat(CommandRun.of("import", "--from", "mysql", "x", "-o", folder.resolve("o.sonde")).err())
+        assertThat(CommandRun.of("import", "--from", "mysql", "x", "-o", folder.resolve("o.sonde"))
+                        .err())
                 .contains("--from mysql: not a source");
         assertThat(run().err()).contains("the files to import are missing");
         assertThat(run("a.sql", "--url", "jdbc:postgresql://db/app").err()).contains("--url is for");
-        assertThat(CommandRun.of("import", "--from", "sql", "a.sql", "-o", folder.resolve("no/o.sonde")).err())
+        assertThat(CommandRun.of("import", "--from", "sql", "a.sql", "-o", folder.resolve("no/o.sonde"))
+                        .err())
                 .contains("not a file in an existing folder");
     }
 }

@@ -1,8 +1,10 @@
 package dev.sonde.cli.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,8 +41,8 @@ class StatementStatisticsImportTest {
                 "select pg_stat_statements_reset()");
         try (Connection connection = server.connect("shop")) {
             for (int i = 0; i < 30; i++) {
-                try (PreparedStatement select =
-                        connection.prepareStatement("select * from orders where status = ? and day > date '2026-02-01'")) {
+                try (PreparedStatement select = connection.prepareStatement(
+                        "select * from orders where status = ? and day > date '2026-02-01'")) {
                     select.setString(1, "open");
                     select.executeQuery().close();
                 }
@@ -55,8 +58,7 @@ class StatementStatisticsImportTest {
 
     private static CommandRun run(Path out, Object... arguments) {
         Object[] all = new Object[arguments.length + 6];
-        System.arraycopy(
-                new Object[] {"import", "--from", "pg-stat-statements", "--force", "-o", out}, 0, all, 0, 6);
+        System.arraycopy(new Object[] {"import", "--from", "pg-stat-statements", "--force", "-o", out}, 0, all, 0, 6);
         System.arraycopy(arguments, 0, all, 6, arguments.length);
         return CommandRun.of(all);
     }
@@ -85,6 +87,9 @@ class StatementStatisticsImportTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).contains("from pg-stat-statements", "utility statements");
         check(Imported.of(out));
+        // The command's clock stands at noon of 2026-11-23, so that the span is not compared
+        assertThat(Imported.of(out).all(Session.class).get(0).startedMicros())
+                .isCloseTo(Instant.now().toEpochMilli() * 1_000, within(120_000_000L));
         CommandRun report = CommandRun.of("report", out);
         assertThat(report.out())
                 .contains("from pg-stat-statements", "estimates from count, mean, shortest and longest time");
@@ -107,8 +112,8 @@ class StatementStatisticsImportTest {
 
     @Test
     void saysWhatTheRoleMayNotSee() {
-        CommandRun run = run(
-                folder.resolve("reader.sonde"), "--url", server.url().replace("user=postgres", "user=reader"));
+        CommandRun run =
+                run(folder.resolve("reader.sonde"), "--url", server.url().replace("user=postgres", "user=reader"));
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("hidden from this one", "pg_read_all_stats");

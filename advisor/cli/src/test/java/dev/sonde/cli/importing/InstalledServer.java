@@ -25,10 +25,11 @@ final class InstalledServer implements AutoCloseable {
     static InstalledServer start(Path home, Path folder, int port, Map<String, String> settings)
             throws IOException, InterruptedException {
         InstalledServer server = new InstalledServer(home, folder, port);
-        server.run("initdb", "-D", folder.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        server.run(
+                "initdb", "-D", folder.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
         StringBuilder conf = new StringBuilder("port = " + port + "\nunix_socket_directories = ''\nfsync = off\n");
-        settings.forEach((name, value) ->
-                conf.append(name).append(" = '").append(value).append("'\n"));
+        settings.forEach(
+                (name, value) -> conf.append(name).append(" = '").append(value).append("'\n"));
         Files.writeString(folder.resolve("postgresql.auto.conf"), conf);
         server.run("pg_ctl", "-D", folder.toString(), "-w", "-s", "-l", folder + "/start.log", "start");
         return server;

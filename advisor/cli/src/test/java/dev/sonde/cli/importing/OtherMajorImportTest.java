@@ -63,8 +63,7 @@ class OtherMajorImportTest {
                 }
             }
             Path stat = folder.resolve("stat.sonde");
-            CommandRun run =
-                    CommandRun.of("import", "--from", "pg-stat-statements", "--url", server.url(), "-o", stat);
+            CommandRun run = CommandRun.of("import", "--from", "pg-stat-statements", "--url", server.url(), "-o", stat);
             assertThat(run.status()).as(run.err()).isZero();
             assertThat(Imported.of(stat).calls()).containsEntry(SQL, 9L);
             assertThat(Imported.of(stat).counts(SQL).rows()).isEqualTo(9);
@@ -73,8 +72,16 @@ class OtherMajorImportTest {
             Path out = folder.resolve(suffix + ".sonde");
 
             CommandRun run = CommandRun.of(
-                    "import", "--from", "pg-log", data.resolve("log/server." + suffix), "-o", out, "--binds", "values",
-                    "--log-line-prefix", "%t:%r:%u@%d:[%p]: ");
+                    "import",
+                    "--from",
+                    "pg-log",
+                    data.resolve("log/server." + suffix),
+                    "-o",
+                    out,
+                    "--binds",
+                    "values",
+                    "--log-line-prefix",
+                    "%t:%r:%u@%d:[%p]: ");
 
             assertThat(run.status()).as(run.err()).isZero();
             Imported imported = Imported.of(out);

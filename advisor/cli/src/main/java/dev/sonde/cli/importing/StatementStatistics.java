@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,10 @@ final class StatementStatistics {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set local statement_timeout = '60s'; set local lock_timeout = '2s'");
-                read(statement, now, view(statement, url), url);
+                String view = view(statement, url);
+                long until = micros(now);
+                long since = reset(statement, view, until);
+                read(statement, view, since, Math.max(0, until - since), url);
             }
             connection.rollback();
         } catch (SQLException e) {
@@ -88,9 +92,27 @@ final class StatementStatistics {
         }
     }
 
-    private void read(Statement statement, Instant now, String view, DatabaseUrl url) throws SQLException {
+    private static long micros(Instant instant) {
+        return instant.toEpochMilli() * 1_000;
+    }
+
+    /** Since when it counts; until PostgreSQL 13 it does not say. */
+    private static long reset(Statement statement, String view, long now) throws SQLException {
+        try (ResultSet known = statement.executeQuery(
+                "select to_regclass('" + (view + "_info").replace("'", "''") + "') is not null")) {
+            known.next();
+            if (!known.getBoolean(1)) {
+                return now;
+            }
+        }
+        try (ResultSet info = statement.executeQuery("select stats_reset from " + view + "_info")) {
+            Timestamp reset = info.next() ? info.getTimestamp(1) : null;
+            return reset == null ? now : micros(reset.toInstant());
+        }
+    }
+
+    private void read(Statement statement, String view, long since, long span, DatabaseUrl url) throws SQLException {
         statement.setFetchSize(FETCH);
-        long micros = now.toEpochMilli() * 1_000;
         String which = database == null
                 ? "where d.datname = current_database()"
                 : "where d.datname = '" + database.replace("'", "''") + "'";
@@ -104,7 +126,7 @@ final class StatementStatistics {
                     values.put(columns.getColumnLabel(i), rows.getString(i));
                 }
                 try {
-                    add(StatementRow.of(values), micros);
+                    add(StatementRow.of(values), since, span);
                 } catch (IllegalArgumentException e) {
                     throw CommandFailure.badInput(
                             url + ": " + view + ": " + e.getMessage() + ": this version of the extension is not known",
@@ -143,7 +165,7 @@ final class StatementStatistics {
                             || ALL.equals(database)
                             || row.database().equals(database)) {
                         databases.add(row.database());
-                        add(row, 0);
+                        add(row, 0, 0);
                     }
                 } catch (IllegalArgumentException e) {
                     throw CommandFailure.badInput(records.where() + ": " + e.getMessage(), e);
@@ -152,7 +174,7 @@ final class StatementStatistics {
         }
     }
 
-    private void add(StatementRow row, long micros) {
+    private void add(StatementRow row, long since, long span) {
         if (row.query().equals(StatementRow.HIDDEN)) {
             hidden++;
             return;
@@ -167,11 +189,11 @@ final class StatementStatistics {
         }
         boolean named = !row.database().isEmpty() && !row.database().matches("\\d+");
         ImportedSession session = capture.session(service, named ? "jdbc:postgresql:" + row.database() : "");
-        StatementTotals totals = session.totals(statement, micros);
+        StatementTotals totals = session.totals(statement, since);
         long total = nanos(row.totalMillis());
         long longest = nanos(row.maxMillis());
         totals.addSums(row.calls(), row.rows(), total, longest);
-        totals.seen(0, 0);
+        totals.seen(0, span);
         long rest = row.calls() - 2;
         long restNanos = total - longest - nanos(row.minMillis());
         if (rest >= 0 && row.minMillis() >= 0 && restNanos >= 0) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class StderrLog {
 
     private final LogLines lines;
-    private final ImportTally tally;
     private final LogLinePrefix prefix;
     private final LogTime time;
     private final Consumer<LogEntry> entries;
@@ -30,7 +29,6 @@ final class StderrLog {
 
     private StderrLog(LogLines lines, ImportTally tally, LogLinePrefix prefix, Consumer<LogEntry> entries) {
         this.lines = lines;
-        this.tally = tally;
         this.prefix = prefix;
         this.entries = entries;
         time = new LogTime(tally);

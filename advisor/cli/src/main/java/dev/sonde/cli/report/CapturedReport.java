@@ -148,7 +148,7 @@ final class CapturedReport {
                 statement.calls(),
                 statement.errors(),
                 statement.rows(),
-                statement.totalNanos() / 1e6,
+                untimed ? Double.NaN : statement.totalNanos() / 1e6,
                 untimed ? Double.NaN : statement.meanMillis(),
                 statement.latencies().quantileMillis(0.5),
                 statement.latencies().quantileMillis(0.95),

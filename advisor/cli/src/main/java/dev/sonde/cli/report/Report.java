@@ -36,7 +36,7 @@ public record Report(
     /**
      * What was captured.
      *
-     * @param from null if there were no executions
+     * @param from null if there were no executions, or nobody knows when they were
      * @param imports what was not captured by the profiler but imported, and so could not be checked
      * @param snapshot what the database was when the snapshot was taken, null if none was given
      */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,11 +259,11 @@ class PgLogImportTest {
     void everyEscapeOfThePrefixIsKnown() {
         LogLinePrefix prefix = LogLinePrefix.of("%m [%-6p] %n %a %u %d %r %h %b %P %i %e %c %l %s %v %x %Q %% %q%L ");
 
-        LogLinePrefix.Match match = prefix.match(
-                "2026-11-27 02:00:00.123 CET [12    ] 1.000 app bob shop 10.0.0.1(99)"
-                        + " 10.0.0.1 client backend  SELECT 00000 66.1 3 2026-11-27 02:00:00 CET 3/4 0 -77 % 10.0.0.2 LOG:  duration: 1 ms");
+        LogLinePrefix.Match match = Objects.requireNonNull(
+                prefix.match(
+                        "2026-11-27 02:00:00.123 CET [12    ] 1.000 app bob shop 10.0.0.1(99)"
+                                + " 10.0.0.1 client backend  SELECT 00000 66.1 3 2026-11-27 02:00:00 CET 3/4 0 -77 % 10.0.0.2 LOG:  duration: 1 ms"));
 
-        assertThat(match).isNotNull();
         assertThat(match.value('p')).isEqualTo("12");
         assertThat(match.value('d')).isEqualTo("shop");
         assertThat(match.text()).isEqualTo("duration: 1 ms");

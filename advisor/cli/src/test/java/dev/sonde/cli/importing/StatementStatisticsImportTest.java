@@ -1,8 +1,10 @@
 package dev.sonde.cli.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +87,9 @@ class StatementStatisticsImportTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).contains("from pg-stat-statements", "utility statements");
         check(Imported.of(out));
+        // The command's clock stands at noon of 2026-11-23, so that the span is not compared
+        assertThat(Imported.of(out).all(Session.class).get(0).startedMicros())
+                .isCloseTo(Instant.now().toEpochMilli() * 1_000, within(120_000_000L));
         CommandRun report = CommandRun.of("report", out);
         assertThat(report.out())
                 .contains("from pg-stat-statements", "estimates from count, mean, shortest and longest time");

@@ -114,7 +114,8 @@ public final class SqlScript {
 
     private void finish() {
         if (start >= 0) {
-            parts.add(new Part(script.substring(start, end), lineOf(start), script.substring(gapStart, start), gapStart == 0));
+            parts.add(new Part(
+                    script.substring(start, end), lineOf(start), script.substring(gapStart, start), gapStart == 0));
         }
         start = -1;
         depth = 0;

@@ -31,7 +31,8 @@ class SqlScriptTest {
 
     @Test
     void saysWhereStatementsBeginAndWhatStandsBefore() throws ScriptException {
-        List<SqlScript.Part> parts = SqlScript.split("-- first\nselect 1; -- of the first\n\n/* second */ select\n 2;;\n");
+        List<SqlScript.Part> parts =
+                SqlScript.split("-- first\nselect 1; -- of the first\n\n/* second */ select\n 2;;\n");
 
         assertThat(parts)
                 .containsExactly(
@@ -48,12 +49,12 @@ class SqlScriptTest {
     @Test
     void namesTheLineOfAnOpenQuoteAndOfABackslash() {
         assertThatThrownBy(() -> SqlScript.split("select 1;\nselect 'open;\n"))
-                .isInstanceOfSatisfying(ScriptException.class, e -> assertThat(e.line())
-                        .isEqualTo(2))
+                .isInstanceOfSatisfying(
+                        ScriptException.class, e -> assertThat(e.line()).isEqualTo(2))
                 .hasMessageContaining("not closed");
         assertThatThrownBy(() -> SqlScript.split("select 1;\n\n\\copy t to 'x'\n"))
-                .isInstanceOfSatisfying(ScriptException.class, e -> assertThat(e.line())
-                        .isEqualTo(3))
+                .isInstanceOfSatisfying(
+                        ScriptException.class, e -> assertThat(e.line()).isEqualTo(3))
                 .hasMessageContaining("psql");
     }
 

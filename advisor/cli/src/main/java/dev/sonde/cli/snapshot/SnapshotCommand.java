@@ -46,7 +46,9 @@ public final class SnapshotCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--redact", description = "Leave text values out of the statistics, keep their frequencies; defaults, checks and"
+    @Option(
+            names = "--redact",
+            description = "Leave text values out of the statistics, keep their frequencies; defaults, checks and"
                     + " definitions of views and functions stay.")
     private boolean redact;
 

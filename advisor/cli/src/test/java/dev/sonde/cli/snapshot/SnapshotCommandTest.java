@@ -120,8 +120,7 @@ class SnapshotCommandTest {
             holder.setAutoCommit(false);
             statement.execute("lock table orders in access exclusive mode");
 
-            CommandRun run =
-                    CommandRun.of("snapshot", "--url", server.url("app"), "-o", folder.resolve("locked.json"));
+            CommandRun run = CommandRun.of("snapshot", "--url", server.url("app"), "-o", folder.resolve("locked.json"));
 
             assertThat(run.status()).isEqualTo(3);
             assertThat(run.err()).contains("locked: public.orders (by process ").hasLineCount(1);

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads indexes. */
 final class IndexReader {
 
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             select i.indrelid, c.oid, c.relname, m.amname, pg_get_indexdef(c.oid), pg_get_constraintdef(k.oid),
               i.indisunique, i.indisprimary, i.indisvalid, coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
               case when c.relkind = 'I' then 0 else pg_relation_size(c.oid) end, c.relpages, c.reltuples,
@@ -60,8 +59,8 @@ final class IndexReader {
         });
         Map<Long, Integer> heights = heights();
         Map<Long, List<IndexSnapshot>> indexes = new HashMap<>();
-        String sql = INDEXES.formatted(
-                catalog.since(16, Catalog.instant("s.last_idx_scan"), "text"), Catalog.USER_SCHEMA);
+        String sql =
+                INDEXES.formatted(catalog.since(16, Catalog.instant("s.last_idx_scan"), "text"), Catalog.USER_SCHEMA);
         catalog.rows(sql, row -> {
             long table = row.getLong(1);
             long oid = row.getLong(2);
@@ -101,8 +100,7 @@ final class IndexReader {
         Map<Long, Integer> heights = new HashMap<>();
         String schema = schemaOfPageinspect();
         if (schema != null) {
-            catalog.rows(
-                    """
+            catalog.rows("""
                     select c.oid, (%s.bt_metap(quote_ident(n.nspname) || '.' || quote_ident(c.relname))).fastlevel
                     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
                     where c.relkind = 'i' and amname = 'btree' and %s

@@ -11,6 +11,7 @@ import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.GinPages;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A throw-away server that has the schema, the statistics and the file lengths of a snapshot and no row. It plans and
@@ -219,7 +221,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (WhatIfIndex index : made) {
                 IndexSize size = index.size();
-                write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index));
+                write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index), null);
             }
             for (QualifiedName table : tables) {
                 files.inflate(table, filePages(table));
@@ -253,11 +255,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         }
     }
 
-    private void write(QualifiedName index, String method, long pages, int height, QualifiedName table)
+    private void write(
+            QualifiedName index, String method, long pages, int height, QualifiedName table, @Nullable GinPages gin)
             throws IOException {
         Path file = files.of(index);
         if (file != null) {
-            new IndexFile(file, method, pages, height, filePages(table)).write();
+            new IndexFile(file, method, pages, height, filePages(table), gin).write();
         }
     }
 
@@ -287,7 +290,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (IndexSnapshot index : table.indexes()) {
                 QualifiedName name = new QualifiedName(table.name().schema(), index.name());
-                write(name, index.method(), index.size().filePages(), index.height(), table.name());
+                write(name, index.method(), index.size().filePages(), index.height(), table.name(), index.gin());
             }
             files.inflate(table.name(), table.size().filePages());
         }

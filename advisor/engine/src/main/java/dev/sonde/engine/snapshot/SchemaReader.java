@@ -128,7 +128,7 @@ final class SchemaReader {
                   from pg_ts_config t join pg_namespace n on n.oid = cfgnamespace
                 ) d (what, kind, oid, catalog, nspname)
                 where %s and not exists (select from pg_depend e
-                  where e.classid = d.catalog and e.objid = d.oid and e.deptype = 'e')
+                  where e.classid = d.catalog and e.objid = d.oid and e.deptype in ('e', 'i'))
                 order by kind, what
                 """.formatted(Catalog.USER_SCHEMA.replace("n.", "d.")));
     }

@@ -38,12 +38,12 @@ final class ServerReader {
     List<CatalogSnapshot.SettingOverride> overrides() throws SQLException {
         return catalog.list(
                 """
-                select rolname, setdatabase <> 0, name, value
+                select rolname, setdatabase <> 0, name, content
                 from pg_db_role_setting left join pg_roles r on r.oid = setrole
                 cross join lateral unnest(setconfig) c(entry)
                 cross join lateral (select split_part(entry, '=', 1),
-                                           substr(entry, strpos(entry, '=') + 1)) s(setting, value)
-                join pg_settings on lower(name) = lower(setting)
+                                           substr(entry, strpos(entry, '=') + 1)) s(variable, content)
+                join pg_settings on lower(name) = lower(variable)
                 where (setdatabase = 0 or setdatabase = (select oid from pg_database where datname = current_database()))
                   and (%s or name = 'search_path')
                 order by 2, 1 nulls first, 3

@@ -74,7 +74,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         this.files = new TwinFiles(server.dataDirectory());
         try (Connection connection = server.connect(DATABASE)) {
             notes.addAll(TwinSchema.restore(connection, snapshot));
-            notes.addAll(statistics.importAll(connection, snapshot));
+            notes.addAll(statistics.importAll(connection, snapshot, home.major()));
             files.find(connection);
         }
         inflate();

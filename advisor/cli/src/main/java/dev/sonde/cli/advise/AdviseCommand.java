@@ -8,6 +8,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.output.ByteSize;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
@@ -20,6 +21,7 @@ import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
+import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,9 @@ public final class AdviseCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
+    @Mixin
+    private final TwinOptions twins = new TwinOptions();
+
     @Option(
             names = "--budget",
             paramLabel = "SIZE",
@@ -98,12 +103,18 @@ public final class AdviseCommand implements Callable<Integer> {
         WorkloadSummary.Builder records = WorkloadSummary.builder();
         files.read(records::add, console);
         Workload workload = CapturedWorkload.of(records.build(), console);
-        AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
+        AdviceReport advice = advise(catalog, workload);
         if (migrations != null) {
             AdvisedMigrations.write(migrations, advice, console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
+    }
+
+    private AdviceReport advise(CatalogSnapshot catalog, Workload workload) {
+        try (PlanTwin twin = twins.start(catalog)) {
+            return Advisor.advise(twin, twin.notes(), catalog, workload, matcher(workload), options());
+        }
     }
 
     private static BindMatcher matcher(Workload workload) {

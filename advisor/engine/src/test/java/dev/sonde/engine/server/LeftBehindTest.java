@@ -29,6 +29,7 @@ class LeftBehindTest {
                     List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "16MB"));
             System.out.println(server.dataDirectory());
             if (args.length > 0) {
+                System.in.read(); // until the test has looked
                 throw new IllegalStateException("as a bug would");
             }
             Thread.sleep(TimeUnit.MINUTES.toMillis(5));
@@ -59,6 +60,8 @@ class LeftBehindTest {
         Process child = child("fail");
         try {
             Left left = Left.of(dataDirectory(child));
+
+            child.getOutputStream().close();
 
             assertThat(child.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(child.exitValue()).isEqualTo(1);

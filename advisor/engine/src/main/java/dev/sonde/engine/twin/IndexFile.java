@@ -17,7 +17,7 @@ record IndexFile(Path path, String method, long pages, int height, long heapPage
 
     /** Whether CREATE INDEX leaves the meta page in the server's buffers; that of a B-tree goes straight to its file. */
     static boolean builtInBuffers(String method) {
-        return method.equals("brin");
+        return method.equals("brin") || method.equals("gin");
     }
 
     /** The server must not have the file in its buffers. */

@@ -4,6 +4,7 @@ import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.sizes.SizesPart;
 import dev.sonde.benchmarks.soak.SoakPart;
 import dev.sonde.benchmarks.stubbed.StubPart;
 import dev.sonde.benchmarks.throughput.ThroughputPart;
@@ -24,6 +25,8 @@ enum Part {
     HEAP(true),
     DETECTION(true),
     TWIN(true),
+    /** Predicted against built indexes. */
+    SIZES(true),
     SOAK(false);
 
     private final boolean usual;
@@ -51,6 +54,7 @@ enum Part {
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
             case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
+            case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

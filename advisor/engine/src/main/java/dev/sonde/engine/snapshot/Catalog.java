@@ -82,8 +82,7 @@ final class Catalog {
         Map<Long, List<T>> byObject = new TreeMap<>();
         rows(
                 sql,
-                row -> byObject
-                        .computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
+                row -> byObject.computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
                         .add(reader.read(row)));
         return byObject;
     }

@@ -89,7 +89,10 @@ public record CatalogSnapshot(
      * @param databaseBytes size of the whole database, -1 if not readable
      */
     public record ServerState(
-            boolean inRecovery, @Nullable String startedAt, @Nullable String countersResetAt, long databaseBytes) {
+            boolean inRecovery,
+            @Nullable String startedAt,
+            @Nullable String countersResetAt,
+            long databaseBytes) {
         static final ServerState UNKNOWN = new ServerState(false, null, null, -1);
     }
 

@@ -53,7 +53,10 @@ public record ExtendedStatistics(
     public record MostCommon(@Nullable String values, String nulls, String frequencies, String baseFrequencies) {}
 
     /** Hexadecimal digits of the server's own form; it holds attribute numbers and type OIDs of the source. */
-    public record Raw(@Nullable String distinct, @Nullable String dependencies, @Nullable String mostCommon) {}
+    public record Raw(
+            @Nullable String distinct,
+            @Nullable String dependencies,
+            @Nullable String mostCommon) {}
 
     public ExtendedStatistics {
         columns = List.copyOf(columns);

@@ -58,8 +58,8 @@ final class ExtendedStatisticsReader {
                         .contains("t")
                 ? raw()
                 : Map.of();
-        Map<Long, List<ExtendedStatistics.Data>> data = catalog.grouped(
-                CONTENTS.formatted(inherited("s.inherited")), row -> data(row, expressions, raw));
+        Map<Long, List<ExtendedStatistics.Data>> data =
+                catalog.grouped(CONTENTS.formatted(inherited("s.inherited")), row -> data(row, expressions, raw));
         String texts = catalog.since(14, "pg_get_statisticsobjdef_expressions(s.oid)", "text[]");
         return catalog.grouped(
                 DEFINITIONS.formatted(texts, Catalog.USER_SCHEMA),
@@ -116,9 +116,7 @@ final class ExtendedStatisticsReader {
                 row -> new RawData(
                         row.getBoolean(2),
                         new ExtendedStatistics.Raw(
-                                row.getString(3),
-                                row.getString(4),
-                                statistics.redact() ? null : row.getString(5))));
+                                row.getString(3), row.getString(4), statistics.redact() ? null : row.getString(5))));
     }
 
     private static ExtendedStatistics.@Nullable Raw rawOf(List<RawData> raw, boolean inherited) {

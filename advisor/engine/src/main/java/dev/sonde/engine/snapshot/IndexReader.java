@@ -8,13 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads indexes. */
 final class IndexReader {
 
-    private static final String INDEXES =
-            """
+    private static final String INDEXES = """
             select i.indrelid, c.oid, c.relname, m.amname, pg_get_indexdef(c.oid), pg_get_constraintdef(k.oid),
               i.indisunique, i.indisprimary, i.indisvalid, coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
               case when c.relkind = 'I' then 0 else pg_relation_size(c.oid) end, c.relpages, c.reltuples,
@@ -61,8 +59,8 @@ final class IndexReader {
         });
         MetaPages metaPages = MetaPages.read(catalog);
         Map<Long, List<IndexSnapshot>> indexes = new HashMap<>();
-        String sql = INDEXES.formatted(
-                catalog.since(16, Catalog.instant("s.last_idx_scan"), "text"), Catalog.USER_SCHEMA);
+        String sql =
+                INDEXES.formatted(catalog.since(16, Catalog.instant("s.last_idx_scan"), "text"), Catalog.USER_SCHEMA);
         catalog.rows(sql, row -> {
             long table = row.getLong(1);
             long oid = row.getLong(2);

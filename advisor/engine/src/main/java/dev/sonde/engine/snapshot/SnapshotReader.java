@@ -67,7 +67,8 @@ public final class SnapshotReader {
                 statement.execute("set transaction isolation level repeatable read, read only");
                 statement.execute("set local statement_timeout = "
                         + options.statementTimeout().toMillis());
-                statement.execute("set local lock_timeout = " + options.lockTimeout().toMillis());
+                statement.execute(
+                        "set local lock_timeout = " + options.lockTimeout().toMillis());
                 return read(new Catalog(connection), options);
             } finally {
                 connection.rollback();

@@ -97,7 +97,8 @@ final class StatisticsReader {
                 return "statistics of " + table + ": row security hides them; connect as a role with BYPASSRLS";
             }
             String what = row.getBoolean(4) ? table : table + " (columns " + row.getString(3) + ")";
-            return "statistics of " + what + ": the role may not SELECT from it; connect as its owner or as a member of "
+            return "statistics of " + what
+                    + ": the role may not SELECT from it; connect as its owner or as a member of "
                     + (catalog.version() >= 140000 ? "pg_read_all_data" : "a role that may");
         });
     }

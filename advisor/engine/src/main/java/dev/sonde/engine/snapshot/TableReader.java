@@ -14,8 +14,7 @@ final class TableReader {
     private static final String KINDS = "c.relkind in ('r', 'm', 'p') and c.relpersistence <> 't' and "
             + Catalog.USER_SCHEMA + " and " + Catalog.ownObject("pg_class", "c");
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             select c.oid, n.nspname, c.relname, c.relkind, pg_relation_size(c.oid), c.relpages, c.reltuples,
               c.relallvisible, coalesce(%s, 0),
               coalesce(c.reloptions, '{}') || coalesce((select array_agg('toast.' || o) from pg_class t, unnest(t.reloptions) o
@@ -93,8 +92,7 @@ final class TableReader {
                 CHECKS, row -> new TableSnapshot.Check(row.getString(2), row.getString(3), row.getBoolean(4)));
         Map<Long, List<TableSnapshot.Policy>> policies = catalog.grouped(POLICIES, TableReader::policy);
         Map<Long, List<ColumnStatistics>> statistics = statisticsReader.columns();
-        Map<Long, List<ExtendedStatistics>> extended =
-                new ExtendedStatisticsReader(catalog, statisticsReader).read();
+        Map<Long, List<ExtendedStatistics>> extended = new ExtendedStatisticsReader(catalog, statisticsReader).read();
         Map<Long, List<IndexSnapshot>> indexes = new IndexReader(catalog, statistics).read();
         String sql = TABLES.formatted(
                 catalog.since(18, "c.relallfrozen", "int"),

@@ -11,6 +11,7 @@ import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.GinPages;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
@@ -18,7 +19,6 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -26,7 +26,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -136,25 +138,24 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     @Override
-    public List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+    public List<PlanNode> explain(
+            List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException {
+        Set<String> turned = new TreeSet<>();
+        visible.forEach(index -> turned.add(regclass(index)));
+        hidden.forEach(index -> turned.add(regclass(index)));
         try (Statement statement = session.statement()) {
-            statement.execute("begin");
-            try {
-                if (!visible.isEmpty()) {
-                    // Only valid indexes are considered; the rollback hides them again.
-                    statement.execute("update pg_catalog.pg_index set indisvalid = true where indexrelid in ("
-                            + visible.stream().map(PlanTwin::regclass).collect(Collectors.joining(", "))
-                            + ")");
-                }
-                List<PlanNode> plans = new ArrayList<>();
-                for (String sql : statements) {
+            session.turnOver(statement, turned);
+            List<PlanNode> plans = new ArrayList<>();
+            for (String sql : statements) {
+                try {
                     plans.add(ExplainJson.parse(explainJson(statement, sql)));
+                } catch (NotPlannableException e) {
+                    session.turnBack(statement); // the error has ended the transaction
+                    throw e;
                 }
-                return plans;
-            } finally {
-                statement.execute("rollback");
             }
+            return plans;
         } catch (SQLException e) {
             throw AdvisorException.environment("the plan twin does not answer: " + e.getMessage(), e);
         }
@@ -163,6 +164,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     @Override
     public String explainJson(String sql) throws NotPlannableException {
         try (Statement statement = session.statement()) {
+            session.turnBack(statement);
             statement.execute("begin");
             try {
                 return explainJson(statement, sql);
@@ -181,6 +183,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     @Override
     public List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions) {
+        return define(definitions, Map.of());
+    }
+
+    @Override
+    public List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
         List<WhatIfIndex> made = new ArrayList<>();
         Map<IndexDefinition, IndexSize> possible = new LinkedHashMap<>(definitions);
         possible.keySet().removeIf(definition -> {
@@ -191,8 +199,10 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             return withoutFile;
         });
-        List<QualifiedName> tables =
-                possible.keySet().stream().map(IndexDefinition::table).distinct().toList();
+        List<QualifiedName> tables = possible.keySet().stream()
+                .map(IndexDefinition::table)
+                .distinct()
+                .toList();
         try {
             // A session keeps files open by segment; it must not see them shrink.
             session.close();
@@ -212,10 +222,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
                     }
                 }
                 count(statement, tables, made);
+                describe(statement, made, expressions);
                 files.find(connection);
             }
             boolean metaPagesInBuffers = made.stream()
-                    .anyMatch(index -> IndexFile.builtInBuffers(index.definition().method()));
+                    .anyMatch(
+                            index -> IndexFile.builtInBuffers(index.definition().method()));
             if (metaPagesInBuffers) {
                 server.pause();
             }
@@ -236,14 +248,32 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         }
     }
 
+    /** An index on an expression has no statistics before it is built, and without them the planner guesses. */
+    private void describe(
+            Statement statement, List<WhatIfIndex> made, Map<IndexDefinition, List<ColumnStatistics>> expressions)
+            throws SQLException {
+        List<StatisticsImport.Step> columns = new ArrayList<>();
+        for (WhatIfIndex index : made) {
+            IndexDefinition definition = index.definition();
+            for (ColumnStatistics key : expressions.getOrDefault(definition, List.of())) {
+                String expression = definition.keys().get(key.number() - 1).expression();
+                columns.add(
+                        statistics.column(nameOf(index), key, StatisticsImport.typeOf(definition.table(), expression)));
+            }
+        }
+        if (!columns.isEmpty()) {
+            statistics.prepare(statement);
+            statistics.importSizes(statement, columns);
+        }
+    }
+
     /** Hides the new indexes and tells all rows; CREATE INDEX found none and counted its table's anew. */
     private void count(Statement statement, List<QualifiedName> tables, List<WhatIfIndex> made) throws SQLException {
         List<StatisticsImport.Step> sizes = new ArrayList<>();
         for (WhatIfIndex index : made) {
             IndexSize size = index.size();
             int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
-            sizes.add(
-                    statistics.size(nameOf(index), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
+            sizes.add(statistics.size(nameOf(index), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
         }
         for (QualifiedName table : tables) {
             sizes.add(statistics.size(table, snapshot.table(table).orElseThrow().size()));
@@ -278,7 +308,11 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     private static String regclass(WhatIfIndex index) {
-        return StatementText.literal(nameOf(index).sql()) + "::regclass";
+        return regclass(nameOf(index));
+    }
+
+    private static String regclass(QualifiedName name) {
+        return StatementText.literal(name.sql()) + "::regclass";
     }
 
     /** Gives all files their length and their meta pages while the server is down: it must not have read them. */

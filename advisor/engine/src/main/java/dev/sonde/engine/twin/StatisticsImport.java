@@ -87,9 +87,12 @@ abstract class StatisticsImport {
         if (number < 1 || number > index.keys().size()) {
             return "null::oid";
         }
-        String expression = index.keys().get(number - 1).expression();
-        return "(select pg_typeof(" + expression + ")::oid from (select) one left join "
-                + table.name().sql() + " on false)";
+        return typeOf(table.name(), index.keys().get(number - 1).expression());
+    }
+
+    /** SQL that gives the type of an expression over the table, as an oid. */
+    static String typeOf(QualifiedName table, String expression) {
+        return "(select pg_typeof(" + expression + ")::oid from (select) one left join " + table.sql() + " on false)";
     }
 
     /** All at once; if one of them is refused, one by one, so that it costs none of the others. */

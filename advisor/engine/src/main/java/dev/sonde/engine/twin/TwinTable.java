@@ -184,7 +184,8 @@ final class TwinTable {
         return parameters.stream()
                 .map(parameter -> {
                     int equals = parameter.indexOf('=');
-                    return parameter.substring(0, equals) + "=" + StatementText.literal(parameter.substring(equals + 1));
+                    return parameter.substring(0, equals) + "="
+                            + StatementText.literal(parameter.substring(equals + 1));
                 })
                 .collect(Collectors.joining(", ", " (", ")"));
     }

@@ -62,8 +62,7 @@ final class KindsSource implements AutoCloseable {
             "select * from things where days && '{3,4}' and tenant = 2",
             "select * from things where days = '{1,2}'");
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             create extension pg_trgm;
             create type state as enum ('new', 'open', 'done');
             create domain amount as numeric(12, 2) check (value >= 0);
@@ -149,7 +148,8 @@ final class KindsSource implements AutoCloseable {
                 ResultSet row = statement.executeQuery(
                         "select pg_relation_size(c.oid) / 8192, c.reltuples, case when m.amname = 'btree' "
                                 + "then (bt_metap(c.relname)).fastlevel else 0 end "
-                                + "from pg_class c join pg_am m on m.oid = c.relam where c.relname = '" + index + "'")) {
+                                + "from pg_class c join pg_am m on m.oid = c.relam where c.relname = '" + index
+                                + "'")) {
             row.next();
             return new Planner.IndexSize(row.getLong(1), row.getDouble(2), row.getInt(3), gin);
         }

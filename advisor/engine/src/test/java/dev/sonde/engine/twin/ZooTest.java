@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sonde.engine.Majors;
 import dev.sonde.engine.Zoo;
+import dev.sonde.engine.plan.ExplainJson;
+import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotReader.Options;
 import java.sql.Connection;
@@ -55,6 +57,34 @@ class ZooTest {
 
             assertThat(source).hasSizeGreaterThan(100);
             assertThat(restored).containsExactlyElementsOf(source);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void isPlannedByItsTwinAsByItself(int major) throws Exception {
+        List<String> statements = List.of(
+                "select * from app.events where at >= '2025-03-01' and at < '2025-04-01' and kind = 'new'",
+                "select kind, count(*) from app.events group by kind",
+                "select * from app.animals where id = 17",
+                "select * from app.per_status where status = 'new'",
+                "select * from \"Größe \"\"and\"\" Co\".\"view over view\"",
+                "select o.number, c.name from app.orders o join app.customers c on c.id = o.customer where o.room < 50",
+                "select * from app.with_function");
+        try (Zoo zoo = Zoo.open(Majors.home(major));
+                PlanTwin twin = PlanTwin.start(zoo.snapshot(Options.ofDefaults()), Majors.home(major));
+                Connection source = zoo.connect(Zoo.DATABASE);
+                Statement statement = source.createStatement()) {
+            assertThat(twin.notes()).isEmpty();
+            for (String sql : statements) {
+                PlanNode planned = twin.explain(List.of(sql), List.of()).get(0);
+                try (ResultSet row = statement.executeQuery("explain (verbose, format json) " + sql)) {
+                    row.next();
+                    PlanNode expected = ExplainJson.parse(row.getString(1));
+                    assertThat(planned.shape()).as(sql).isEqualTo(expected.shape());
+                    assertThat(planned.rows()).as(sql).isEqualTo(expected.rows());
+                }
+            }
         }
     }
 

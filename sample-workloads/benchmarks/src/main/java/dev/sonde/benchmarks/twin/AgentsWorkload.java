@@ -34,8 +34,7 @@ record AgentsWorkload(AgentsJar jar, double scale, int rate, Duration duration) 
         List<TwinStatement> statements = new ArrayList<>();
         for (String sql : source.texts("postgres", SEEN)) {
             String name = sql.replaceAll("\\s+", " ");
-            statements.add(
-                    new TwinStatement("`" + name.substring(0, Math.min(name.length(), 90)) + "`", sql));
+            statements.add(new TwinStatement("`" + name.substring(0, Math.min(name.length(), 90)) + "`", sql));
         }
         if (statements.isEmpty()) {
             throw new IOException("the server saw no statement of the agents sample");

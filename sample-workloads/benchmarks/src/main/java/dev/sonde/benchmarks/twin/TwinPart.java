@@ -73,7 +73,8 @@ public final class TwinPart {
             }
         }
         Section section = new Section("twin", "The plan twin beside its source")
-                .verdict(Target.atLeast("plans the same as the source's", 100, " %").judge(100.0 * same / statements))
+                .verdict(Target.atLeast("plans the same as the source's", 100, " %")
+                        .judge(100.0 * same / statements))
                 .verdict(Target.atMost("largest difference of a cost", 100 * TwinComparison.TOLERANCE, " %")
                         .judge(100 * largest))
                 .paragraph("The source holds real rows, the twin only what a snapshot holds of it. TPC-H at scale "

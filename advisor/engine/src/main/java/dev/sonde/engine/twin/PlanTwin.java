@@ -99,8 +99,13 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         if (home.major() >= WITH_IO_METHOD) {
             settings.put("io_method", "sync"); // no worker processes
         }
-        ThrowawayServer server =
-                ThrowawayServer.start(home, TwinLocale.initdb(snapshot.locale(), home.major()), settings);
+        List<List<String>> initdb = new ArrayList<>();
+        for (List<String> locale : TwinLocale.initdb(snapshot.locale(), home.major())) {
+            List<String> arguments = new ArrayList<>(locale);
+            arguments.add("--wal-segsize=1"); // of 39 MB to copy, 16 are the first segment
+            initdb.add(arguments);
+        }
+        ThrowawayServer server = ThrowawayServer.start(home, initdb, settings);
         try {
             return new PlanTwin(snapshot, home, server);
         } catch (SQLException | IOException e) {

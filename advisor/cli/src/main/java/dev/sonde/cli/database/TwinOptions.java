@@ -1,10 +1,10 @@
 package dev.sonde.cli.database;
 
+import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
-import dev.sonde.cli.command.CommandFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

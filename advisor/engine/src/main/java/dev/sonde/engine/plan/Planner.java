@@ -76,7 +76,8 @@ public interface Planner {
      * @param height levels above the leaves
      * @param gin counters of a GIN index, null if they are not predicted or it is none
      */
-    record IndexSize(long pages, double tuples, int height, @Nullable GinPages gin) {
+    record IndexSize(
+            long pages, double tuples, int height, @Nullable GinPages gin) {
 
         /** Without the counters of a GIN index. */
         public IndexSize(long pages, double tuples, int height) {

@@ -16,8 +16,7 @@ record MetaPages(Map<Long, Integer> heights, Map<Long, GinPages> gin) {
             + "'pg_catalog.pg_read_binary_file(text,bigint,bigint,boolean)', 'execute')::text";
 
     /** 56 bytes after the page header; what was never written to disk is missing or zero. */
-    private static final String PAGES =
-            """
+    private static final String PAGES = """
             select c.oid, m.amname, pg_read_binary_file(pg_relation_filepath(c.oid), 24, 56, true)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
             where c.relkind = 'i' and m.amname in ('btree', 'gin') and %s

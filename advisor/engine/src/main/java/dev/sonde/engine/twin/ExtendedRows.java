@@ -41,7 +41,8 @@ final class ExtendedRows {
         for (ExtendedStatistics.Data data : statistics.data()) {
             String oid = "(select oid from pg_catalog.pg_statistic_ext where stxname = "
                     + StatementText.literal(statistics.name().name()) + " and stxnamespace = "
-                    + StatementText.literal(SqlIdentifier.quoted(statistics.name().schema())) + "::regnamespace)";
+                    + StatementText.literal(
+                            SqlIdentifier.quoted(statistics.name().schema())) + "::regnamespace)";
             String sql = "insert into pg_catalog.pg_statistic_ext_data (stxoid"
                     + (major < WITH_INHERITED ? "" : ", stxdinherit")
                     + ", stxdndistinct, stxddependencies, stxdmcv) values ("
@@ -129,9 +130,10 @@ final class ExtendedRows {
         if (number < 0) {
             return number;
         }
-        return 1 + (int) table.columns().stream()
-                .filter(column -> column.number() < number)
-                .count();
+        return 1
+                + (int) table.columns().stream()
+                        .filter(column -> column.number() < number)
+                        .count();
     }
 
     /** The server's own bytes, unless they name a type that has another number on the twin. */

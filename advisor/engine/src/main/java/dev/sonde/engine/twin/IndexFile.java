@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param heapPages of the table, which tell how long the range map of a BRIN index is
  * @param gin counters of a GIN index, null if they are not known
  */
-record IndexFile(Path path, String method, long pages, int height, long heapPages, @Nullable GinPages gin) {
+record IndexFile(
+        Path path,
+        String method,
+        long pages,
+        int height,
+        long heapPages,
+        @Nullable GinPages gin) {
 
     /** Whether CREATE INDEX leaves the meta page in the server's buffers; that of a B-tree goes straight to its file. */
     static boolean builtInBuffers(String method) {

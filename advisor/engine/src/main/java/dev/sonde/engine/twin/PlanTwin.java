@@ -238,7 +238,13 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (WhatIfIndex index : made) {
                 IndexSize size = index.size();
-                write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index), size.gin());
+                write(
+                        nameOf(index),
+                        index.definition().method(),
+                        size.pages(),
+                        size.height(),
+                        tableOf(index),
+                        size.gin());
             }
             for (QualifiedName table : tables) {
                 files.inflate(table, filePages(table));

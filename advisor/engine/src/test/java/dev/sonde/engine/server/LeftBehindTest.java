@@ -96,8 +96,7 @@ class LeftBehindTest {
             ProcessHandle handle = ProcessHandle.of(server).orElseThrow();
             return new Left(
                     data.getParent(),
-                    Stream.concat(Stream.of(handle), handle.descendants())
-                            .toList());
+                    Stream.concat(Stream.of(handle), handle.descendants()).toList());
         }
 
         void awaitGone() throws Exception {

@@ -25,8 +25,7 @@ class ExtendedStatisticsTest {
     @MethodSource("majors")
     void estimatesDependentColumnsAsTheSourceDoes(int major) throws Exception {
         try (KindsSource source = KindsSource.start(major)) {
-            source.execute(
-                    """
+            source.execute("""
                     create table addresses (gone int, city text, gone_too int, zip int, street text, kind int, sort int);
                     alter table addresses drop gone, drop gone_too;
                     insert into addresses select 'city ' || i % 100, i % 100, 's' || i % 100, i % 10, (i % 10) / 2
@@ -45,7 +44,9 @@ class ExtendedStatisticsTest {
                             .as(sql)
                             .isCloseTo(expected, within(Math.max(1, expected * 0.005)));
                 }
-                onTwin = twin.explain(List.of(STATEMENTS.get(0)), List.of()).get(0).rows();
+                onTwin = twin.explain(List.of(STATEMENTS.get(0)), List.of())
+                        .get(0)
+                        .rows();
             }
             source.execute("drop statistics place, \"Kinds'\"");
             assertThat(source.plan(STATEMENTS.get(0)).rows()).isLessThan(onTwin / 10);

@@ -93,7 +93,8 @@ public final class TwinPart {
                                 "largest difference",
                                 "start, ms"),
                         rows)
-                .paragraph("A twin of " + Figures.count(tables) + " tables with two indexes each, on the newest of these versions, started in "
+                .paragraph("A twin of " + Figures.count(tables)
+                        + " tables with two indexes each, on the newest of these versions, started in "
                         + Figures.count(manyMillis) + " ms.");
         return differences.isEmpty()
                 ? section

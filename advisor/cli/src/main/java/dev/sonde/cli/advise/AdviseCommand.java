@@ -8,6 +8,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.output.ByteSize;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
@@ -67,6 +68,9 @@ public final class AdviseCommand implements Callable<Integer> {
 
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
+
+    @Mixin
+    private final TwinOptions twins = new TwinOptions();
 
     @Option(
             names = "--budget",
@@ -136,7 +140,7 @@ public final class AdviseCommand implements Callable<Integer> {
     }
 
     private AdviceReport advice(CatalogSnapshot catalog, Workload workload) throws SQLException {
-        try (PlannerSession session = PlannerSession.open(planner, catalog, database.database(console))) {
+        try (PlannerSession session = PlannerSession.open(planner, twins, catalog, database.database(console))) {
             Function<AdviceOptions, AdviceReport> advisor = options ->
                     Advisor.advise(session.planner(), session.notes(), catalog, workload, matcher(workload), options);
             if (clone == null) {

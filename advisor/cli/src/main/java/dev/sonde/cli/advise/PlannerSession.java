@@ -1,6 +1,7 @@
 package dev.sonde.cli.advise;
 
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.engine.hypopg.HypoPgPlanner;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
@@ -32,10 +33,10 @@ final class PlannerSession implements AutoCloseable {
      *
      * @param url the database, needed by HypoPG only
      */
-    static PlannerSession open(PlannerKind kind, CatalogSnapshot catalog, Optional<DatabaseUrl> url)
+    static PlannerSession open(PlannerKind kind, TwinOptions twins, CatalogSnapshot catalog, Optional<DatabaseUrl> url)
             throws SQLException {
         if (kind == PlannerKind.TWIN) {
-            PlanTwin twin = PlanTwin.start(catalog);
+            PlanTwin twin = twins.start(catalog);
             return new PlannerSession(twin, twin.notes(), twin);
         }
         Connection connection = url.orElseThrow().connectSimple();

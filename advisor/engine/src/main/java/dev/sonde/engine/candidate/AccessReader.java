@@ -1,12 +1,12 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.Condition.Kind;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.plan.Expression.Column;
 import dev.sonde.engine.plan.ExpressionParser;
+import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -68,7 +68,8 @@ final class AccessReader {
                     unknown, "", "not a table of the snapshot: foreign, temporary, a partition or of the system", ""));
         }
         double weight = statement.calls() * plan.totalCost();
-        boolean alone = reader.byAlias.size() == 1 && Set.of("Seq Scan", "Index Scan", "Bitmap Heap Scan").contains(plan.type());
+        boolean alone = reader.byAlias.size() == 1
+                && Set.of("Seq Scan", "Index Scan", "Bitmap Heap Scan").contains(plan.type());
         double rows = alone ? statement.statement().averageRows() : Double.NaN;
         List<TableAccess> accesses = new ArrayList<>();
         reader.byAlias.values().forEach(builder -> accesses.add(builder.access(weight, rows)));
@@ -160,7 +161,9 @@ final class AccessReader {
 
     /** {@code min} and {@code max} without groups are the first row of an order. */
     private void extremes(PlanNode node) {
-        if (!node.type().equals("Aggregate") || !node.groupKeys().isEmpty() || node.output().size() != 1) {
+        if (!node.type().equals("Aggregate")
+                || !node.groupKeys().isEmpty()
+                || node.output().size() != 1) {
             return;
         }
         if (ExpressionParser.parse(node.output().get(0)) instanceof Expression.Call call

@@ -34,8 +34,7 @@ final class BTreeCandidates implements CandidateFamily {
         }
     }
 
-    private static void propose(
-            TableReads reads, TableAccess access, List<Filter> filters, Proposals proposals) {
+    private static void propose(TableReads reads, TableAccess access, List<Filter> filters, Proposals proposals) {
         for (List<Key> keys : BTreeKeys.of(reads, access)) {
             proposals.add("btree", keys, List.of(), filters, Reasons.btree(keys, List.of(), filters), access);
             List<Key> patterned = patterned(reads, keys);
@@ -65,8 +64,7 @@ final class BTreeCandidates implements CandidateFamily {
         return keys;
     }
 
-    private static List<String> included(
-            TableReads reads, TableAccess access, List<Key> keys, Proposals proposals) {
+    private static List<String> included(TableReads reads, TableAccess access, List<Key> keys, Proposals proposals) {
         Set<String> rest = new TreeSet<>(access.needed());
         keys.forEach(key -> rest.remove(key.isColumn() ? key.expression() : ""));
         int bytes = rest.stream()

@@ -11,8 +11,7 @@ import java.util.List;
  * @param reason what in a statement asks for it
  * @param statistics what is assumed of its expressions, by position of the key; columns have statistics of their own
  */
-public record Candidate(
-        IndexDefinition definition, IndexSize size, String reason, List<ColumnStatistics> statistics) {
+public record Candidate(IndexDefinition definition, IndexSize size, String reason, List<ColumnStatistics> statistics) {
     public Candidate {
         statistics = List.copyOf(statistics);
     }

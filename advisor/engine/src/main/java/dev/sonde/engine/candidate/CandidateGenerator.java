@@ -49,8 +49,7 @@ public final class CandidateGenerator {
         plan.forEach(node -> {
             QualifiedName relation = node.relation();
             if (relation != null && node.type().equals("Update")) {
-                updated.computeIfAbsent(relation, table -> new TreeSet<>())
-                        .addAll(AssignedColumns.of(statement.sql()));
+                updated.computeIfAbsent(relation, table -> new TreeSet<>()).addAll(AssignedColumns.of(statement.sql()));
             }
         });
     }

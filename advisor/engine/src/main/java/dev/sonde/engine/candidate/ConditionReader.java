@@ -92,7 +92,9 @@ final class ConditionReader {
 
     private void anyOf(Operation operation, String operator) {
         Side list = subjects.of(operation.right());
-        if (!list.alias().isEmpty() && list.subject() != null && operation.left().columns().isEmpty()) {
+        if (!list.alias().isEmpty()
+                && list.subject() != null
+                && operation.left().columns().isEmpty()) {
             reject(
                     list.alias(),
                     operation,
@@ -137,7 +139,8 @@ final class ConditionReader {
     private void compare(Operation operation, Expression expression, String operator, Expression other) {
         Side side = subjects.of(expression);
         AccessBuilder builder = builders.apply(side.alias());
-        if (builder == null || other.columns().stream().anyMatch(c -> tables.aliasOf(c).equals(side.alias()))) {
+        if (builder == null
+                || other.columns().stream().anyMatch(c -> tables.aliasOf(c).equals(side.alias()))) {
             return;
         }
         Subject subject = side.subject();

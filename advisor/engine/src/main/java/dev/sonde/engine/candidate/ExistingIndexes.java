@@ -69,11 +69,11 @@ final class ExistingIndexes {
     }
 
     private static boolean sameKey(IndexSnapshot index, IndexSnapshot.Key existing, Key wanted) {
-        String operatorClass = wanted.operatorClass().substring(wanted.operatorClass().lastIndexOf('.') + 1);
+        String operatorClass =
+                wanted.operatorClass().substring(wanted.operatorClass().lastIndexOf('.') + 1);
         boolean sameClass = operatorClass.isEmpty()
                 ? existing.defaultOperatorClass()
-                : !existing.defaultOperatorClass()
-                        && index.definition().matches("(?s).*\\b" + operatorClass + "\\b.*");
+                : !existing.defaultOperatorClass() && index.definition().matches("(?s).*\\b" + operatorClass + "\\b.*");
         boolean same = wanted.isColumn()
                 ? wanted.expression().equals(existing.column())
                 : existing.column() == null && wanted.expression().equals(canonical(existing.expression()));

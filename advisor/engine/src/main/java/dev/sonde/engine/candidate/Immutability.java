@@ -1,7 +1,7 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.plan.Expression;
+import dev.sonde.engine.plan.ExpressionTypes;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Immutability {
 
-    private static final Set<String> FUNCTIONS = Set.of(
-            ("lower upper btrim ltrim rtrim replace substr substring left right split_part reverse md5 length "
+    private static final Set<String> FUNCTIONS =
+            Set.of(("lower upper btrim ltrim rtrim replace substr substring left right split_part reverse md5 length "
                             + "char_length octet_length cardinality array_length coalesce nullif greatest least abs "
                             + "round floor ceil ceiling trunc mod sign timezone jsonb_extract_path_text "
                             + "jsonb_extract_path jsonb_array_length jsonb_typeof starts_with translate initcap "

@@ -1,8 +1,8 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.candidate.Condition.Kind;
 import dev.sonde.engine.index.IndexDefinition.Key;
+import dev.sonde.engine.plan.ExpressionTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -63,9 +63,9 @@ final class Proposals {
             String reason,
             TableAccess access) {
         String predicate = String.join(
-                " and ", filters.stream().map(filter -> filter.condition().sql()).toList());
-        IndexDefinition definition =
-                new IndexDefinition(reads.table().name(), method, keys, include, false, predicate);
+                " and ",
+                filters.stream().map(filter -> filter.condition().sql()).toList());
+        IndexDefinition definition = new IndexDefinition(reads.table().name(), method, keys, include, false, predicate);
         if (proposals.containsKey(definition.backwards())) {
             definition = definition.backwards(); // PostgreSQL reads a B-tree both ways
         }

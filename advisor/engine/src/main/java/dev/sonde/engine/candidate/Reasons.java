@@ -10,8 +10,8 @@ final class Reasons {
     private Reasons() {}
 
     static String btree(List<Key> keys, List<String> include, List<Filter> filters) {
-        String text =
-                "reads by " + String.join(", ", keys.stream().map(Key::expression).toList());
+        String text = "reads by "
+                + String.join(", ", keys.stream().map(Key::expression).toList());
         if (!filters.isEmpty()) {
             text += ", only rows where "
                     + String.join(

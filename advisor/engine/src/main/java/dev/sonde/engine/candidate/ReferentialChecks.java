@@ -32,8 +32,8 @@ public final class ReferentialChecks {
                     double rows = Math.max(
                             1,
                             node.children().stream().mapToDouble(PlanNode::rows).sum());
-                    checks.add(new PlannedStatement(
-                            statement.statement(), sql(key), statement.calls() * rows, Set.of()));
+                    checks.add(
+                            new PlannedStatement(statement.statement(), sql(key), statement.calls() * rows, Set.of()));
                 }
             }
         });
@@ -51,9 +51,8 @@ public final class ReferentialChecks {
         Set<String> assigned = AssignedColumns.of(sql);
         for (String column : referenced.group(1).split(",")) {
             String name = column.strip();
-            String plain = name.startsWith("\"")
-                    ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-                    : name;
+            String plain =
+                    name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
             if (assigned.contains(plain)) {
                 return true;
             }

@@ -38,7 +38,8 @@ record SortKeys(String alias, List<Key> keys, @Nullable Subject nearest) {
     }
 
     private static boolean isDistance(Expression.Operation operation) {
-        return operation.operator().contains("<->") && operation.right().columns().isEmpty();
+        return operation.operator().contains("<->")
+                && operation.right().columns().isEmpty();
     }
 
     /** A sort key and where it goes. */

@@ -1,9 +1,9 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.plan.Expression.Cast;
 import dev.sonde.engine.plan.Expression.Column;
+import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +30,11 @@ final class Subjects {
      *
      * @param alias of its table, empty if it is of none or of several
      */
-    record Side(String alias, @Nullable Subject subject, @Nullable String reason, String hint) {
+    record Side(
+            String alias,
+            @Nullable Subject subject,
+            @Nullable String reason,
+            String hint) {
         static Side none() {
             return new Side("", null, null, "");
         }

@@ -1,8 +1,8 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.candidate.Condition.Kind;
 import dev.sonde.engine.index.SqlIdentifier;
+import dev.sonde.engine.plan.ExpressionTypes;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +24,7 @@ final class TextCandidates implements CandidateFamily {
             Optional<String> schema = reads.extension(EXTENSION);
             if (schema.isPresent()) {
                 String operatorClass = operatorClass(schema.get(), "gin_trgm_ops");
-                proposals.add(
-                        "gin", List.of(condition.subject().key(operatorClass)), Reasons.of(condition), access);
+                proposals.add("gin", List.of(condition.subject().key(operatorClass)), Reasons.of(condition), access);
             } else {
                 proposals.reject(
                         condition.text(),

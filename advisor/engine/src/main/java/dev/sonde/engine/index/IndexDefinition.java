@@ -108,7 +108,12 @@ public record IndexDefinition(
 
     /** An index without storage parameters. */
     public IndexDefinition(
-            QualifiedName table, String method, List<Key> keys, List<String> include, boolean unique, String predicate) {
+            QualifiedName table,
+            String method,
+            List<Key> keys,
+            List<String> include,
+            boolean unique,
+            String predicate) {
         this(table, method, keys, include, unique, predicate, new TreeMap<>());
     }
 

@@ -74,10 +74,12 @@ public final class ExpressionTypes {
         Expression last = call.arguments().get(call.arguments().size() - 1);
         return switch (name) {
             case "coalesce", "nullif", "greatest", "least", "abs", "round", "floor" -> of(first);
-            case "date_trunc" -> of(call.arguments().get(Math.min(1, call.arguments().size() - 1)));
-            case "timezone" -> of(last).equals("timestamp with time zone")
-                    ? "timestamp without time zone"
-                    : "timestamp with time zone";
+            case "date_trunc" ->
+                of(call.arguments().get(Math.min(1, call.arguments().size() - 1)));
+            case "timezone" ->
+                of(last).equals("timestamp with time zone")
+                        ? "timestamp without time zone"
+                        : "timestamp with time zone";
             default -> RESULTS.getOrDefault(name, "");
         };
     }

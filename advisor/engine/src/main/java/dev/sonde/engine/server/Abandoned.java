@@ -29,7 +29,8 @@ final class Abandoned {
     }
 
     private static Path make(Path parent, String prefix) throws IOException {
-        return Files.createTempDirectory(parent, prefix + ProcessHandle.current().pid() + "-");
+        return Files.createTempDirectory(
+                parent, prefix + ProcessHandle.current().pid() + "-");
     }
 
     static void sweep(Path temporary) {

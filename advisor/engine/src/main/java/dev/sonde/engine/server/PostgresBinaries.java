@@ -64,7 +64,8 @@ final class PostgresBinaries {
             }
             return unpacked(() -> zip.getInputStream(entry));
         } catch (IOException e) {
-            throw AdvisorException.badInput("not a jar with PostgreSQL binaries: " + jar + " (" + e.getMessage() + ")", e);
+            throw AdvisorException.badInput(
+                    "not a jar with PostgreSQL binaries: " + jar + " (" + e.getMessage() + ")", e);
         }
     }
 

@@ -85,7 +85,8 @@ public record PostgresHome(Path folder, String version) {
                             + "); name the folder that has bin/postgres, for example /usr/lib/postgresql/15",
                     null);
         }
-        PostgresHome home = new PostgresHome(folder, version(folder.resolve("bin").resolve("postgres")));
+        PostgresHome home =
+                new PostgresHome(folder, version(folder.resolve("bin").resolve("postgres")));
         if (home.major() < OLDEST) {
             throw AdvisorException.badInput(
                     "PostgreSQL " + home.version() + " in " + folder + " is too old: a plan twin needs " + OLDEST

@@ -122,7 +122,8 @@ public final class ThrowawayServer implements AutoCloseable {
             } catch (SQLException e) {
                 Process running = process;
                 if (running == null || !running.isAlive() || System.nanoTime() > deadline) {
-                    throw AdvisorException.environment("PostgreSQL does not start: " + ServerPrograms.end(logFile()), e);
+                    throw AdvisorException.environment(
+                            "PostgreSQL does not start: " + ServerPrograms.end(logFile()), e);
                 }
             }
             try {

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 final class Watchdog {
 
     // The folder's name is compared so that a process that took over the number is left alone.
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             trap '' INT TERM HUP
             cd /
             read -r line && exit 0

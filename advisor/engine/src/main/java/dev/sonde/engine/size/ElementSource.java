@@ -28,9 +28,12 @@ final class ElementSource {
 
     static Elements of(TableSnapshot table, IndexColumn column, String operatorClass, double rows) {
         ColumnStatistics own = column.statistics();
-        boolean rare = own != null && CommonElements.coverage(own) < HALF && !own.histogramList().isEmpty();
+        boolean rare = own != null
+                && CommonElements.coverage(own) < HALF
+                && !own.histogramList().isEmpty();
         if (rare && column.type().endsWith("[]")) {
-            int key = Math.max(KEY, TypeLayout.of(column.type().replace("[]", "")).length());
+            int key =
+                    Math.max(KEY, TypeLayout.of(column.type().replace("[]", "")).length());
             return sampled(own, Tokens::elements, rows * (1 - column.nullFraction()), key, UNKNOWN_ELEMENTS);
         }
         if (own != null && own.commonElementFrequencies() != null) {
@@ -56,9 +59,7 @@ final class ElementSource {
 
     private static @Nullable ColumnStatistics ofUnderlying(TableSnapshot table, String expression) {
         List<Expression.Column> columns = ExpressionParser.parse(expression).columns();
-        return columns.size() == 1
-                ? table.statisticsOf(columns.get(0).name()).orElse(null)
-                : null;
+        return columns.size() == 1 ? table.statisticsOf(columns.get(0).name()).orElse(null) : null;
     }
 
     private static Elements sampled(

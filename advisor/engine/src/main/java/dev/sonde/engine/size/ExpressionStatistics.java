@@ -31,8 +31,20 @@ public final class ExpressionStatistics {
             53.0);
 
     private static final Map<String, Long> SECONDS = Map.of(
-            "minute", 60L, "hour", 3600L, "day", 86_400L, "week", 604_800L, "month", 2_629_746L, "quarter", 7_889_238L,
-            "year", 31_556_952L);
+            "minute",
+            60L,
+            "hour",
+            3600L,
+            "day",
+            86_400L,
+            "week",
+            604_800L,
+            "month",
+            2_629_746L,
+            "quarter",
+            7_889_238L,
+            "year",
+            31_556_952L);
 
     private static final int MD5_WIDTH = 33;
 
@@ -133,19 +145,48 @@ public final class ExpressionStatistics {
             if (unchanged(name, column)) {
                 return Optional.of(renamed(column, text));
             }
-            double nulls = name.equals("coalesce") ? 0 : column.nullFraction();
+            if (name.equals("coalesce")) {
+                return Optional.of(filled(call, column, text));
+            }
             int width = name.equals("md5") ? MD5_WIDTH : column.averageWidth();
-            Double correlation = Set.of("coalesce", "timezone").contains(name) ? column.correlation() : null;
-            return Optional.of(plain(text, nulls, width, column.distinct(), correlation));
+            Double correlation = name.equals("timezone") ? column.correlation() : null;
+            return Optional.of(plain(text, column.nullFraction(), width, column.distinct(), correlation));
         }
         if (name.equals("date_trunc") && SECONDS.containsKey(field)) {
-            return Optional.of(plain(
-                    text, column.nullFraction(), 8, spans(column, SECONDS.get(field)), column.correlation()));
+            return Optional.of(
+                    plain(text, column.nullFraction(), 8, spans(column, SECONDS.get(field)), column.correlation()));
         }
         if ((name.equals("extract") || name.equals("date_part")) && PARTS.containsKey(field)) {
             return Optional.of(plain(text, column.nullFraction(), 8, PARTS.get(field), null));
         }
         return Optional.empty();
+    }
+
+    /** The constant that stands for null is as common as null was. */
+    private static ColumnStatistics filled(Expression.Call call, ColumnStatistics column, String text) {
+        Expression last = call.arguments().get(call.arguments().size() - 1).withoutCasts();
+        boolean constant = last instanceof Expression.Literal && column.nullFraction() > 0;
+        String literal = last instanceof Expression.Literal value ? value.text() : "";
+        String unquoted = literal.startsWith("'")
+                ? literal.substring(1, literal.length() - 1).replace("''", "'")
+                : literal;
+        return new ColumnStatistics(
+                text,
+                1,
+                false,
+                0,
+                column.averageWidth(),
+                column.distinct(),
+                constant ? "{\"" + unquoted.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}" : null,
+                constant ? "{" + column.nullFraction() + "}" : null,
+                null,
+                column.correlation(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Whether all values that the statistics show stay as they are: then so do the statistics. */
@@ -197,7 +238,21 @@ public final class ExpressionStatistics {
     private static ColumnStatistics plain(
             String text, double nulls, int width, double distinct, @Nullable Double correlation) {
         return new ColumnStatistics(
-                text, 1, false, nulls, width, distinct, null, null, null, correlation, null, null, null, null, null,
+                text,
+                1,
+                false,
+                nulls,
+                width,
+                distinct,
+                null,
+                null,
+                null,
+                correlation,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 }

@@ -29,8 +29,8 @@ final class GinSize {
         double entries = 0;
         double tuples = 0;
         for (int i = 0; i < columns.size(); i++) {
-            Elements elements = ElementSource.of(
-                    table, columns.get(i), index.keys().get(i).operatorClass(), rows);
+            Elements elements =
+                    ElementSource.of(table, columns.get(i), index.keys().get(i).operatorClass(), rows);
             double key = TupleSizes.aligned(TupleSizes.HEADER + elements.keyBytes(), 8);
             for (Duplicates.Group group : elements.groups()) {
                 double list = listBytes(group.rows(), rows, pageRows);

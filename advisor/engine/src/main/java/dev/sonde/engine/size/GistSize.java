@@ -27,14 +27,20 @@ final class GistSize {
         List<IndexColumn> stored = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             IndexColumn column = columns.get(i);
-            boolean trigrams = index.keys().get(Math.min(i, index.keys().size() - 1))
+            boolean trigrams = index.keys()
+                    .get(Math.min(i, index.keys().size() - 1))
                     .operatorClass()
                     .endsWith("gist_trgm_ops");
             fill = Math.min(fill, trigrams ? TRIGRAMS_FILL : fill(column.type()));
             stored.add(
                     column.type().equals("point")
-                            ? with(column, ValueWidths.constant(POINT_AS_BOX), new TypeLayout((int) POINT_AS_BOX, 8, false))
-                            : trigrams ? with(column, ValueWidths.constant(trigramBytes(column)), column.layout()) : column);
+                            ? with(
+                                    column,
+                                    ValueWidths.constant(POINT_AS_BOX),
+                                    new TypeLayout((int) POINT_AS_BOX, 8, false))
+                            : trigrams
+                                    ? with(column, ValueWidths.constant(trigramBytes(column)), column.layout())
+                                    : column);
         }
         TupleSizes leaf = TupleSizes.of(stored);
         double space = SPACE * fill;
@@ -69,9 +75,11 @@ final class GistSize {
         if (column.statistics() == null || column.statistics().histogramList().isEmpty()) {
             return 5 + 3 * column.widths().mean();
         }
-        return 5 + 3 * column.statistics().histogramList().stream()
-                .mapToInt(value -> Tokens.trigrams(value).size())
-                .average()
-                .orElse(0);
+        return 5
+                + 3
+                        * column.statistics().histogramList().stream()
+                                .mapToInt(value -> Tokens.trigrams(value).size())
+                                .average()
+                                .orElse(0);
     }
 }

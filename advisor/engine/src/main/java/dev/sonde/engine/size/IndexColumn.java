@@ -63,9 +63,7 @@ record IndexColumn(
         }
         ValueWidths widths = !layout.varies()
                 ? ValueWidths.constant(layout.length())
-                : statistics == null
-                        ? ValueWidths.constant(UNKNOWN_WIDTH)
-                        : ValueWidths.of(statistics, type);
+                : statistics == null ? ValueWidths.constant(UNKNOWN_WIDTH) : ValueWidths.of(statistics, type);
         return new IndexColumn(
                 name,
                 type,

@@ -41,7 +41,8 @@ record TypeLayout(int length, int alignment, boolean equalImage) {
 
     /** Layout of a type as {@code format_type} gives it. */
     static TypeLayout of(String type) {
-        String base = type.replaceAll("\\([^)]*\\)", "").replaceAll(" {2,}", " ").strip();
+        String base =
+                type.replaceAll("\\([^)]*\\)", "").replaceAll(" {2,}", " ").strip();
         TypeLayout fixed = FIXED.get(base);
         if (fixed != null) {
             return fixed;

@@ -25,8 +25,7 @@ final class CatalogRows extends StatisticsImport {
      * The operator of the default B-tree operator class, found as the server does: the type itself without its domain,
      * else what it is binary coercible to, preferred types first.
      */
-    private static final String OPERATOR =
-            """
+    private static final String OPERATOR = """
             create function pg_temp.sonde_operator(of_type oid, strategy int) returns oid language sql as $$
               with recursive base(id) as (
                 select of_type
@@ -49,7 +48,12 @@ final class CatalogRows extends StatisticsImport {
             $$""";
 
     /** One slot of a row, all of it SQL text. */
-    private record Slot(int kind, String operator, String collation, @Nullable String numbers, @Nullable String values) {}
+    private record Slot(
+            int kind,
+            String operator,
+            String collation,
+            @Nullable String numbers,
+            @Nullable String values) {}
 
     @Override
     void prepare(Statement statement) throws SQLException {
@@ -67,8 +71,7 @@ final class CatalogRows extends StatisticsImport {
     @Override
     Step column(QualifiedName relation, ColumnStatistics column, @Nullable String typeOfExpression) {
         List<Slot> slots = slots(column);
-        StringBuilder names = new StringBuilder(
-                "starelid, staattnum, stainherit, stanullfrac, stawidth, stadistinct");
+        StringBuilder names = new StringBuilder("starelid, staattnum, stainherit, stanullfrac, stawidth, stadistinct");
         StringBuilder values = new StringBuilder("a.attrelid, a.attnum, ")
                 .append(column.inherited())
                 .append(", ")
@@ -101,21 +104,29 @@ final class CatalogRows extends StatisticsImport {
         List<Slot> slots = new ArrayList<>();
         if (column.commonValues() != null && column.commonFrequencies() != null) {
             slots.add(new Slot(
-                    1, operator(EQUAL), "a.attcollation", reals(column.commonFrequencies()), values(column.commonValues())));
+                    1,
+                    operator(EQUAL),
+                    "a.attcollation",
+                    reals(column.commonFrequencies()),
+                    values(column.commonValues())));
         }
         if (column.histogram() != null) {
             slots.add(new Slot(2, operator(LESS), "a.attcollation", null, values(column.histogram())));
         }
         if (column.correlation() != null) {
-            slots.add(new Slot(3, operator(LESS), "a.attcollation", "array[" + column.correlation() + "]::real[]", null));
+            slots.add(
+                    new Slot(3, operator(LESS), "a.attcollation", "array[" + column.correlation() + "]::real[]", null));
         }
         if (column.commonElements() != null && column.commonElementFrequencies() != null) {
             slots.add(new Slot(
                     4,
-                    "case when t.oid = 'tsvector'::regtype then 98 else pg_temp.sonde_operator(t.typelem, " + EQUAL + ") end",
+                    "case when t.oid = 'tsvector'::regtype then 98 else pg_temp.sonde_operator(t.typelem, " + EQUAL
+                            + ") end",
                     "case when t.oid = 'tsvector'::regtype then 100 else a.attcollation end",
                     reals(column.commonElementFrequencies()),
-                    array(column.commonElements(), "case when t.oid = 'tsvector'::regtype then 25 else t.typelem end")));
+                    array(
+                            column.commonElements(),
+                            "case when t.oid = 'tsvector'::regtype then 25 else t.typelem end")));
         }
         if (column.elementCountHistogram() != null) {
             slots.add(new Slot(

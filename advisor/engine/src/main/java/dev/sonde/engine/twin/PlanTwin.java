@@ -18,7 +18,6 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -235,8 +234,8 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             IndexDefinition definition = index.definition();
             for (ColumnStatistics key : expressions.getOrDefault(definition, List.of())) {
                 String expression = definition.keys().get(key.number() - 1).expression();
-                columns.add(statistics.column(
-                        nameOf(index), key, StatisticsImport.typeOf(definition.table(), expression)));
+                columns.add(
+                        statistics.column(nameOf(index), key, StatisticsImport.typeOf(definition.table(), expression)));
             }
         }
         if (!columns.isEmpty()) {
@@ -251,8 +250,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         for (WhatIfIndex index : made) {
             IndexSize size = index.size();
             int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
-            sizes.add(
-                    statistics.size(nameOf(index), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
+            sizes.add(statistics.size(nameOf(index), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
         }
         for (QualifiedName table : tables) {
             sizes.add(statistics.size(table, snapshot.table(table).orElseThrow().size()));

@@ -75,7 +75,12 @@ final class RestoreFunctions extends StatisticsImport {
                 .value("null_frac", column.nullFraction(), "real")
                 .value("avg_width", column.averageWidth(), "integer")
                 .value("n_distinct", column.distinct(), "real")
-                .pair("most_common_vals", column.commonValues(), "most_common_freqs", column.commonFrequencies(), "real[]")
+                .pair(
+                        "most_common_vals",
+                        column.commonValues(),
+                        "most_common_freqs",
+                        column.commonFrequencies(),
+                        "real[]")
                 .text("histogram_bounds", column.histogram(), "text")
                 .value("correlation", column.correlation(), "real")
                 .pair(

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The main files of all relations of the twin: which they are, and how long they have to seem. */
 final class TwinFiles {
 
-    private static final String FILES =
-            """
+    private static final String FILES = """
             select n.nspname, c.relname, pg_relation_filepath(c.oid) from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             where c.relkind in ('r', 'm', 'i') and n.nspname <> 'pg_catalog' and n.nspname <> 'information_schema'
@@ -42,7 +41,8 @@ final class TwinFiles {
     }
 
     /** The first file of a relation, null if the twin has no such relation. */
-    @Nullable Path of(QualifiedName relation) {
+    @Nullable
+    Path of(QualifiedName relation) {
         return files.get(relation);
     }
 

@@ -20,19 +20,14 @@ final class TwinLocale {
         if (major < WITH_PROVIDERS) {
             // All of a database is libc's; before 17 the server takes no locale but C and POSIX to sort by bytes.
             return List.of(
-                    List.of("--locale=" + source.name()),
-                    List.of("--locale=en_US.UTF-8"),
-                    List.of("--locale=C.UTF-8"));
+                    List.of("--locale=" + source.name()), List.of("--locale=en_US.UTF-8"), List.of("--locale=C.UTF-8"));
         }
         return switch (source.provider()) {
             case "builtin" ->
                 major < WITH_BUILTIN_PROVIDER
                         ? List.of(List.of("--locale-provider=libc", "--locale=" + source.name()), ROOT)
                         : List.of(
-                                List.of(
-                                        "--locale-provider=builtin",
-                                        "--builtin-locale=" + source.name(),
-                                        "--locale=C"),
+                                List.of("--locale-provider=builtin", "--builtin-locale=" + source.name(), "--locale=C"),
                                 ROOT);
             case "icu" ->
                 List.of(List.of("--locale-provider=icu", "--icu-locale=" + source.name(), "--locale=C"), ROOT);

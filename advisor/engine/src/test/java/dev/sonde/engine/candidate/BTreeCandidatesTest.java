@@ -93,8 +93,8 @@ class BTreeCandidatesTest {
 
     @Test
     void servesEachSideOfAnOr() throws SQLException {
-        Proposed proposed = Proposed.on(database)
-                .statements("select * from orders where account_id = 5 or \"Größe\" = 7");
+        Proposed proposed =
+                Proposed.on(database).statements("select * from orders where account_id = 5 or \"Größe\" = 7");
 
         assertThat(proposed.targets()).contains("public.orders (account_id)", "public.orders (\"Größe\")");
     }
@@ -142,7 +142,8 @@ class BTreeCandidatesTest {
                 "public.orders (account_id) where deleted_at is null",
                 "select * from orders where account_id = $1 and deleted_at is null");
         isProposedAndUsed(
-                "public.orders (created_at) where open", "select * from orders where open order by created_at limit 10");
+                "public.orders (created_at) where open",
+                "select * from orders where open order by created_at limit 10");
     }
 
     @Test

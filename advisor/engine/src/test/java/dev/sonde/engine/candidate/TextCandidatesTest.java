@@ -70,7 +70,8 @@ class TextCandidatesTest {
                 "public.articles using gin ((lower(title)) public.gin_trgm_ops)",
                 "select * from articles where lower(title) like '%abcde%'");
         isProposedAndUsed(
-                "public.articles using gin (title public.gin_trgm_ops)", "select * from articles where title ~ 'abcde'");
+                "public.articles using gin (title public.gin_trgm_ops)",
+                "select * from articles where title ~ 'abcde'");
     }
 
     @Test
@@ -85,8 +86,8 @@ class TextCandidatesTest {
 
     @Test
     void namesTheExtensionThatIsMissing() throws SQLException {
-        Proposed proposed = Proposed.on(Proposed.database(ROWS))
-                .statements("select * from articles where title like '%abcde%'");
+        Proposed proposed =
+                Proposed.on(Proposed.database(ROWS)).statements("select * from articles where title like '%abcde%'");
 
         assertThat(proposed.targets()).isEmpty();
         assertThat(proposed.rejections())

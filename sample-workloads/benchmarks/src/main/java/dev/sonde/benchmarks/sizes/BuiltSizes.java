@@ -51,11 +51,9 @@ final class BuiltSizes {
     private BuiltSizes() {}
 
     /** Builds the cases on a server of that home; with HypoPG beside if it is asked for. */
-    static List<Built> of(
-            PostgresHome home, List<SizeCase> cases, int rows, boolean hypopg, Consumer<String> progress)
+    static List<Built> of(PostgresHome home, List<SizeCase> cases, int rows, boolean hypopg, Consumer<String> progress)
             throws SQLException, IOException {
-        try (ThrowawayServer server = ThrowawayServer.start(
-                        home, List.of(List.of("--locale=C.UTF-8")), SETTINGS);
+        try (ThrowawayServer server = ThrowawayServer.start(home, List.of(List.of("--locale=C.UTF-8")), SETTINGS);
                 Connection connection = server.connect(DATABASE);
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -66,7 +64,8 @@ final class BuiltSizes {
             statement.execute(shapes(rows));
             statement.execute("vacuum analyze");
             CatalogSnapshot snapshot = SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
-            progress.accept("sizes: " + rows + " rows on PostgreSQL " + home.version() + ", " + cases.size() + " indexes");
+            progress.accept(
+                    "sizes: " + rows + " rows on PostgreSQL " + home.version() + ", " + cases.size() + " indexes");
             List<Built> built = new ArrayList<>();
             for (SizeCase each : cases) {
                 built.add(build(statement, snapshot, each, hypopg && each.hypothetical()));
@@ -94,8 +93,7 @@ final class BuiltSizes {
         String create = "create index on " + each.definition().target();
         long pages = number(
                 statement,
-                "select hypopg_relation_size(indexrelid) / 8192 from hypopg_create_index("
-                        + literal(create) + ")");
+                "select hypopg_relation_size(indexrelid) / 8192 from hypopg_create_index(" + literal(create) + ")");
         statement.execute("select hypopg_reset()");
         return pages;
     }
@@ -114,8 +112,7 @@ final class BuiltSizes {
     private static String shapes(int rows) throws IOException {
         try (InputStream script =
                 Objects.requireNonNull(BuiltSizes.class.getResourceAsStream("shapes.sql"), "shapes.sql")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("{rows}", Integer.toString(rows));
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("{rows}", Integer.toString(rows));
         }
     }
 }

@@ -35,12 +35,27 @@ final class SizeCases {
 
     private void plainTrees() {
         for (String column : List.of(
-                "id", "shuffled", "few", "mid", "many", "price", "total", "measure", "small", "flag", "day", "at",
-                "shuffled_at", "key", "often_null", "seldom_set", "span")) {
+                "id",
+                "shuffled",
+                "few",
+                "mid",
+                "many",
+                "price",
+                "total",
+                "measure",
+                "small",
+                "flag",
+                "day",
+                "at",
+                "shuffled_at",
+                "key",
+                "often_null",
+                "seldom_set",
+                "span")) {
             tree("B-tree, numbers", "numbers", column);
         }
-        for (String column : List.of(
-                "email", "name", "status", "wide", "url", "code", "note", "city", "body", "mixed")) {
+        for (String column :
+                List.of("email", "name", "status", "wide", "url", "code", "note", "city", "body", "mixed")) {
             tree("B-tree, text", "texts", column);
         }
         tree("B-tree, text", "documents", "title");
@@ -116,8 +131,7 @@ final class SizeCases {
         add(
                 "BRIN",
                 with(
-                        new IndexDefinition(
-                                table("numbers"), "brin", List.of(Key.column("at")), List.of(), false, ""),
+                        new IndexDefinition(table("numbers"), "brin", List.of(Key.column("at")), List.of(), false, ""),
                         Map.of("pages_per_range", "4")));
     }
 
@@ -170,15 +184,13 @@ final class SizeCases {
     private void included(String table, String key, String... columns) {
         add(
                 "B-tree, INCLUDE",
-                new IndexDefinition(
-                        table(table), "btree", List.of(Key.column(key)), List.of(columns), false, ""));
+                new IndexDefinition(table(table), "btree", List.of(Key.column(key)), List.of(columns), false, ""));
     }
 
     private void where(String table, String column, String predicate, ToDoubleFunction<TableSnapshot> share) {
         cases.add(new SizeCase(
                 "B-tree, partial",
-                new IndexDefinition(
-                        table(table), "btree", List.of(Key.column(column)), List.of(), false, predicate),
+                new IndexDefinition(table(table), "btree", List.of(Key.column(column)), List.of(), false, predicate),
                 share));
     }
 
@@ -203,9 +215,7 @@ final class SizeCases {
     }
 
     private static double nulls(TableSnapshot table, String column) {
-        return table.statisticsOf(column)
-                .map(ColumnStatistics::nullFraction)
-                .orElse(0.0);
+        return table.statisticsOf(column).map(ColumnStatistics::nullFraction).orElse(0.0);
     }
 
     private static double common(TableSnapshot table, String column, String value) {

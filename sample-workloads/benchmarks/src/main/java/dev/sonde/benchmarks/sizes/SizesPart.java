@@ -52,7 +52,8 @@ public final class SizesPart {
     }
 
     private static Section section(int rows, List<Built> ours, List<Built> theirs) {
-        List<Built> trees = ours.stream().filter(built -> built.realHeight() >= 0).toList();
+        List<Built> trees =
+                ours.stream().filter(built -> built.realHeight() >= 0).toList();
         long sameHeight = trees.stream()
                 .filter(built -> built.realHeight() == built.predicted().height())
                 .count();
@@ -73,7 +74,13 @@ public final class SizesPart {
                                 : "HypoPG 1.3.1 on Debian's PostgreSQL 15 over the same data, where it takes the kind;"
                                         + " both errors of that run."))
                 .table(
-                        List.of("kind", "indexes", "median", "95th percentile", "ours on 15", "HypoPG, median",
+                        List.of(
+                                "kind",
+                                "indexes",
+                                "median",
+                                "95th percentile",
+                                "ours on 15",
+                                "HypoPG, median",
                                 "HypoPG, 95th percentile"),
                         byKind(ours, theirs))
                 .paragraph("Each index:")
@@ -83,7 +90,8 @@ public final class SizesPart {
 
     private static List<List<String>> byKind(List<Built> ours, List<Built> theirs) {
         Map<String, List<Built>> kinds = new LinkedHashMap<>();
-        ours.forEach(built -> kinds.computeIfAbsent(built.of().kind(), kind -> new ArrayList<>()).add(built));
+        ours.forEach(built -> kinds.computeIfAbsent(built.of().kind(), kind -> new ArrayList<>())
+                .add(built));
         kinds.put("all", ours);
         List<List<String>> rows = new ArrayList<>();
         kinds.forEach((kind, built) -> {

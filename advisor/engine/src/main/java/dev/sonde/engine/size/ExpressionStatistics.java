@@ -124,7 +124,7 @@ public final class ExpressionStatistics {
             return Optional.empty();
         }
         if (expression instanceof Expression.Call call) {
-            return ofCall(table, call, column, text);
+            return ofCall(call, column, text);
         }
         if (expression instanceof Expression.Cast cast && cast.operand() instanceof Column) {
             String to = ExpressionTypes.base(cast.type());
@@ -136,7 +136,7 @@ public final class ExpressionStatistics {
     }
 
     private static Optional<ColumnStatistics> ofCall(
-            TableSnapshot table, Expression.Call call, ColumnStatistics column, String text) {
+            Expression.Call call, ColumnStatistics column, String text) {
         String name = ExpressionTypes.unqualified(call.function());
         String field = call.arguments().get(0).withoutCasts() instanceof Expression.Literal literal
                 ? literal.text().replace("'", "").toLowerCase(Locale.ROOT)

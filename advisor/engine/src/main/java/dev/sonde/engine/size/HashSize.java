@@ -25,7 +25,7 @@ final class HashSize {
         double notNull = rows * (1 - columns.get(0).nullFraction());
         double overflow = 0;
         double spread = 0;
-        for (Duplicates.Group group : Duplicates.of(columns, rows).groups()) {
+        for (Duplicates.Group group : Duplicates.ofValues(columns.get(0), rows).groups()) {
             if (group.rows() > PER_PAGE) {
                 overflow += group.keys() * Math.ceil((group.rows() - PER_PAGE) / PER_PAGE);
             } else {
@@ -35,7 +35,7 @@ final class HashSize {
         spread = Math.min(spread, notNull);
         overflow += buckets * beyondOnePage(spread / buckets);
         double bitmaps = 1 + Math.floor(overflow / (Pages.BYTES * 4));
-        return new IndexSize((long) (1 + bitmaps + buckets + Math.ceil(overflow)), notNull, 0);
+        return new IndexSize((long) (1 + bitmaps + buckets + Math.rint(overflow)), notNull, 0);
     }
 
     /** Pages of a chain beyond the first, if as many rows as that fall into a bucket on average and scatter. */

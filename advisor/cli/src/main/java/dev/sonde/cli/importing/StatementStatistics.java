@@ -3,6 +3,7 @@ package dev.sonde.cli.importing;
 import dev.sonde.capture.sql.NormalizedSql;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.engine.plan.StatementText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -115,7 +116,7 @@ final class StatementStatistics {
         statement.setFetchSize(FETCH);
         String which = database == null
                 ? "where d.datname = current_database()"
-                : "where d.datname = '" + database.replace("'", "''") + "'";
+                : "where d.datname = " + StatementText.literal(database);
         try (ResultSet rows = statement.executeQuery("select d.datname, s.* from " + view
                 + " s join pg_database d on d.oid = s.dbid " + (ALL.equals(database) ? "" : which)
                 + " order by d.datname collate \"C\", s.query collate \"C\", s.calls, s.userid")) {

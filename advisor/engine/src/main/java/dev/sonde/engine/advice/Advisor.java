@@ -91,7 +91,7 @@ public final class Advisor {
                         callsBefore,
                         chosen,
                         notPlanned(planned, workload),
-                        notes(snapshot, workload, notes));
+                        notes(snapshot, workload, planned, notes));
         List<CodeFix> fixes = CodeFixes.of(
                 planner,
                 snapshot,
@@ -121,8 +121,10 @@ public final class Advisor {
         return snapshot.table(index.definition().table()).orElseThrow();
     }
 
-    private static List<String> notes(CatalogSnapshot snapshot, Workload workload, List<String> ofPlanner) {
+    private static List<String> notes(
+            CatalogSnapshot snapshot, Workload workload, PlannedWorkload planned, List<String> ofPlanner) {
         List<String> notes = new ArrayList<>(workload.notes());
+        notes.addAll(planned.notes());
         notes.addAll(snapshot.notes());
         snapshot.unreadable().forEach(what -> notes.add("not readable: " + what));
         notes.addAll(ofPlanner);

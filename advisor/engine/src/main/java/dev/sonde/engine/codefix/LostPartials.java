@@ -18,7 +18,6 @@ import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +38,13 @@ final class LostPartials {
     private final Planner planner;
     private final CatalogSnapshot snapshot;
     private final PlannedWorkload planned;
-    private final Map<String, Double> genericCalls = new HashMap<>();
+    private final PlannedWorkload divided;
 
     LostPartials(Planner planner, CatalogSnapshot snapshot, PlannedWorkload planned, PlannedWorkload divided) {
         this.planner = planner;
         this.snapshot = snapshot;
         this.planned = planned;
-        for (PlannedStatement statement : divided.statements()) {
-            if (statement.kind() == PlanKind.GENERIC && !statement.boundColumns().isEmpty()) {
-                genericCalls.merge(statement.statement().id(), statement.calls(), Double::sum);
-            }
-        }
+        this.divided = divided;
     }
 
     /** What an index would save of the executions with one vector of values. */
@@ -137,9 +132,6 @@ final class LostPartials {
                 }
             }
         }
-        double generic = statement.calls() > 0
-                ? genericCalls.getOrDefault(statement.id(), 0.0) / statement.calls()
-                : 0;
         return new CodeFix(
                 CodeFix.GENERIC_PLAN,
                 statement.fingerprint(),
@@ -151,7 +143,7 @@ final class LostPartials {
                 gain.after(),
                 "a partial index, " + index.target() + ", would serve these executions, but is not advised: the value of $"
                         + position + " is bound, and a generic plan, by which "
-                        + String.format(Locale.ROOT, "%.0f %%", 100 * generic)
+                        + String.format(Locale.ROOT, "%.0f %%", 100 * divided.genericShare(statement))
                         + " of this statement's executions run, cannot use it",
                 "write the value into the SQL as a literal where it is always the same, or plan this statement for its"
                         + " values: set local plan_cache_mode = force_custom_plan in its transaction, or"

@@ -41,12 +41,11 @@ final class CaptureNotes {
         }
         majors.remove(major(version));
         if (!majors.isEmpty()) {
-            notes.add("captured on PostgreSQL " + String.join(" and ", majors) + ", planned for "
-                    + version + ": take the snapshot of the server that the service uses");
+            notes.add("captured on PostgreSQL " + String.join(" and ", majors) + ", planned for " + version
+                    + ": take the snapshot of the server that the service uses");
         }
         if (!databases.isEmpty() && !databases.contains(database)) {
-            notes.add("captured on the database " + String.join(" and ", databases) + ", planned for "
-                    + database);
+            notes.add("captured on the database " + String.join(" and ", databases) + ", planned for " + database);
         }
         return notes;
     }
@@ -67,6 +66,8 @@ final class CaptureNotes {
     private static String database(String url) {
         String path = url.split("\\?", 2)[0];
         int slash = path.lastIndexOf('/');
-        return slash < 0 || slash + 1 == path.length() || path.charAt(slash - 1) == '/' ? "" : path.substring(slash + 1);
+        return slash < 0 || slash + 1 == path.length() || path.charAt(slash - 1) == '/'
+                ? ""
+                : path.substring(slash + 1);
     }
 }

@@ -86,7 +86,8 @@ final class CapturedBinds {
         List<Sample> samples = new ArrayList<>();
         byStatement.getOrDefault(statement, new TreeMap<>()).values().forEach(reservoir -> reservoir.addTo(samples));
         boolean whole = samples.stream()
-                .allMatch(sample -> !sample.values().isEmpty() && sample.values().size() >= positions);
+                .allMatch(
+                        sample -> !sample.values().isEmpty() && sample.values().size() >= positions);
         return whole ? samples : List.of();
     }
 

@@ -61,8 +61,7 @@ public final class CapturedWorkload {
                         .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
                 hashKey,
-                CaptureNotes.of(
-                        summary.sessions(), snapshot.takenAt(), snapshot.serverVersion(), snapshot.database()));
+                CaptureNotes.of(summary.sessions(), snapshot.takenAt(), snapshot.serverVersion(), snapshot.database()));
     }
 
     private static WorkloadStatement withBinds(

@@ -42,8 +42,8 @@ final class MarkdownFirst {
         lines.add("");
         TextTable table = TextTable.of(AdviceWords.MISJUDGED);
         item.queries()
-                .forEach(query -> table.row(
-                        AdviceWords.cells(query, markdownCell(shortened(query.sql(), STATEMENT_LENGTH)))));
+                .forEach(query ->
+                        table.row(AdviceWords.cells(query, markdownCell(shortened(query.sql(), STATEMENT_LENGTH)))));
         lines.addAll(table.markdown());
     }
 

@@ -39,9 +39,7 @@ final class TextFirst {
         item.statements().forEach(sql -> lines.add("-  " + VisibleText.line(sql) + ";"));
         lines.add("   " + VisibleText.line(item.reason()));
         TextTable table = TextTable.of(AdviceWords.MISJUDGED);
-        item.queries().stream()
-                .limit(QUERIES)
-                .forEach(query -> table.row(AdviceWords.cells(query, query.sql())));
+        item.queries().stream().limit(QUERIES).forEach(query -> table.row(AdviceWords.cells(query, query.sql())));
         table.text(width - 3).forEach(line -> lines.add("   " + line));
         if (item.queries().size() > QUERIES) {
             lines.add("   and " + Figures.count(item.queries().size() - QUERIES) + " more");

@@ -86,7 +86,6 @@ class CapturedBindsTest {
     }
 
     private static Execution execution(long sequence, int backend) {
-        return new Execution(
-                1, sequence, STATEMENT, 1, 0, 1, 0, 1, 1, backend, 1, List.of(), 0, -1, 0, "", 0, null);
+        return new Execution(1, sequence, STATEMENT, 1, 0, 1, 0, 1, 1, backend, 1, List.of(), 0, -1, 0, "", 0, null);
     }
 }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A queue with a rare state on a real server, asked by the real driver: the capture, the advice, and what it is worth. */
 class SkewedBindsTest {
 
-    private static final String LITERAL = "select id, payload from jobs where status = 'queued' order by priority limit 5";
+    private static final String LITERAL =
+            "select id, payload from jobs where status = 'queued' order by priority limit 5";
     private static final String BOUND = "select id, payload from jobs where status = ? order by priority";
 
     @TempDir
@@ -49,7 +50,8 @@ class SkewedBindsTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("create table jobs (id bigint primary key, status text not null, priority int not null,"
                     + " payload text not null)");
-            // Five rows a page: a third of the rows are on nearly all pages, and an index on status is of no use for them
+            // Five rows a page: a third of the rows are on nearly all pages, and an index on status is of no use for
+            // them
             statement.execute("insert into jobs select i, case when i % 200 = 0 then 'queued' when i % 2 = 0"
                     + " then 'done' else 'archived' end, i * 7919 % 10007, repeat('p', 1500)"
                     + " from generate_series(1, 6000) i");
@@ -72,7 +74,9 @@ class SkewedBindsTest {
         });
 
         assertThat(advice.at("/advice")).hasSize(1);
-        assertThat(advice.at("/advice/0/statement").asText()).as(advice.toString()).endsWith("where status = 'queued'::text");
+        assertThat(advice.at("/advice/0/statement").asText())
+                .as(advice.toString())
+                .endsWith("where status = 'queued'::text");
         assertThat(advice.at("/codeFixes")).isEmpty();
         assertThat(scansOf(advice.at("/advice/0/statement").asText(), connection -> {
                     for (int i = 0; i < 40; i++) {
@@ -115,7 +119,9 @@ class SkewedBindsTest {
         });
 
         assertThat(advice.at("/advice")).hasSize(1);
-        assertThat(advice.at("/advice/0/statement").asText()).contains("(status").doesNotContain("where");
+        assertThat(advice.at("/advice/0/statement").asText())
+                .contains("(status")
+                .doesNotContain("where");
     }
 
     @Test
@@ -138,13 +144,14 @@ class SkewedBindsTest {
         Path captures = capture("gone", connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("create temp table t as select 1 as x");
-                statement.executeQuery("select pg_sleep(0.2), x from t where x = 1").close();
+                statement
+                        .executeQuery("select pg_sleep(0.2), x from t where x = 1")
+                        .close();
             }
             poll(connection);
         });
 
-        CommandRun run = CommandRun.of(
-                "advise", captures, "--url", server.url("postgres"), "--format", "json");
+        CommandRun run = CommandRun.of("advise", captures, "--url", server.url("postgres"), "--format", "json");
 
         JsonNode notPlanned = new ObjectMapper().readTree(run.out()).at("/notPlanned");
         assertThat(notPlanned).hasSize(1);
@@ -154,8 +161,7 @@ class SkewedBindsTest {
 
     private static JsonNode advise(String name, Work work) throws Exception {
         Path captures = capture(name, work);
-        CommandRun run =
-                CommandRun.of("advise", captures, "--url", server.url("postgres"), "--format", "json");
+        CommandRun run = CommandRun.of("advise", captures, "--url", server.url("postgres"), "--format", "json");
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(JsonSchema.violations("advise", run.out())).isEmpty();
         return new ObjectMapper().readTree(run.out());

@@ -133,7 +133,11 @@ public record AdviceReport(
      * @param reason the server's
      */
     public record NotPlanned(
-            String fingerprint, String statement, long calls, @Nullable Double timeShare, String reason) {}
+            String fingerprint,
+            String statement,
+            long calls,
+            @Nullable Double timeShare,
+            String reason) {}
 
     public AdviceReport {
         advice = List.copyOf(advice);

@@ -34,8 +34,8 @@ final class BindNotes {
                     && !statement.variants().isEmpty()
                     && targets.values().stream().anyMatch(BindNotes::withoutValues);
             unmatched += hidden ? 1 : 0;
-            targets.forEach((position, target) -> outside(statement, position, target)
-                    .ifPresent(notes::add));
+            targets.forEach(
+                    (position, target) -> outside(statement, position, target).ifPresent(notes::add));
         }
         if (unmatched > 0) {
             notes.add("the snapshot is redacted, so the bind hashes of " + unmatched

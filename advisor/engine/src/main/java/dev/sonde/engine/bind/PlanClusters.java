@@ -37,8 +37,7 @@ final class PlanClusters {
      * @param share of the statement's executions
      * @param timeShare of its measured time, NaN if not known
      */
-    record Cluster(
-            BoundText text, PlanNode plan, String shape, Set<String> literals, double share, double timeShare) {
+    record Cluster(BoundText text, PlanNode plan, String shape, Set<String> literals, double share, double timeShare) {
 
         private double cost() {
             return share * plan.totalCost();
@@ -87,14 +86,14 @@ final class PlanClusters {
 
     private static Cluster cluster(List<Planned> members) {
         double share = members.stream().mapToDouble(m -> m.text().share()).sum();
-        double timeShare = members.stream().mapToDouble(m -> m.text().timeShare()).sum();
+        double timeShare =
+                members.stream().mapToDouble(m -> m.text().timeShare()).sum();
         double average = members.stream()
                         .mapToDouble(m -> m.text().share() * m.plan().totalCost())
                         .sum()
                 / share;
         Planned nearest = members.stream()
-                .min(Comparator.comparingDouble(
-                        (Planned m) -> Math.abs(m.plan().totalCost() - average)))
+                .min(Comparator.comparingDouble((Planned m) -> Math.abs(m.plan().totalCost() - average)))
                 .orElseThrow();
         return new Cluster(
                 nearest.text(),

@@ -111,7 +111,8 @@ public final class PlannedWorkload {
                 unplannable.add(new Unplannable(statement, String.valueOf(e.getMessage())));
             }
         }
-        return new PlannedWorkload(PlanCache.of(snapshot.settings()), prepared, general, unplannable, BindNotes.of(snapshot, general));
+        return new PlannedWorkload(
+                PlanCache.of(snapshot.settings()), prepared, general, unplannable, BindNotes.of(snapshot, general));
     }
 
     /** What is planned; calls of one statement add up to those of the workload. */
@@ -173,7 +174,10 @@ public final class PlannedWorkload {
                         ? (generic > MOST ? 1 : generic)
                         : 0;
                 genericCalls += moved * statement.calls();
-                divided.add(statement.withCalls((1 - moved) * statement.calls()), one.customPlans().get(i), moved < 1);
+                divided.add(
+                        statement.withCalls((1 - moved) * statement.calls()),
+                        one.customPlans().get(i),
+                        moved < 1);
             }
             divided.add(one.generic().withCalls(genericCalls), one.genericPlan(), genericCalls > 0);
             divided.genericCalls.merge(
@@ -239,7 +243,8 @@ public final class PlannedWorkload {
         List<PlanClusters.Planned> texts = new ArrayList<>();
         for (BoundText text : variants.texts(statement, general.plan(), most)) {
             try {
-                PlanNode plan = text.custom().equals(statement.sql()) ? general.plan() : explain(planner, text.custom());
+                PlanNode plan =
+                        text.custom().equals(statement.sql()) ? general.plan() : explain(planner, text.custom());
                 texts.add(new PlanClusters.Planned(text, plan));
             } catch (NotPlannableException e) {
                 continue; // a value that the column's type does not know: the others speak for it

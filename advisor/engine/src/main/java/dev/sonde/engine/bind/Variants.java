@@ -166,8 +166,7 @@ public final class Variants {
         return values;
     }
 
-    private @Nullable String matched(
-            Target target, Collection<Target> all, List<@Nullable Integer> binds, int number) {
+    private @Nullable String matched(Target target, Collection<Target> all, List<@Nullable Integer> binds, int number) {
         if (number > binds.size()) {
             return literal(middle(target, all));
         }

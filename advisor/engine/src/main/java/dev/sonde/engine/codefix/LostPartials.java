@@ -74,8 +74,7 @@ final class LostPartials {
                 if (candidate != null
                         && after.get(i).usedIndexes().contains(index.name())
                         && cost < WORTH_WHILE * before.get(i).totalCost()) {
-                    Gain gain =
-                            new Gain(bound.get(i), candidate, before.get(i).totalCost(), cost);
+                    Gain gain = new Gain(bound.get(i), candidate, before.get(i).totalCost(), cost);
                     best.merge(
                             bound.get(i).statement().id(),
                             gain,
@@ -141,7 +140,8 @@ final class LostPartials {
                 Math.round(gain.statement().calls()),
                 gain.before(),
                 gain.after(),
-                "a partial index, " + index.target() + ", would serve these executions, but is not advised: the value of $"
+                "a partial index, " + index.target()
+                        + ", would serve these executions, but is not advised: the value of $"
                         + position + " is bound, and a generic plan, by which "
                         + String.format(Locale.ROOT, "%.0f %%", 100 * divided.genericShare(statement))
                         + " of this statement's executions run, cannot use it",

@@ -31,7 +31,8 @@ final class Causes {
     }
 
     /** Null if no statistics of one table can be made responsible. */
-    @Nullable StatisticsAdvice of(RowSource source, boolean moreThanExpected) {
+    @Nullable
+    StatisticsAdvice of(RowSource source, boolean moreThanExpected) {
         PlanNode scan = source.scan();
         QualifiedName name = scan == null ? null : scan.relation();
         TableSnapshot table = name == null ? null : snapshot.table(name).orElse(null);
@@ -58,7 +59,8 @@ final class Causes {
         return !empty
                 && (table.neverAnalysed()
                         || table.statistics().isEmpty()
-                        || table.size().filePages() > GROWN * Math.max(1, table.size().pages()));
+                        || table.size().filePages()
+                                > GROWN * Math.max(1, table.size().pages()));
     }
 
     private static StatisticsAdvice analyze(TableSnapshot table) {

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  */
 final class ConditionText {
 
-    private static final Pattern VALUE = Pattern.compile("(?s)\\(?(?:\\$\\d+|'.*'|\\d+(?:\\.\\d+)?|true|false)\\)?(?:::.*)?");
-    private static final Pattern COLUMN = Pattern.compile("\\(*(?:[\\w$]+|\"[^\"]+\")\\.(?:[\\w$]+|\"[^\"]+\")\\)*(?:::[\\w .\\[\\]()]+)?");
+    private static final Pattern VALUE =
+            Pattern.compile("(?s)\\(?(?:\\$\\d+|'.*'|\\d+(?:\\.\\d+)?|true|false)\\)?(?:::.*)?");
+    private static final Pattern COLUMN =
+            Pattern.compile("\\(*(?:[\\w$]+|\"[^\"]+\")\\.(?:[\\w$]+|\"[^\"]+\")\\)*(?:::[\\w .\\[\\]()]+)?");
 
     private ConditionText() {}
 

@@ -57,8 +57,8 @@ public final class StatisticsAdvisor {
         for (int i = 0; i < workload.statements().size(); i++) {
             PlannedStatement planned = workload.statements().get(i);
             PlanNode plan = workload.plans().get(i);
-            Estimate estimate = estimates.computeIfAbsent(
-                    planned.statement().id(), id -> new Estimate(planned.statement(), plan));
+            Estimate estimate =
+                    estimates.computeIfAbsent(planned.statement().id(), id -> new Estimate(planned.statement(), plan));
             estimate.calls += planned.calls();
             estimate.rows += planned.calls() * plan.rows();
         }

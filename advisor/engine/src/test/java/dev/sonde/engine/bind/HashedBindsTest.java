@@ -69,7 +69,9 @@ class HashedBindsTest {
             statement.execute("analyze v");
             statement.execute("alter database " + database + " set timezone = 'Asia/Kolkata'");
         }
-        table = Source.snapshot(database).table(new QualifiedName("public", "v")).orElseThrow();
+        table = Source.snapshot(database)
+                .table(new QualifiedName("public", "v"))
+                .orElseThrow();
         try (Connection connection = Source.connect(database)) {
             redacted = dev.sonde.engine.snapshot.SnapshotReader.read(
                     connection,
@@ -96,8 +98,7 @@ class HashedBindsTest {
 
     @Test
     void aRedactedSnapshotHoldsNoTextToCompareWith() {
-        TableSnapshot hidden =
-                redacted.table(new QualifiedName("public", "v")).orElseThrow();
+        TableSnapshot hidden = redacted.table(new QualifiedName("public", "v")).orElseThrow();
 
         assertThat(hidden.statisticsOf("words").orElseThrow().commonValueList()).isEmpty();
         assertThat(hidden.statisticsOf("whole").orElseThrow().commonValueList()).containsExactly("7", "8");

@@ -74,8 +74,7 @@ class PlanCacheTest {
         String[] rare = {"queued"};
 
         double real = genericExecutions(sql, 40, 1, rare, new double[] {1});
-        double said = CACHE.genericShare(
-                List.of(new Bound(1, cost(sql, "'queued'"))), cost(sql, "$1"), 1, Double.NaN);
+        double said = CACHE.genericShare(List.of(new Bound(1, cost(sql, "'queued'"))), cost(sql, "$1"), 1, Double.NaN);
 
         assertThat(said).isEqualTo(real);
     }
@@ -105,8 +104,7 @@ class PlanCacheTest {
 
         assertThat(PlanCache.of(Map.of("plan_cache_mode", "force_custom_plan")).genericShare(dear, 1, 1, Double.NaN))
                 .isZero();
-        assertThat(PlanCache.of(Map.of("plan_cache_mode", "force_generic_plan"))
-                        .genericShare(dear, 1e9, 1, Double.NaN))
+        assertThat(PlanCache.of(Map.of("plan_cache_mode", "force_generic_plan")).genericShare(dear, 1e9, 1, Double.NaN))
                 .isEqualTo(1);
     }
 

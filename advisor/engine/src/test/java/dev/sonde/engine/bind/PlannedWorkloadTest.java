@@ -81,8 +81,8 @@ class PlannedWorkloadTest {
                 .extracting(PlannedStatement::sql)
                 .containsExactly(
                         "select * from events where kind = 'rare 0'", "select * from events where kind = 'rare 1'");
-        assertThat(planned.statements()).allSatisfy(statement -> assertThat(statement.boundColumns())
-                .isEmpty());
+        assertThat(planned.statements())
+                .allSatisfy(statement -> assertThat(statement.boundColumns()).isEmpty());
         assertThat(planned.divided(twin, List.of()).statements()).hasSize(2);
     }
 
@@ -196,8 +196,7 @@ class PlannedWorkloadTest {
     }
 
     private static PlannedWorkload plan(WorkloadStatement... statements) {
-        return PlannedWorkload.of(
-                twin, snapshot, PlannedWorkloadTest::matches, new Workload(List.of(statements), ""));
+        return PlannedWorkload.of(twin, snapshot, PlannedWorkloadTest::matches, new Workload(List.of(statements), ""));
     }
 
     /** What a hash of the value's text would be; the real one is keyed. */

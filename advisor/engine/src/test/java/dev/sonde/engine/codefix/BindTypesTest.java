@@ -184,7 +184,8 @@ class BindTypesTest {
 
     @Test
     void saysWhatAndHowToMendIt() {
-        CodeFix fix = fixes(statement("select * from t where big = $1", Types.NUMERIC)).get(0);
+        CodeFix fix = fixes(statement("select * from t where big = $1", Types.NUMERIC))
+                .get(0);
 
         assertThat(fix.rule()).isEqualTo("bind-type");
         assertThat(fix.message())
@@ -221,8 +222,8 @@ class BindTypesTest {
     }
 
     private static List<CodeFix> fixes(WorkloadStatement... statements) {
-        PlannedWorkload planned = PlannedWorkload.of(
-                twin, snapshot, (hash, value, type) -> false, new Workload(List.of(statements), ""));
+        PlannedWorkload planned =
+                PlannedWorkload.of(twin, snapshot, (hash, value, type) -> false, new Workload(List.of(statements), ""));
         assertThat(planned.unplannable()).isEmpty();
         return BindTypes.of(twin, snapshot, planned.general());
     }
@@ -269,8 +270,9 @@ class BindTypesTest {
                 setter.set(statement);
                 statement.executeQuery().close();
             }
-            try (ResultSet row = catalog.executeQuery("select parameter_types[1]::text,"
-                    + " parameter_types[1]::oid::regtype::text from pg_prepared_statements where statement like '%from t%'")) {
+            try (ResultSet row = catalog.executeQuery(
+                    "select parameter_types[1]::text,"
+                            + " parameter_types[1]::oid::regtype::text from pg_prepared_statements where statement like '%from t%'")) {
                 assertThat(row.next()).isTrue();
                 return row.getString(2);
             }

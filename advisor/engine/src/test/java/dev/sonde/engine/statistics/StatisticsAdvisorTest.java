@@ -155,7 +155,8 @@ class StatisticsAdvisorTest {
 
     @Test
     void valuesThatAreNotKnownSayNothing() {
-        assertThat(advise(statement("select * from \"People\" where state = $1", 19_000).with(List.of(), Double.NaN)))
+        assertThat(advise(statement("select * from \"People\" where state = $1", 19_000)
+                        .with(List.of(), Double.NaN)))
                 .isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package dev.sonde.cli.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sonde.capture.CaptureRecord.BindSample;
@@ -10,6 +11,7 @@ import dev.sonde.engine.workload.WorkloadStatement.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CapturedBindsTest {
@@ -25,9 +27,7 @@ class CapturedBindsTest {
 
         assertThat(binds.samples(STATEMENT, 1))
                 .extracting(sample -> sample.values().get(1), Sample::weight, Sample::millis)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("a", 1.0, 2.0),
-                        org.assertj.core.groups.Tuple.tuple(null, 1.0, 5.0));
+                .containsExactlyInAnyOrder(tuple("a", 1.0, 2.0), tuple(null, 1.0, 5.0));
     }
 
     /** Drawn with a probability by time, as the profiler does; slow values are frequent in the sample and rare in truth. */
@@ -81,7 +81,7 @@ class CapturedBindsTest {
         assertThat(binds.callsPerConnection(STATEMENT + 1, 30)).isNaN();
     }
 
-    private static BindSample sample(long sequence, long nanos, long seen, String value) {
+    private static BindSample sample(long sequence, long nanos, long seen, @Nullable String value) {
         return new BindSample(1, STATEMENT, sequence, nanos, seen, List.of(new KeptValue(1, value)));
     }
 

@@ -18,6 +18,7 @@ import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,11 +28,13 @@ import java.util.Set;
 
 /**
  * Partial indexes that would serve a value that is bound. They are never advised, since a generic plan cannot use them:
- * when it is made the value is not known. They are planned beside the advised indexes, and what they would save is said.
+ * when it is made the value is not known. They are planned beside the advised indexes, and what they would save is said;
+ * for the texts that cost most, so that it takes a thousand plans at most.
  */
 final class LostPartials {
 
-    private static final int MAX = 10;
+    private static final int MAX_INDEXES = 10;
+    private static final int MAX_TEXTS = 100;
     /** A fix in the code has to be worth its trouble. */
     private static final double WORTH_WHILE = 0.5;
 
@@ -92,20 +95,27 @@ final class LostPartials {
     private Map<IndexDefinition, Candidate> lost(Collection<Candidate> examined, List<PlannedStatement> bound) {
         Set<IndexDefinition> known = new HashSet<>();
         examined.forEach(candidate -> known.add(candidate.definition()));
-        CandidateGenerator generator = new CandidateGenerator(snapshot);
+        List<Integer> dearest = new ArrayList<>();
         for (int i = 0; i < planned.statements().size(); i++) {
             PlannedStatement statement = planned.statements().get(i);
             if (statement.kind() == PlanKind.CUSTOM && !statement.boundColumns().isEmpty()) {
-                bound.add(statement);
-                generator.add(
-                        new PlannedStatement(statement.statement(), statement.sql(), statement.calls(), Set.of()),
-                        planned.plans().get(i));
+                dearest.add(i);
             }
+        }
+        dearest.sort(Comparator.comparingDouble(i ->
+                -planned.statements().get(i).calls() * planned.plans().get(i).totalCost()));
+        CandidateGenerator generator = new CandidateGenerator(snapshot);
+        for (int i : dearest.subList(0, Math.min(MAX_TEXTS, dearest.size()))) {
+            PlannedStatement statement = planned.statements().get(i);
+            bound.add(statement);
+            generator.add(
+                    new PlannedStatement(statement.statement(), statement.sql(), statement.calls(), Set.of()),
+                    planned.plans().get(i));
         }
         Map<IndexDefinition, Candidate> lost = new LinkedHashMap<>();
         for (Candidate candidate : generator.candidates()) {
             boolean partial = !candidate.definition().predicate().isEmpty();
-            if (partial && !known.contains(candidate.definition()) && lost.size() < MAX) {
+            if (partial && !known.contains(candidate.definition()) && lost.size() < MAX_INDEXES) {
                 lost.put(candidate.definition(), candidate);
             }
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class PlannedWorkloadTest {
     private static final String SCHEMA = """
             create table events (id int primary key, kind text not null, tenant int not null, body text not null);
             insert into events select i, case when i % 2000 < 2 then 'rare ' || i % 2000 when i % 40 = 7 then 'some' else 'most' end,
-              case when i < 15000 then 1 else i end, repeat('b', 300)
+              case when i < 15000 then 1 else i end, repeat('b', 300) || i
               from generate_series(1, 20000) i;
             create index events_kind on events (kind); create index events_tenant on events (tenant);
             """;
@@ -126,6 +127,20 @@ class PlannedWorkloadTest {
     }
 
     @Test
+    void aPatternThatIsNotKnownStaysAParameter() {
+        PlannedWorkload planned = plan(
+                hashed("select * from events where body like $1", Set.of(), "b%", 10),
+                hashed("select * from events where body like $1 and id > 1", Set.of())
+                        .with(List.of(Sample.of(Map.of(1, "b%"))), 3));
+
+        assertThat(planned.statements())
+                .extracting(PlannedStatement::sql)
+                .contains(
+                        "select * from events where body like $1",
+                        "select * from events where body like 'b%' and id > 1");
+    }
+
+    @Test
     void aStatementThatIsHotRunsByItsGenericPlan() {
         WorkloadStatement lookUp = hashed("select * from events where id = $1", Set.of());
 
@@ -204,8 +219,8 @@ class PlannedWorkloadTest {
         return value.hashCode() == hash;
     }
 
-    private static Sample sample(double weight, double millis, String... values) {
-        TreeMap<Integer, String> bound = new TreeMap<>();
+    private static Sample sample(double weight, double millis, @Nullable String... values) {
+        TreeMap<Integer, @Nullable String> bound = new TreeMap<>();
         for (int i = 0; i < values.length; i++) {
             bound.put(i + 1, values[i]);
         }

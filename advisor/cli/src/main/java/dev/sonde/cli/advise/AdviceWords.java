@@ -1,9 +1,12 @@
 package dev.sonde.cli.advise;
 
 import dev.sonde.cli.output.Figures;
+import dev.sonde.cli.output.TextTable;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.statistics.StatisticsAdvice;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences and figures that the text and the Markdown advice share. */
@@ -31,6 +34,42 @@ final class AdviceWords {
         return Figures.count(workload.statements()) + (workload.statements() == 1 ? " statement, " : " statements, ")
                 + Figures.count(Math.round(workload.executions())) + " executions; estimated cost "
                 + Figures.number(workload.costBefore()) + " to " + Figures.number(workload.costAfter()) + bound;
+    }
+
+    static String choice(AdviceReport advice) {
+        SelectionReport selection = advice.selection();
+        Double gap = selection.gap();
+        return gap == null
+                ? "by a greedy search, how far from optimal is not known"
+                : gap < 0.0005
+                        ? "optimal in the planner's model for these candidates and limits"
+                        : "at most " + percent(gap)
+                                + " from optimal in the planner's model for these candidates and limits";
+    }
+
+    /** The budget curve; null if it is a single point. */
+    static @Nullable TextTable budgets(AdviceReport advice) {
+        if (advice.selection().budgets().size() < 2) {
+            return null;
+        }
+        TextTable table =
+                TextTable.of(">budget", ">indexes", ">size", ">cost", ">write cost", ">from optimal", "remark");
+        for (SelectionReport.Budget budget : advice.selection().budgets()) {
+            Double gap = budget.gap();
+            table.row(
+                    Figures.bytes(budget.bytes()),
+                    Figures.count(budget.indexes()),
+                    Figures.bytes(budget.sizeBytes()),
+                    Figures.number(budget.cost()),
+                    Figures.number(budget.writeCost()),
+                    gap == null ? "-" : "at most " + percent(gap),
+                    budget.advised() ? (budget.knee() ? "advised, knee" : "advised") : budget.knee() ? "knee" : "");
+        }
+        return table;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     static String headline(AdviceReport advice) {

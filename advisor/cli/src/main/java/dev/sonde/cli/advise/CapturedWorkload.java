@@ -5,6 +5,7 @@ import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.importing.ImportSource;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.Workload;
@@ -49,6 +50,7 @@ public final class CapturedWorkload {
             console.warn(Figures.count(truncated) + " statements are passed over: their text was too long for the"
                     + " capture and cannot be planned");
         }
+        boolean imported = isImported(summary);
         LoopWeights loops = LoopWeights.of(summary);
         if (loops.savedRoundTrips() > 0) {
             console.message(Figures.count(loops.savedRoundTrips())
@@ -57,7 +59,7 @@ public final class CapturedWorkload {
         }
         return new Workload(
                 byId.values().stream()
-                        .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops)))
+                        .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops), imported))
                         .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
                 hashKey,
@@ -97,9 +99,15 @@ public final class CapturedWorkload {
                         .map(same -> statement(
                                 same,
                                 !hashKey.isEmpty(),
-                                same.stream().mapToLong(StatementSummary::calls).sum()))
+                                same.stream().mapToLong(StatementSummary::calls).sum(),
+                                isImported(summary)))
                         .toList(),
                 hashKey);
+    }
+
+    private static boolean isImported(WorkloadSummary summary) {
+        return summary.sessions().stream()
+                .anyMatch(session -> ImportSource.of(session).isPresent());
     }
 
     /** Whether the server makes a plan for such statements. */
@@ -140,7 +148,9 @@ public final class CapturedWorkload {
                 same.stream().mapToLong(StatementSummary::calls).sum());
     }
 
-    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds, long weight) {
+    /** @param imported whether sums of 0 may mean that the source did not tell */
+    private static WorkloadStatement statement(
+            List<StatementSummary> same, boolean binds, long weight, boolean imported) {
         StatementSummary first = same.get(0);
         long calls = same.stream().mapToLong(StatementSummary::calls).sum();
         long rows = same.stream().mapToLong(StatementSummary::rows).sum();
@@ -152,8 +162,8 @@ public final class CapturedWorkload {
                 Set.copyOf(first.statement().literalPositions()),
                 first.statement().bindTypes(),
                 weight,
-                (double) rows / calls,
-                nanos / 1e6 / calls,
+                imported && rows == 0 ? Double.NaN : (double) rows / calls,
+                imported && nanos == 0 ? Double.NaN : nanos / 1e6 / calls,
                 callSites(same),
                 binds ? variants(same) : List.of());
     }

@@ -24,6 +24,7 @@ final class MarkdownAdvice {
         lines.add("");
         lines.add("- **planner** " + markdown(AdviceWords.planner(advice)));
         lines.add("- **workload** " + markdown(AdviceWords.workload(advice)));
+        lines.add("- **choice** " + markdown(AdviceWords.choice(advice)));
         lines.addAll(MarkdownFirst.lines(advice));
         for (AdviceReport.Advice item : advice.advice()) {
             lines.add("");
@@ -44,6 +45,13 @@ final class MarkdownAdvice {
                                         : markdownCell(query.callSites().get(0)))));
                 lines.addAll(table.markdown());
             }
+        }
+        TextTable budgets = AdviceWords.budgets(advice);
+        if (budgets != null) {
+            lines.add("");
+            lines.add("### What other budgets buy, all estimated");
+            lines.add("");
+            lines.addAll(budgets.markdown());
         }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");

@@ -18,6 +18,7 @@ final class TextAdvice {
         List<String> lines = new ArrayList<>();
         lines.add("planner   " + VisibleText.line(AdviceWords.planner(advice)));
         lines.add("workload  " + AdviceWords.workload(advice));
+        lines.add("choice    " + AdviceWords.choice(advice));
         lines.add("");
         lines.addAll(TextFirst.lines(advice, width));
         lines.add(AdviceWords.headline(advice));
@@ -39,6 +40,12 @@ final class TextAdvice {
             if (item.queries().size() > QUERIES) {
                 lines.add("   and " + Figures.count(item.queries().size() - QUERIES) + " more");
             }
+        }
+        TextTable budgets = AdviceWords.budgets(advice);
+        if (budgets != null) {
+            lines.add("");
+            lines.add("What other budgets buy, all estimated");
+            lines.addAll(budgets.text(width));
         }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.cli.JsonSchema;
 import dev.sonde.cli.output.Json;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
@@ -21,6 +22,14 @@ class AdviceFormatsTest {
             "18.6",
             1_205,
             new AdviceReport.WorkloadCost(42, 120_000, 1_000_000, 200_000, 190_000),
+            new SelectionReport(
+                    "cp-sat",
+                    220_000,
+                    217_360.0,
+                    0.012,
+                    List.of(
+                            new SelectionReport.Budget(4_194_304, 1, 4_000_000, 400_000, 0.5, 0.031, true, false),
+                            new SelectionReport.Budget(16_777_216, 2, 12_900_000, 200_000, 1.2, 0.012, false, true))),
             List.of(new AdviceReport.Advice(
                     "3f2a9c1d",
                     "create",
@@ -76,6 +85,7 @@ class AdviceFormatsTest {
         assertThat(TextAdvice.of(advice, 140)).isEqualTo("""
                 planner   plan twin, PostgreSQL 18.6, 1,205 plans examined; costs are the planner's estimates
                 workload  42 statements, 120,000 executions; estimated cost 1,000,000 to 200,000 (no set of the examined indexes gets below 190,000)
+                choice    at most 1.2 % from optimal in the planner's model for these candidates and limits
 
                 Statistics first: 1 cause of row counts that are wrong by ten times and more; mend them, then advise again
                 -  create statistics public.stat_people_city_zip (mcv) on city, zip from public.people;
@@ -100,6 +110,11 @@ class AdviceFormatsTest {
                    calls  cost each  with index  measured  with index  called from                                         query
                      101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
 
+                What other budgets buy, all estimated
+                budget  indexes     size     cost  write cost   from optimal  remark
+                  4 MB        1  3.81 MB  400,000         0.5  at most 3.1 %  knee
+                 16 MB        2  12.3 MB  200,000         1.2  at most 1.2 %  advised
+
                 1 statement was not looked at: the server cannot plan it; measured: 25 % of the time of all
                 calls  of the time  reason                          statement
                     3         25 %  relation "nope" does not exist  select nope
@@ -114,6 +129,7 @@ class AdviceFormatsTest {
                 .contains(
                         "## Sonde advice: 1 index advised",
                         "estimated cost of its queries 61,000 to 8.4 (7,262 times less)")
+                .contains("at most 1.2 % from optimal", "| 4 MB | 1 | 3.81 MB | 400,000 | 0.5 | at most 3.1 % | knee |")
                 .contains(
                         "- `create statistics public.stat_people_city_zip (mcv) on city, zip from public.people`",
                         "| 17 | 2 | at least 2,400 |",
@@ -139,10 +155,13 @@ class AdviceFormatsTest {
                 "18.6",
                 1,
                 new AdviceReport.WorkloadCost(1, 1, 1, 1, Double.NaN),
+                new SelectionReport("greedy", 1, null, null, List.of()),
                 List.of(),
                 List.of(),
                 List.of());
 
-        assertThat(TextAdvice.of(none, 100)).contains("No index advised").doesNotContain("no set of");
+        assertThat(TextAdvice.of(none, 100))
+                .contains("No index advised", "how far from optimal is not known")
+                .doesNotContain("no set of", "budgets");
     }
 }

@@ -15,10 +15,14 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
-import dev.sonde.engine.selection.GreedySelector;
+import dev.sonde.engine.selection.Alternative;
+import dev.sonde.engine.selection.BudgetCurve;
+import dev.sonde.engine.selection.Selection;
 import dev.sonde.engine.selection.Selector;
+import dev.sonde.engine.selection.Selectors;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.statistics.StatisticsAdvisor;
 import dev.sonde.engine.twin.PlanTwin;
@@ -67,38 +71,48 @@ public final class Advisor {
         PlannedWorkload undivided = PlannedWorkload.of(planner, snapshot, matcher, workload);
 
         CandidateGenerator generator = new CandidateGenerator(snapshot);
-        for (int i = 0; i < undivided.statements().size(); i++) {
-            generator.add(undivided.statements().get(i), undivided.plans().get(i));
+        CheckedWorkload examined = CheckedWorkload.of(planner, snapshot, undivided);
+        for (int i = 0; i < examined.statements().size(); i++) {
+            generator.add(examined.statements().get(i), examined.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
         generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
-        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
+        Map<IndexDefinition, List<ColumnStatistics>> expressions = new LinkedHashMap<>();
+        candidates.forEach((definition, candidate) -> expressions.put(definition, candidate.statistics()));
+        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes, expressions);
 
         PlannedWorkload planned = undivided.divided(planner, indexes);
-        List<PlannedStatement> statements = planned.statements();
-        List<PlanNode> before = planned.plans();
-        WhatIfCosts costs = costs(planner, statements, before, indexes);
-        double[] upkeep = indexes.stream()
-                .mapToDouble(index -> Upkeep.of(index, table(snapshot, index), statements, before))
-                .toArray();
-        Selector selector = new GreedySelector();
-        BitSet chosen = selector.select(costs, upkeep, options.limits());
-        AdviceReport report = new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
+        CheckedWorkload checked = CheckedWorkload.of(planner, snapshot, planned);
+        List<PlannedStatement> statements = checked.statements();
+        List<PlanNode> before = checked.plans();
+        List<Alternative> alternatives = indexes.stream()
+                .map(index -> Alternative.toBuild(index, Upkeep.of(index, table(snapshot, index), statements, before)))
+                .toList();
+        WhatIfCosts costs = costs(planner, statements, before, alternatives);
+        Selectors selectors = Selectors.of(costs);
+        Selector selector = selectors.selector();
+        Selection selection = selector.select(options.limits());
+        BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
+        List<String> all = notes(snapshot, workload, planned, notes);
+        all.addAll(selectors.notes());
+        BoundNote.of(costs, selection).ifPresent(all::add);
+        AdviceReport report = new ReportWriter(snapshot, statements, before, candidates, costs)
                 .report(
                         planner,
                         callsBefore,
-                        chosen,
+                        selection.set(),
+                        SelectionReport.of(selector, costs, selection, curve),
                         notPlanned(planned, workload),
-                        notes(snapshot, workload, planned, notes));
+                        all);
         List<CodeFix> fixes = CodeFixes.of(
                 planner,
                 snapshot,
                 undivided,
                 planned,
                 candidates.values(),
-                chosen.stream().mapToObj(indexes::get).toList(),
+                selection.set().stream().mapToObj(indexes::get).toList(),
                 options.limits().minimumGain() * report.workload().costBefore());
         return report.with(planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes);
     }
@@ -132,10 +146,10 @@ public final class Advisor {
     }
 
     private static WhatIfCosts costs(
-            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<WhatIfIndex> indexes) {
+            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<Alternative> alternatives) {
         Map<QualifiedName, BitSet> byTable = new HashMap<>();
-        for (int i = 0; i < indexes.size(); i++) {
-            byTable.computeIfAbsent(indexes.get(i).definition().table(), table -> new BitSet())
+        for (int i = 0; i < alternatives.size(); i++) {
+            byTable.computeIfAbsent(alternatives.get(i).index().definition().table(), table -> new BitSet())
                     .set(i);
         }
         List<BitSet> relevant = new ArrayList<>();
@@ -148,7 +162,7 @@ public final class Advisor {
                 planner,
                 statements.stream().map(PlannedStatement::sql).toList(),
                 statements.stream().mapToDouble(PlannedStatement::calls).toArray(),
-                indexes,
+                alternatives,
                 relevant);
     }
 

@@ -79,8 +79,10 @@ public record Target(
                 return;
             }
             // A parameter alone, or an ARRAY of parameters that an IN list became.
-            List<Expression> parts =
-                    parameter.withoutCasts() instanceof Expression.Other list ? list.parts() : List.of(parameter);
+            Expression operand = parameter.withoutCasts();
+            List<Expression> parts = operand instanceof Expression.Other list
+                    ? list.parts()
+                    : operand instanceof Expression.Call call ? call.arguments() : List.of(parameter);
             boolean plain = parts.stream().allMatch(part -> part.withoutCasts() instanceof Expression.Parameter);
             boolean wholeArray = parameter.withoutCasts() instanceof Expression.Parameter
                     && type.type().endsWith("[]");

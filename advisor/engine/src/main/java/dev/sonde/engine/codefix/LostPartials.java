@@ -105,21 +105,28 @@ final class LostPartials {
         dearest.sort(Comparator.comparingDouble(i ->
                 -planned.statements().get(i).calls() * planned.plans().get(i).totalCost()));
         CandidateGenerator generator = new CandidateGenerator(snapshot);
+        Set<String> columns = new HashSet<>();
         for (int i : dearest.subList(0, Math.min(MAX_TEXTS, dearest.size()))) {
             PlannedStatement statement = planned.statements().get(i);
             bound.add(statement);
+            statement.boundColumns().forEach(column -> columns.add(column.name()));
             generator.add(
                     new PlannedStatement(statement.statement(), statement.sql(), statement.calls(), Set.of()),
                     planned.plans().get(i));
         }
         Map<IndexDefinition, Candidate> lost = new LinkedHashMap<>();
         for (Candidate candidate : generator.candidates()) {
-            boolean partial = !candidate.definition().predicate().isEmpty();
-            if (partial && !known.contains(candidate.definition()) && lost.size() < MAX_INDEXES) {
+            if (restsOn(columns, candidate.definition())
+                    && !known.contains(candidate.definition())
+                    && lost.size() < MAX_INDEXES) {
                 lost.put(candidate.definition(), candidate);
             }
         }
         return lost;
+    }
+
+    private static boolean restsOn(Set<String> columns, IndexDefinition index) {
+        return columns.stream().anyMatch(column -> index.predicate().contains(SqlIdentifier.quoted(column)));
     }
 
     private CodeFix fix(Gain gain) {

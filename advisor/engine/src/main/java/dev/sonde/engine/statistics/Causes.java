@@ -47,9 +47,13 @@ final class Causes {
         }
         Set<String> keys = source.groupKeys().isEmpty() ? RowSource.equalColumns(scan) : columns(source.groupKeys());
         if (keys.size() >= 2) {
-            return extended(table, keys, !source.groupKeys().isEmpty(), moreThanExpected);
+            // One that is there and does not help may only be unreadable for the role that took the snapshot
+            boolean there = table.extendedStatistics().stream()
+                    .anyMatch(known -> known.columns().containsAll(keys));
+            return there ? null : extended(table, keys, !source.groupKeys().isEmpty(), moreThanExpected);
         }
         Set<String> expressions = ConditionText.equalExpressions(RowSource.conditions(scan), scan.alias());
+        table.extendedStatistics().forEach(known -> expressions.removeAll(known.expressions()));
         if (!expressions.isEmpty() && snapshot.serverVersionNumber() >= WITH_EXPRESSIONS) {
             return expression(table, expressions.iterator().next());
         }

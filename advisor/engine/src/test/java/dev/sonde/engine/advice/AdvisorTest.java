@@ -212,6 +212,7 @@ class AdvisorTest {
                         "serverVersion",
                         "whatIfCalls",
                         "workload",
+                        "selection",
                         "statisticsAdvice",
                         "codeFixes",
                         "advice",

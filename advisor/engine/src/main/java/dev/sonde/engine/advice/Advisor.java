@@ -99,7 +99,7 @@ public final class Advisor {
         Selector selector = selectors.selector();
         Selection selection = selector.select(options.limits());
         BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
-        List<String> all = notes(snapshot, workload, notes);
+        List<String> all = notes(snapshot, workload, planned, notes);
         all.addAll(selectors.notes());
         BoundNote.of(costs, selection).ifPresent(all::add);
         AdviceReport report = new ReportWriter(snapshot, statements, before, candidates, costs)
@@ -140,8 +140,10 @@ public final class Advisor {
         return snapshot.table(index.definition().table()).orElseThrow();
     }
 
-    private static List<String> notes(CatalogSnapshot snapshot, Workload workload, List<String> ofPlanner) {
+    private static List<String> notes(
+            CatalogSnapshot snapshot, Workload workload, PlannedWorkload planned, List<String> ofPlanner) {
         List<String> notes = new ArrayList<>(workload.notes());
+        notes.addAll(planned.notes());
         notes.addAll(snapshot.notes());
         snapshot.unreadable().forEach(what -> notes.add("not readable: " + what));
         notes.addAll(ofPlanner);

@@ -4,6 +4,7 @@ import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.selection.SelectionPart;
 import dev.sonde.benchmarks.soak.SoakPart;
 import dev.sonde.benchmarks.stubbed.StubPart;
 import dev.sonde.benchmarks.throughput.ThroughputPart;
@@ -22,6 +23,7 @@ enum Part {
     BYTES(true),
     HEAP(true),
     DETECTION(true),
+    SELECTION(true),
     SOAK(false);
 
     private final boolean usual;
@@ -48,6 +50,7 @@ enum Part {
             case BYTES -> quick ? BytesPart.quick(progress) : BytesPart.full(progress);
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
+            case SELECTION -> quick ? SelectionPart.quick(progress) : SelectionPart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

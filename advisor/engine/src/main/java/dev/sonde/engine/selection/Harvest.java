@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * Plans each statement under the sets that tell most: as it is, with everything, and per table the ladder of what its
- * indexes can do alone and beside all others. Indexes that never help are never asked for one by one.
+ * indexes can do alone and beside all others, of those that serve the statement alike the best one only; then what else
+ * helped some statement. Indexes that never help are never asked for one by one.
  */
 final class Harvest {
 
@@ -25,10 +26,11 @@ final class Harvest {
 
     static Harvest of(WhatIfCosts costs) {
         Harvest harvest = new Harvest(costs);
-        costs.costs(costs.now());
-        costs.costs(costs.all());
         for (int statement = 0; statement < costs.statementCount(); statement++) {
             harvest.ladders.add(harvest.climb(statement));
+        }
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            harvest.share(statement);
         }
         return harvest;
     }
@@ -47,23 +49,45 @@ final class Harvest {
 
     private List<Ladder> climb(int statement) {
         BitSet now = costs.now();
-        BitSet all = costs.all();
+        Map<QualifiedName, BitSet> byTable = representatives(statement);
+        BitSet all = costs.now();
+        byTable.values().forEach(all::or);
         double cheapest = costs.plan(statement, all).cost();
         keptWithoutExisting(statement);
         if (costs.plan(statement, now).cost() - cheapest <= NOTHING * cheapest) {
             return List.of(new Ladder(List.of(new Ladder.Rung(cheapest, new BitSet()))));
         }
         List<Ladder> climbed = new ArrayList<>();
-        Map<QualifiedName, BitSet> byTable = byTable(statement);
         for (BitSet own : byTable.values()) {
-            climbed.add(remember(Ladder.of(costs, statement, all, own)));
+            climbed.add(Ladder.of(costs, statement, all, own));
             if (byTable.size() > 1) {
                 BitSet alone = (BitSet) now.clone();
                 alone.or(own);
-                remember(Ladder.of(costs, statement, alone, own));
+                Ladder.of(costs, statement, alone, own);
             }
         }
+        costs.atoms(statement).undominated().forEach(atom -> helpful.or(atom.used()));
         return climbed;
+    }
+
+    /** What else helped some statement may serve this one as well as its own best. */
+    private void share(int statement) {
+        double before = costs.plan(statement, costs.now()).cost();
+        for (Alike group : costs.alike(statement)) {
+            BitSet single = costs.now();
+            single.set(group.representative());
+            BitSet others = group.members();
+            others.and(helpful);
+            others.clear(group.representative());
+            boolean helps = costs.atoms(statement).reached(single) < before * (1 - NOTHING);
+            if (helps) {
+                others.stream().forEach(other -> {
+                    BitSet set = costs.now();
+                    set.set(other);
+                    costs.plan(statement, set);
+                });
+            }
+        }
     }
 
     /** What a statement costs when an existing index that it uses has gone for one that covers it. */
@@ -82,18 +106,15 @@ final class Harvest {
         }
     }
 
-    private Ladder remember(Ladder ladder) {
-        ladder.rungs().forEach(rung -> helpful.or(rung.used()));
-        return ladder;
-    }
-
-    private Map<QualifiedName, BitSet> byTable(int statement) {
+    private Map<QualifiedName, BitSet> representatives(int statement) {
         Map<QualifiedName, BitSet> byTable = new TreeMap<>();
-        costs.relevant(statement).stream()
-                .filter(i -> !costs.alternatives().get(i).existing())
-                .forEach(i -> byTable.computeIfAbsent(
-                                costs.alternatives().get(i).index().definition().table(), table -> new BitSet())
-                        .set(i));
+        for (Alike group : costs.alike(statement)) {
+            Alternative alternative = costs.alternatives().get(group.representative());
+            if (!alternative.existing()) {
+                byTable.computeIfAbsent(alternative.index().definition().table(), table -> new BitSet())
+                        .set(group.representative());
+            }
+        }
         return byTable;
     }
 }

@@ -22,6 +22,7 @@ public final class WhatIfCosts {
     private final List<String> statements;
     private final double[] weights;
     private final List<Alternative> alternatives;
+    private final List<List<Alike>> alike;
     private final BitSet[] relevant;
     private final BitSet now = new BitSet();
     private final List<AtomTable> atoms = new ArrayList<>();
@@ -31,19 +32,26 @@ public final class WhatIfCosts {
      * A question space.
      *
      * @param weights executions per statement
-     * @param relevant per statement, the alternatives that its plan could use
+     * @param alike per statement, the alternatives that its plan could use, those that serve it alike together
      */
     public WhatIfCosts(
             Planner planner,
             List<String> statements,
             double[] weights,
             List<Alternative> alternatives,
-            List<BitSet> relevant) {
+            List<List<Alike>> alike) {
         this.planner = planner;
         this.statements = List.copyOf(statements);
         this.weights = weights.clone();
         this.alternatives = List.copyOf(alternatives);
-        this.relevant = relevant.toArray(BitSet[]::new);
+        this.alike = List.copyOf(alike);
+        this.relevant = new BitSet[statements.size()];
+        for (int statement = 0; statement < relevant.length; statement++) {
+            relevant[statement] = new BitSet();
+            for (Alike group : alike.get(statement)) {
+                relevant[statement].or(group.members());
+            }
+        }
         statements.forEach(statement -> atoms.add(new AtomTable()));
         for (int i = 0; i < alternatives.size(); i++) {
             numberByName.put(alternatives.get(i).index().name(), i);
@@ -188,9 +196,9 @@ public final class WhatIfCosts {
         return weights[statement];
     }
 
-    /** The alternatives that a statement's plan could use. */
-    BitSet relevant(int statement) {
-        return (BitSet) relevant[statement].clone();
+    /** The alternatives that a statement's plan could use, those that serve it alike together. */
+    List<Alike> alike(int statement) {
+        return alike.get(statement);
     }
 
     /** All plans found of a statement. */

@@ -48,7 +48,23 @@ public final class ThrowawayServer implements AutoCloseable {
      * @param settings of {@code postgresql.conf}
      */
     public static ThrowawayServer start(List<List<String>> initdb, Map<String, String> settings) {
-        Path home = PostgresBinaries.unpacked();
+        List<List<String>> variants = new ArrayList<>();
+        for (List<String> arguments : initdb) {
+            List<String> variant = new ArrayList<>(arguments);
+            variant.add("--no-data-checksums"); // the default until 18, which therefore does not know the option
+            variants.add(variant);
+        }
+        return start(PostgresBinaries.unpacked(), variants, settings);
+    }
+
+    /**
+     * Starts a server of an installed PostgreSQL.
+     *
+     * @param home folder that holds {@code bin}
+     * @param initdb arguments of {@code initdb} to try, in this order
+     * @param settings of {@code postgresql.conf}
+     */
+    public static ThrowawayServer start(Path home, List<List<String>> initdb, Map<String, String> settings) {
         try {
             Abandoned.sweep(temporary());
             Path folder = Files.createTempDirectory(
@@ -124,7 +140,6 @@ public final class ThrowawayServer implements AutoCloseable {
                     "-E",
                     "UTF8",
                     "--no-sync",
-                    "--no-data-checksums",
                     "--no-instructions");
             command.addAll(variants.get(i));
             try {

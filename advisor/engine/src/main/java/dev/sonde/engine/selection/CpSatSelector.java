@@ -31,6 +31,19 @@ final class CpSatSelector implements Selector {
     @Override
     public Selection select(Limits limits) {
         Harvest found = harvest();
+        Selection best = agreed(found, limits);
+        BinaryProgram.Solution promising = new BinaryProgram(costs, limits, costs.all()).lowerBound(found);
+        if (promising == null) {
+            return best;
+        }
+        // What would be best if the bounds were reached: planning it shows whether they are.
+        if (learns(promising.set())) {
+            best = agreed(found, limits);
+        }
+        return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), promising.bound());
+    }
+
+    private Selection agreed(Harvest found, Limits limits) {
         List<BitSet> excluded = new ArrayList<>();
         Selection best = judged(costs.now(), limits);
         for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -54,8 +67,7 @@ final class CpSatSelector implements Selector {
                 break;
             }
         }
-        double bound = new BinaryProgram(costs, limits, costs.all()).lowerBound(found);
-        return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), bound);
+        return best;
     }
 
     private Harvest harvest() {
@@ -100,6 +112,12 @@ final class CpSatSelector implements Selector {
         return false;
     }
 
+    /** Plans the set; whether some statement turned out cheaper than was known. */
+    private boolean learns(BitSet set) {
+        double[] expected = expected(set);
+        return !agree(expected, costs.costs(set));
+    }
+
     /** Plans the set without each of its indexes; whether some statement turned out cheaper than was known. */
     private boolean learnsFromNeighbours(BitSet set) {
         boolean learned = false;
@@ -107,8 +125,7 @@ final class CpSatSelector implements Selector {
             if (!costs.alternatives().get(out).existing()) {
                 BitSet without = (BitSet) set.clone();
                 without.clear(out);
-                double[] expected = expected(without);
-                learned |= !agree(expected, costs.costs(without));
+                learned |= learns(without);
             }
         }
         return learned;

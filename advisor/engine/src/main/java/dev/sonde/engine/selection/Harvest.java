@@ -3,6 +3,7 @@ package dev.sonde.engine.selection;
 import dev.sonde.engine.index.QualifiedName;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,11 @@ import java.util.TreeMap;
 final class Harvest {
 
     private static final double NOTHING = 1e-6;
+
+    /** Share of the workload that a pair must be able to save before it is worth a call. */
+    private static final double DOUBT = 0.001;
+
+    private static final int MAX_PAIRS = 40;
 
     private final WhatIfCosts costs;
     private final List<List<Ladder>> ladders = new ArrayList<>();
@@ -31,6 +37,10 @@ final class Harvest {
         }
         for (int statement = 0; statement < costs.statementCount(); statement++) {
             harvest.share(statement);
+        }
+        double doubt = DOUBT * costs.total(costs.costs(costs.now()));
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            harvest.pair(statement, doubt);
         }
         return harvest;
     }
@@ -104,6 +114,72 @@ final class Harvest {
             added.andNot(now);
             Ladder.of(costs, statement, start, added);
         }
+    }
+
+    /**
+     * Plans pairs of indexes on different tables where the bounds leave open what they do together, greatest doubt
+     * first. The bounds cost no call: at most the cheaper single, at least what the ladders say.
+     */
+    private void pair(int statement, double doubt) {
+        List<Integer> worthAPair = new ArrayList<>();
+        for (Ladder ladder : ladders.get(statement)) {
+            worthAPair.addAll(smallerThanBetter(ladder));
+        }
+        Map<BitSet, Double> doubts = new LinkedHashMap<>();
+        for (int left : worthAPair) {
+            for (int right : worthAPair) {
+                if (left < right && !table(left).equals(table(right))) {
+                    BitSet pair = costs.now();
+                    pair.set(left);
+                    pair.set(right);
+                    double open = costs.weight(statement)
+                            * (costs.atoms(statement).reached(pair) - atLeast(statement, pair));
+                    if (open > doubt) {
+                        doubts.put(pair, open);
+                    }
+                }
+            }
+        }
+        doubts.entrySet().stream()
+                .sorted(Map.Entry.<BitSet, Double>comparingByValue().reversed())
+                .limit(MAX_PAIRS)
+                .forEach(entry -> costs.plan(statement, entry.getKey()));
+    }
+
+    /** Of each rung the smallest index, if it is smaller than all that do better. */
+    private List<Integer> smallerThanBetter(Ladder ladder) {
+        List<Integer> kept = new ArrayList<>();
+        long smallest = Long.MAX_VALUE;
+        for (Ladder.Rung rung : ladder.rungs()) {
+            int least = -1;
+            for (int i = rung.used().nextSetBit(0); i >= 0; i = rung.used().nextSetBit(i + 1)) {
+                if (bytes(i) < smallest) {
+                    smallest = bytes(i);
+                    least = i;
+                }
+            }
+            if (least >= 0) {
+                kept.add(least);
+                helpful.set(least);
+            }
+        }
+        return kept;
+    }
+
+    /** What a statement costs at least under a set. */
+    double atLeast(int statement, BitSet set) {
+        return ladders.get(statement).stream()
+                .mapToDouble(ladder -> ladder.atLeast(set))
+                .max()
+                .orElseThrow();
+    }
+
+    private QualifiedName table(int i) {
+        return costs.alternatives().get(i).index().definition().table();
+    }
+
+    private long bytes(int i) {
+        return costs.alternatives().get(i).bytes();
     }
 
     private Map<QualifiedName, BitSet> representatives(int statement) {

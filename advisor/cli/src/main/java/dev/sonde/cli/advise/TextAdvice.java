@@ -20,6 +20,7 @@ final class TextAdvice {
         lines.add("workload  " + AdviceWords.workload(advice));
         lines.add("choice    " + AdviceWords.choice(advice));
         lines.add("");
+        lines.addAll(TextFirst.lines(advice, width));
         lines.add(AdviceWords.headline(advice));
         int number = 0;
         for (AdviceReport.Advice item : advice.advice()) {
@@ -49,11 +50,12 @@ final class TextAdvice {
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");
             lines.add(AdviceWords.notPlanned(advice));
-            TextTable table = TextTable.of(">calls", "reason", "statement");
+            TextTable table = TextTable.of(">calls", ">of the time", "reason", "statement");
             advice.notPlanned().stream()
                     .limit(QUERIES)
                     .forEach(statement -> table.row(
                             Figures.count(statement.calls()),
+                            AdviceWords.timeShare(statement),
                             VisibleText.shortened(statement.reason(), 60),
                             statement.statement()));
             lines.addAll(table.text(width));

@@ -6,8 +6,10 @@ import dev.sonde.cli.JsonSchema;
 import dev.sonde.cli.output.Json;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.SelectionReport;
+import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +29,7 @@ class AdviceFormatsTest {
                     0.012,
                     List.of(
                             new SelectionReport.Budget(4_194_304, 1, 4_000_000, 400_000, 0.5, 0.031, true, false),
-                            new SelectionReport.Budget(
-                                    16_777_216, 2, 12_900_000, 200_000, 1.2, 0.012, false, true))),
+                            new SelectionReport.Budget(16_777_216, 2, 12_900_000, 200_000, 1.2, 0.012, false, true))),
             List.of(new AdviceReport.Advice(
                     "3f2a9c1d",
                     "create",
@@ -54,8 +55,30 @@ class AdviceFormatsTest {
                             "")),
                     "the filter on agent_id reads the whole table")),
             List.of(new AdviceReport.NotPlanned(
-                    "00000000000000bb", "select nope", 3, "relation \"nope\" does not exist")),
-            List.of("public.raw was never analysed"));
+                    "00000000000000bb", "select nope", 3, 0.25, "relation \"nope\" does not exist")),
+            List.of("public.raw was never analysed"),
+            List.of(new StatisticsAdvice(
+                    "extended",
+                    "public.people",
+                    List.of("city", "zip"),
+                    List.of(
+                            "create statistics public.stat_people_city_zip (mcv) on city, zip from public.people",
+                            "analyze public.people"),
+                    "the planner knows city and zip one by one",
+                    List.of(new StatisticsAdvice.Misjudged(
+                            "00000000000000cc", "select from people where city = $1", 17, 2, 2_400, true)))),
+            List.of(new CodeFix(
+                    "bind-type",
+                    "00000000000000dd",
+                    "select from tasks where id = $1",
+                    1,
+                    "public.tasks.id",
+                    7,
+                    61_000,
+                    8.4,
+                    "$1 is bound as numeric",
+                    "bind it as bigint",
+                    List.of("dev.agents.Tasks.find(Tasks.java:7)"))));
 
     @Test
     void textNamesWhatIsEstimatedAndWhatIsMeasured() {
@@ -63,6 +86,20 @@ class AdviceFormatsTest {
                 planner   plan twin, PostgreSQL 18.6, 1,205 plans examined; costs are the planner's estimates
                 workload  42 statements, 120,000 executions; estimated cost 1,000,000 to 200,000 (no set of the examined indexes gets below 190,000)
                 choice    at most 1.2 % from optimal in the planner's model for these candidates and limits
+
+                Statistics first: 1 cause of row counts that are wrong by ten times and more; mend them, then advise again
+                -  create statistics public.stat_people_city_zip (mcv) on city, zip from public.people;
+                -  analyze public.people;
+                   the planner knows city and zip one by one
+                   calls  rows estimated   rows captured  query
+                      17               2  at least 2,400  select from people where city = $1
+
+                1 place to mend in the code
+                -  bind-type: $1 is bound as numeric
+                   fix: bind it as bigint
+                   7 calls, estimated cost each 61,000 to 8.4 (7,262 times less)
+                   called from dev.agents.Tasks.find(Tasks.java:7)
+                   select from tasks where id = $1
 
                 1 index advised
 
@@ -78,9 +115,9 @@ class AdviceFormatsTest {
                   4 MB        1  3.81 MB  400,000         0.5  at most 3.1 %  knee
                  16 MB        2  12.3 MB  200,000         1.2  at most 1.2 %  advised
 
-                1 statement was not looked at: the server cannot plan it
-                calls  reason                          statement
-                    3  relation "nope" does not exist  select nope
+                1 statement was not looked at: the server cannot plan it; measured: 25 % of the time of all
+                calls  of the time  reason                          statement
+                    3         25 %  relation "nope" does not exist  select nope
 
                 note: public.raw was never analysed
                 """);
@@ -93,6 +130,11 @@ class AdviceFormatsTest {
                         "## Sonde advice: 1 index advised",
                         "estimated cost of its queries 61,000 to 8.4 (7,262 times less)")
                 .contains("at most 1.2 % from optimal", "| 4 MB | 1 | 3.81 MB | 400,000 | 0.5 | at most 3.1 % | knee |")
+                .contains(
+                        "- `create statistics public.stat_people_city_zip (mcv) on city, zip from public.people`",
+                        "| 17 | 2 | at least 2,400 |",
+                        "- **bind-type** \\$1 is bound as numeric",
+                        "  - fix: bind it as bigint")
                 .contains("| 101 | 61,000 | 8.4 | 812 ms | - |", "\\|\\| '<U+001B>'")
                 .doesNotContain("\u001b");
     }
@@ -118,7 +160,8 @@ class AdviceFormatsTest {
                 List.of(),
                 List.of());
 
-        assertThat(TextAdvice.of(none, 100)).contains("No index advised", "how far from optimal is not known")
+        assertThat(TextAdvice.of(none, 100))
+                .contains("No index advised", "how far from optimal is not known")
                 .doesNotContain("no set of", "budgets");
     }
 }

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({"solver", "objective", "lowerBound", "gap", "budgets"})
 public record SelectionReport(
-        String solver, double objective, @Nullable Double lowerBound, @Nullable Double gap, List<Budget> budgets) {
+        String solver,
+        double objective,
+        @Nullable Double lowerBound,
+        @Nullable Double gap,
+        List<Budget> budgets) {
 
     /**
      * A point of the budget curve.

@@ -1,6 +1,6 @@
 /**
- * What-if plans of a live server by its HypoPG extension. Knows the extension's limits and bends its sizes to nobody
- * else's; knows nothing of candidates and selection.
+ * What-if planning on a server of the user's with the extension HypoPG. Knows how to make and drop hypothetical indexes
+ * in its own session; knows nothing of candidates or of how a choice is made.
  */
 @NullMarked
 package dev.sonde.engine.hypopg;

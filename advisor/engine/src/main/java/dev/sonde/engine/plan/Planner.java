@@ -2,6 +2,7 @@ package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,17 @@ public interface Planner {
     List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions);
 
     /**
+     * The same with what is assumed of expressions, which have no statistics before the index is built. A planner that
+     * cannot be told leaves it aside.
+     *
+     * @param expressions statistics by position of the key
+     */
+    default List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
+        return define(definitions);
+    }
+
+    /**
      * Plans statements while only the given what-if indexes are visible, beside the real ones.
      *
      * @throws NotPlannableException if the server refuses a statement
@@ -40,6 +52,11 @@ public interface Planner {
      */
     List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException;
+
+    /** Whether real indexes can be hidden. */
+    default boolean canHide() {
+        return true;
+    }
 
     /** How many plans were made so far. */
     long calls();

@@ -22,7 +22,8 @@ final class AtomTable {
     }
 
     /** The plan under exactly this set, null if it is not known. */
-    @Nullable Atom exact(BitSet set) {
+    @Nullable
+    Atom exact(BitSet set) {
         for (Atom atom : atoms) {
             if (atom.holdsFor(set)) {
                 return atom;

@@ -52,8 +52,7 @@ final class BinaryProgram {
         double threshold = charge(costs, limits);
         for (int i = 0; i < chosen.size(); i++) {
             Alternative alternative = costs.alternatives().get(i);
-            objective.addTerm(
-                    chosen.get(i), units(alternative.upkeep() + (alternative.existing() ? 0 : threshold)));
+            objective.addTerm(chosen.get(i), units(alternative.upkeep() + (alternative.existing() ? 0 : threshold)));
         }
     }
 
@@ -91,7 +90,8 @@ final class BinaryProgram {
      *
      * @param excluded sets that turned out to make a statement dearer
      */
-    @Nullable BitSet cheapest(BitSet hint, List<BitSet> excluded) {
+    @Nullable
+    BitSet cheapest(BitSet hint, List<BitSet> excluded) {
         PlanVariables plans = new PlanVariables(null);
         excluded.forEach(this::exclude);
         Solution best = minimise(objective.build(), hint);
@@ -103,7 +103,8 @@ final class BinaryProgram {
      *
      * @param cheapest as found before
      */
-    @Nullable BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
+    @Nullable
+    BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
         PlanVariables plans = new PlanVariables(cheapest);
         excluded.forEach(this::exclude);
         double bound = charge(costs, limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + plans.allowed;
@@ -172,10 +173,7 @@ final class BinaryProgram {
             model.addHint(chosen.get(i), hint.get(i) ? 1 : 0);
         }
         CpSolver solver = new CpSolver();
-        solver.getParameters()
-                .setNumWorkers(1)
-                .setRandomSeed(1)
-                .setMaxDeterministicTime(DETERMINISTIC_SECONDS);
+        solver.getParameters().setNumWorkers(1).setRandomSeed(1).setMaxDeterministicTime(DETERMINISTIC_SECONDS);
         CpSolverStatus status = solver.solve(model);
         if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
             return null;

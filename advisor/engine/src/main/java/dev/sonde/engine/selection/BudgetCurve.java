@@ -60,7 +60,8 @@ public record BudgetCurve(List<Point> points) {
         double farthest = 0;
         for (int i = 0; i < points.size(); i++) {
             Selection selection = points.get(i).selection();
-            double above = (before - selection.cost() - selection.upkeep()) / gain - costs.bytes(selection.set()) / size;
+            double above =
+                    (before - selection.cost() - selection.upkeep()) / gain - costs.bytes(selection.set()) / size;
             if (above > farthest + 1e-9) {
                 farthest = above;
                 knee = i;

@@ -31,8 +31,7 @@ final class GreedySelector implements Selector {
         Search.Choice choice = search.run();
         double cost = costs.total(costs.costs(choice.set()));
         double charge = search.threshold * costs.toBuild(choice.set());
-        return new Selection(
-                choice.set(), cost, costs.upkeep(choice.set()), choice.objective() + charge, Double.NaN);
+        return new Selection(choice.set(), cost, costs.upkeep(choice.set()), choice.objective() + charge, Double.NaN);
     }
 
     /** One selection under way. */
@@ -189,7 +188,9 @@ final class GreedySelector implements Selector {
         private boolean keepsCoverage(BitSet set) {
             for (int i = 0; i < costs.alternatives().size(); i++) {
                 Alternative alternative = costs.alternatives().get(i);
-                if (alternative.existing() && !set.get(i) && !alternative.covering().intersects(set)) {
+                if (alternative.existing()
+                        && !set.get(i)
+                        && !alternative.covering().intersects(set)) {
                     return false;
                 }
             }

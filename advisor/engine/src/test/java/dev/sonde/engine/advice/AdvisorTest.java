@@ -213,6 +213,8 @@ class AdvisorTest {
                         "whatIfCalls",
                         "workload",
                         "selection",
+                        "statisticsAdvice",
+                        "codeFixes",
                         "advice",
                         "notPlanned",
                         "notes");

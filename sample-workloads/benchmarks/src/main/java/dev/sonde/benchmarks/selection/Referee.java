@@ -1,10 +1,7 @@
 package dev.sonde.benchmarks.selection;
 
-import dev.sonde.engine.hypopg.HypoPgPlanner;
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.plan.PlanNode;
-import dev.sonde.engine.plan.Planner.IndexSize;
-import dev.sonde.engine.plan.Planner.NotPlannableException;
+import dev.sonde.engine.plan.ExplainJson;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,39 +52,61 @@ final class Referee {
         }
     }
 
-    Judgement hypothetical(List<IndexDefinition> set) throws SQLException, NotPlannableException {
-        try (Connection connection = server.connect()) {
-            HypoPgPlanner planner = HypoPgPlanner.of(connection);
-            Map<IndexDefinition, IndexSize> definitions = new LinkedHashMap<>();
-            set.forEach(definition -> definitions.put(definition, new IndexSize(0, 0, 0)));
-            var indexes = planner.define(definitions);
-            long bytes = indexes.stream().mapToLong(index -> index.size().bytes()).sum();
-            return new Judgement(
-                    planner.explain(statements, indexes).stream()
-                            .mapToDouble(PlanNode::totalCost)
-                            .toArray(),
-                    bytes);
+    /** By HypoPG: its own sizes, its own costs. */
+    Judgement hypothetical(List<IndexDefinition> set) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            long bytes = 0;
+            for (IndexDefinition definition : set) {
+                bytes += create(statement, definition);
+            }
+            return new Judgement(costs(statement), bytes);
         }
     }
 
+    /** What HypoPG says of the size of each. */
+    Map<IndexDefinition, Long> sizes(List<IndexDefinition> definitions) throws SQLException {
+        Map<IndexDefinition, Long> sizes = new LinkedHashMap<>();
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            for (IndexDefinition definition : definitions) {
+                sizes.put(definition, create(statement, definition));
+                statement.execute("select hypopg_reset()");
+            }
+        }
+        return sizes;
+    }
+
+    private static long create(Statement statement, IndexDefinition definition) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select hypopg_relation_size(indexrelid) from hypopg_create_index('"
+                + definition.createStatement("hypothetical").replace("'", "''") + "')")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private double[] costs(Statement statement) throws SQLException {
+        double[] costs = new double[statements.size()];
+        for (int i = 0; i < costs.length; i++) {
+            try (ResultSet row = statement.executeQuery("explain (format json) " + statements.get(i))) {
+                row.next();
+                costs[i] = ExplainJson.parse(row.getString(1)).totalCost();
+            }
+        }
+        return costs;
+    }
+
     /** Builds the indexes, asks, and drops them again. */
-    Judgement real(List<IndexDefinition> set) throws SQLException, NotPlannableException {
-        return withIndexes(set, (connection, bytes) -> {
-            HypoPgPlanner planner = HypoPgPlanner.of(connection);
-            return new Judgement(
-                    planner.explain(statements, List.of()).stream()
-                            .mapToDouble(PlanNode::totalCost)
-                            .toArray(),
-                    bytes);
-        });
+    Judgement real(List<IndexDefinition> set) throws SQLException {
+        return withIndexes(set, (statement, bytes) -> new Judgement(costs(statement), bytes));
     }
 
     /** What is done while the indexes are there. */
     interface Work<T> {
-        T with(Connection connection, long bytes) throws SQLException, NotPlannableException;
+        T with(Statement statement, long bytes) throws SQLException;
     }
 
-    <T> T withIndexes(List<IndexDefinition> set, Work<T> work) throws SQLException, NotPlannableException {
+    <T> T withIndexes(List<IndexDefinition> set, Work<T> work) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
@@ -102,7 +121,7 @@ final class Referee {
                         bytes += row.getLong(1);
                     }
                 }
-                return work.with(connection, bytes);
+                return work.with(statement, bytes);
             } finally {
                 for (String name : names) {
                     statement.execute("drop index " + name);

@@ -9,9 +9,11 @@ import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.tpch.TpchQuery;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -22,6 +24,8 @@ public final class SelectionPart {
 
     /** Left out by the published comparisons: correlated sub-queries that carry nearly all of the cost. */
     private static final Set<Integer> LEFT_OUT = Set.of(2, 17, 20);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private SelectionPart() {}
 
@@ -61,13 +65,14 @@ public final class SelectionPart {
                 CatalogSnapshot snapshot = server.snapshot();
                 List<IndexDefinition> definitions = Permutations.of(snapshot, statements, width);
                 try (Connection connection = server.connect()) {
-                    HypoPgPlanner planner = HypoPgPlanner.of(connection);
+                    HypoPgPlanner planner = HypoPgPlanner.of(connection, PATIENCE, PATIENCE);
+                    Map<IndexDefinition, Long> sizes = referee.sizes(definitions);
                     Choice choice = new Choice(
                             snapshot,
                             planner,
                             statements,
                             definitions,
-                            definition -> new IndexSize(0, 0, 0),
+                            definition -> new IndexSize(sizes.getOrDefault(definition, 0L) / 8192, 0, 0),
                             budgets.stream().map(budget -> budget * MB).toList());
                     for (Choice.Answer answer : choice.answers()) {
                         Referee.Judgement hypothetical = referee.hypothetical(answer.set());

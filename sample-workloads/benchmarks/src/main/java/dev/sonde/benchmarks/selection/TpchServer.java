@@ -1,5 +1,6 @@
 package dev.sonde.benchmarks.selection;
 
+import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotReader;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -44,7 +44,8 @@ final class TpchServer implements AutoCloseable {
 
     static TpchServer start(double scale) throws SQLException, IOException {
         TpchServer source = new TpchServer(
-                ThrowawayServer.start(HOME, List.of(List.of("--locale=C.UTF-8", "--locale-provider=libc")), SETTINGS));
+                ThrowawayServer.start(
+                PostgresHome.at(HOME), List.of(List.of("--locale=C.UTF-8", "--locale-provider=libc")), SETTINGS));
         try (Connection connection = source.connect();
                 Statement statement = connection.createStatement()) {
             TpchDatabase.ofScale(scale).fill(connection);
@@ -61,16 +62,6 @@ final class TpchServer implements AutoCloseable {
     CatalogSnapshot snapshot() throws SQLException {
         try (Connection connection = connect()) {
             return SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
-        }
-    }
-
-    long tableBytes() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select sum(pg_relation_size(oid)) from pg_class"
-                        + " where relkind = 'r' and relnamespace = 'public'::regnamespace")) {
-            row.next();
-            return row.getLong(1);
         }
     }
 

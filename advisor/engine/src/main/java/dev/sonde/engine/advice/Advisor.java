@@ -84,7 +84,13 @@ public final class Advisor {
         List<PlannedStatement> statements = checked.statements();
         List<PlanNode> before = checked.plans();
         List<Alternative> alternatives = indexes.stream()
-                .map(index -> Alternative.toBuild(index, Upkeep.of(index, table(snapshot, index), statements, before)))
+                .map(index -> Alternative.toBuild(index, Upkeep.of(
+                                        index,
+                                        table(snapshot, index),
+                                        statements,
+                                        before,
+                                        snapshot.serverVersionNumber())
+                                .cost()))
                 .toList();
         WhatIfCosts costs = costs(snapshot, planner, statements, before, alternatives);
         Selectors selectors = Selectors.of(costs);

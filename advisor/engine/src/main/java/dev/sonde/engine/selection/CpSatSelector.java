@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
+    private static final int MAX_NEIGHBOURS = 24;
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
@@ -38,9 +39,27 @@ final class CpSatSelector implements Selector {
         }
         // What would be best if the bounds were reached: planning it shows whether they are.
         if (learns(promising.set())) {
-            best = agreed(found, limits);
+            best = better(best, agreed(found, limits), limits);
         }
+        Neighbours neighbours = new Neighbours(costs, found, limits);
+        for (int i = 0; i < MAX_NEIGHBOURS; i++) {
+            BitSet neighbour = neighbours.mostPromising(best);
+            if (neighbour == null) {
+                break;
+            }
+            learns(neighbour);
+            Selection other = judged(neighbour, limits);
+            if (other.objective() < best.objective() && limits.indifference() == 0 && !regresses(costs.costs(neighbour))) {
+                best = other;
+            }
+        }
+        best = better(best, agreed(found, limits), limits);
         return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), promising.bound());
+    }
+
+    /** The later one, which knows more plans, unless it is worse and being worse is no matter of indifference. */
+    private static Selection better(Selection earlier, Selection later, Limits limits) {
+        return limits.indifference() > 0 || later.objective() <= earlier.objective() * (1 + AGREED) ? later : earlier;
     }
 
     private Selection agreed(Harvest found, Limits limits) {

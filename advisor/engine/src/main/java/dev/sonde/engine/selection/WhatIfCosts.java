@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Costs of statements under sets of indexes, given by their numbers in the list of alternatives. An existing index that
@@ -103,6 +104,12 @@ public final class WhatIfCosts {
         return costs;
     }
 
+    /** The plan of one statement under the set if no call is needed, otherwise null. */
+    @Nullable
+    Atom known(int statement, BitSet set) {
+        return atoms.get(statement).exact(own(statement, set));
+    }
+
     /** The plan of one statement under the set. */
     Atom plan(int statement, BitSet set) {
         BitSet own = own(statement, set);
@@ -147,6 +154,15 @@ public final class WhatIfCosts {
         } catch (NotPlannableException e) {
             throw new IllegalStateException("a statement that was planned before is refused now: " + e.getMessage(), e);
         }
+    }
+
+    /** Statements whose plan could use the alternative. */
+    BitSet concerned(int alternative) {
+        BitSet concerned = new BitSet();
+        for (int statement = 0; statement < relevant.length; statement++) {
+            concerned.set(statement, relevant[statement].get(alternative));
+        }
+        return concerned;
     }
 
     private boolean concerns(int alternative, List<Integer> wanted) {

@@ -4,6 +4,7 @@ import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.selection.SelectionPart;
 import dev.sonde.benchmarks.sizes.SizesPart;
 import dev.sonde.benchmarks.soak.SoakPart;
 import dev.sonde.benchmarks.stubbed.StubPart;
@@ -27,6 +28,8 @@ enum Part {
     TWIN(true),
     /** Predicted against built indexes. */
     SIZES(true),
+    /** Choice of indexes on TPC-H. */
+    SELECTION(true),
     SOAK(false);
 
     private final boolean usual;
@@ -55,6 +58,7 @@ enum Part {
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
             case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
             case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
+            case SELECTION -> quick ? SelectionPart.quick(progress) : SelectionPart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

@@ -10,11 +10,11 @@ import dev.sonde.engine.candidate.CandidateGenerator;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.codefix.CodeFixes;
 import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.selection.Alike;
 import dev.sonde.engine.selection.Alternative;
 import dev.sonde.engine.selection.BudgetCurve;
 import dev.sonde.engine.selection.Selection;
@@ -29,13 +29,9 @@ import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Says which indexes a workload wants. Equal input gives an equal report. */
 public final class Advisor {
@@ -92,9 +88,15 @@ public final class Advisor {
         List<PlannedStatement> statements = checked.statements();
         List<PlanNode> before = checked.plans();
         List<Alternative> alternatives = indexes.stream()
-                .map(index -> Alternative.toBuild(index, Upkeep.of(index, table(snapshot, index), statements, before)))
+                .map(index -> Alternative.toBuild(index, Upkeep.of(
+                                        index,
+                                        table(snapshot, index),
+                                        statements,
+                                        before,
+                                        snapshot.serverVersionNumber())
+                                .cost()))
                 .toList();
-        WhatIfCosts costs = costs(planner, statements, before, alternatives);
+        WhatIfCosts costs = costs(snapshot, planner, statements, before, alternatives);
         Selectors selectors = Selectors.of(costs);
         Selector selector = selectors.selector();
         Selection selection = selector.select(options.limits());
@@ -151,34 +153,22 @@ public final class Advisor {
     }
 
     private static WhatIfCosts costs(
-            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<Alternative> alternatives) {
-        Map<QualifiedName, BitSet> byTable = new HashMap<>();
-        for (int i = 0; i < alternatives.size(); i++) {
-            byTable.computeIfAbsent(alternatives.get(i).index().definition().table(), table -> new BitSet())
-                    .set(i);
-        }
-        List<BitSet> relevant = new ArrayList<>();
-        for (PlanNode plan : plans) {
-            BitSet own = new BitSet();
-            tables(plan).forEach(table -> own.or(byTable.getOrDefault(table, new BitSet())));
-            relevant.add(own);
+            CatalogSnapshot snapshot,
+            Planner planner,
+            List<PlannedStatement> statements,
+            List<PlanNode> plans,
+            List<Alternative> alternatives) {
+        List<WhatIfIndex> indexes =
+                alternatives.stream().map(Alternative::index).toList();
+        List<List<Alike>> alike = new ArrayList<>();
+        for (int i = 0; i < statements.size(); i++) {
+            alike.add(new Likeness(snapshot, statements.get(i).sql(), plans.get(i)).groups(indexes));
         }
         return new WhatIfCosts(
                 planner,
                 statements.stream().map(PlannedStatement::sql).toList(),
                 statements.stream().mapToDouble(PlannedStatement::calls).toArray(),
                 alternatives,
-                relevant);
-    }
-
-    private static Set<QualifiedName> tables(PlanNode plan) {
-        Set<QualifiedName> tables = new HashSet<>();
-        plan.forEach(node -> {
-            QualifiedName relation = node.relation();
-            if (relation != null) {
-                tables.add(relation);
-            }
-        });
-        return tables;
+                alike);
     }
 }

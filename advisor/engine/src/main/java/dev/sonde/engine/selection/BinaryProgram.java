@@ -33,7 +33,7 @@ final class BinaryProgram {
     private final List<BoolVar> chosen = new ArrayList<>();
     private final LinearExprBuilder objective = LinearExpr.newBuilder();
 
-    /** Chosen variables and the least value of the objective, in the planner's units. */
+    /** The best set found and what no set can undercut. */
     record Solution(BitSet set, double bound) {}
 
     BinaryProgram(WhatIfCosts costs, Limits limits, BitSet candidates) {
@@ -118,7 +118,7 @@ final class BinaryProgram {
     }
 
     /** What no set within the limits can undercut, if more indexes never make a plan dearer. */
-    double lowerBound(Harvest harvest) {
+    @Nullable Solution lowerBound(Harvest harvest) {
         double constant = 0;
         for (int statement = 0; statement < costs.statementCount(); statement++) {
             List<Ladder> ladders = harvest.ladders(statement);
@@ -156,7 +156,7 @@ final class BinaryProgram {
             }
         }
         Solution solution = minimise(objective.build(), costs.now());
-        return solution == null ? Double.NaN : constant + solution.bound() * unit;
+        return solution == null ? null : new Solution(solution.set(), constant + solution.bound() * unit);
     }
 
     private void exclude(BitSet set) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
+    private static final int MAX_NEIGHBOURS = 24;
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
@@ -31,6 +32,37 @@ final class CpSatSelector implements Selector {
     @Override
     public Selection select(Limits limits) {
         Harvest found = harvest();
+        Selection best = agreed(found, limits);
+        BinaryProgram.Solution promising = new BinaryProgram(costs, limits, costs.all()).lowerBound(found);
+        if (promising == null) {
+            return best;
+        }
+        // What would be best if the bounds were reached: planning it shows whether they are.
+        if (learns(promising.set())) {
+            best = better(best, agreed(found, limits), limits);
+        }
+        Neighbours neighbours = new Neighbours(costs, found, limits);
+        for (int i = 0; i < MAX_NEIGHBOURS; i++) {
+            BitSet neighbour = neighbours.mostPromising(best);
+            if (neighbour == null) {
+                break;
+            }
+            learns(neighbour);
+            Selection other = judged(neighbour, limits);
+            if (other.objective() < best.objective() && limits.indifference() == 0 && !regresses(costs.costs(neighbour))) {
+                best = other;
+            }
+        }
+        best = better(best, agreed(found, limits), limits);
+        return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), promising.bound());
+    }
+
+    /** The later one, which knows more plans, unless it is worse and being worse is no matter of indifference. */
+    private static Selection better(Selection earlier, Selection later, Limits limits) {
+        return limits.indifference() > 0 || later.objective() <= earlier.objective() * (1 + AGREED) ? later : earlier;
+    }
+
+    private Selection agreed(Harvest found, Limits limits) {
         List<BitSet> excluded = new ArrayList<>();
         Selection best = judged(costs.now(), limits);
         for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -54,8 +86,7 @@ final class CpSatSelector implements Selector {
                 break;
             }
         }
-        double bound = new BinaryProgram(costs, limits, costs.all()).lowerBound(found);
-        return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), bound);
+        return best;
     }
 
     private Harvest harvest() {
@@ -100,6 +131,12 @@ final class CpSatSelector implements Selector {
         return false;
     }
 
+    /** Plans the set; whether some statement turned out cheaper than was known. */
+    private boolean learns(BitSet set) {
+        double[] expected = expected(set);
+        return !agree(expected, costs.costs(set));
+    }
+
     /** Plans the set without each of its indexes; whether some statement turned out cheaper than was known. */
     private boolean learnsFromNeighbours(BitSet set) {
         boolean learned = false;
@@ -107,8 +144,7 @@ final class CpSatSelector implements Selector {
             if (!costs.alternatives().get(out).existing()) {
                 BitSet without = (BitSet) set.clone();
                 without.clear(out);
-                double[] expected = expected(without);
-                learned |= !agree(expected, costs.costs(without));
+                learned |= learns(without);
             }
         }
         return learned;

@@ -17,7 +17,8 @@ record Ladder(List<Rung> rungs) {
      * A step.
      *
      * @param cost of the statement with all indexes but those of earlier rungs
-     * @param used indexes of the table that the plan used; empty in the last rung
+     * @param used indexes of the table that the plan used, with all that serve the statement no better; empty in the
+     *     last rung
      */
     record Rung(double cost, BitSet used) {}
 
@@ -32,6 +33,7 @@ record Ladder(List<Rung> rungs) {
      * @param own indexes of the table, to be hidden once they are used
      */
     static Ladder of(WhatIfCosts costs, int statement, BitSet start, BitSet own) {
+        List<Alike> alike = costs.alike(statement);
         List<Rung> rungs = new ArrayList<>();
         BitSet visible = (BitSet) start.clone();
         BitSet used;
@@ -39,8 +41,14 @@ record Ladder(List<Rung> rungs) {
             Atom atom = costs.plan(statement, visible);
             used = (BitSet) atom.used().clone();
             used.and(own);
-            rungs.add(new Rung(atom.cost(), used));
-            visible.andNot(used);
+            BitSet noBetter = (BitSet) used.clone();
+            for (Alike group : alike) {
+                if (used.get(group.representative())) {
+                    noBetter.or(group.members());
+                }
+            }
+            rungs.add(new Rung(atom.cost(), noBetter));
+            visible.andNot(noBetter);
         } while (!used.isEmpty());
         // Where the planner finds a cheaper plan with less, the bound has to stay below it.
         for (int i = rungs.size() - 2; i >= 0; i--) {

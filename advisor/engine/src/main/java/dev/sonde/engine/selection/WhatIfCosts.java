@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Costs of statements under sets of indexes, given by their numbers in the list of alternatives. An existing index that
@@ -22,6 +23,7 @@ public final class WhatIfCosts {
     private final List<String> statements;
     private final double[] weights;
     private final List<Alternative> alternatives;
+    private final List<List<Alike>> alike;
     private final BitSet[] relevant;
     private final BitSet now = new BitSet();
     private final List<AtomTable> atoms = new ArrayList<>();
@@ -31,19 +33,26 @@ public final class WhatIfCosts {
      * A question space.
      *
      * @param weights executions per statement
-     * @param relevant per statement, the alternatives that its plan could use
+     * @param alike per statement, the alternatives that its plan could use, those that serve it alike together
      */
     public WhatIfCosts(
             Planner planner,
             List<String> statements,
             double[] weights,
             List<Alternative> alternatives,
-            List<BitSet> relevant) {
+            List<List<Alike>> alike) {
         this.planner = planner;
         this.statements = List.copyOf(statements);
         this.weights = weights.clone();
         this.alternatives = List.copyOf(alternatives);
-        this.relevant = relevant.toArray(BitSet[]::new);
+        this.alike = List.copyOf(alike);
+        this.relevant = new BitSet[statements.size()];
+        for (int statement = 0; statement < relevant.length; statement++) {
+            relevant[statement] = new BitSet();
+            for (Alike group : alike.get(statement)) {
+                relevant[statement].or(group.members());
+            }
+        }
         statements.forEach(statement -> atoms.add(new AtomTable()));
         for (int i = 0; i < alternatives.size(); i++) {
             numberByName.put(alternatives.get(i).index().name(), i);
@@ -95,6 +104,12 @@ public final class WhatIfCosts {
         return costs;
     }
 
+    /** The plan of one statement under the set if no call is needed, otherwise null. */
+    @Nullable
+    Atom known(int statement, BitSet set) {
+        return atoms.get(statement).exact(own(statement, set));
+    }
+
     /** The plan of one statement under the set. */
     Atom plan(int statement, BitSet set) {
         BitSet own = own(statement, set);
@@ -139,6 +154,15 @@ public final class WhatIfCosts {
         } catch (NotPlannableException e) {
             throw new IllegalStateException("a statement that was planned before is refused now: " + e.getMessage(), e);
         }
+    }
+
+    /** Statements whose plan could use the alternative. */
+    BitSet concerned(int alternative) {
+        BitSet concerned = new BitSet();
+        for (int statement = 0; statement < relevant.length; statement++) {
+            concerned.set(statement, relevant[statement].get(alternative));
+        }
+        return concerned;
     }
 
     private boolean concerns(int alternative, List<Integer> wanted) {
@@ -188,9 +212,9 @@ public final class WhatIfCosts {
         return weights[statement];
     }
 
-    /** The alternatives that a statement's plan could use. */
-    BitSet relevant(int statement) {
-        return (BitSet) relevant[statement].clone();
+    /** The alternatives that a statement's plan could use, those that serve it alike together. */
+    List<Alike> alike(int statement) {
+        return alike.get(statement);
     }
 
     /** All plans found of a statement. */

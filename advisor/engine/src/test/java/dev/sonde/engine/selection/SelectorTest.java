@@ -70,11 +70,13 @@ class SelectorTest {
     private static WhatIfCosts costs(double upkeepPerIndex) {
         List<Alternative> alternatives = new ArrayList<>();
         indexes.forEach(index -> alternatives.add(Alternative.toBuild(index, upkeepPerIndex)));
-        BitSet all = new BitSet();
-        all.set(0, indexes.size());
-        List<BitSet> relevant = new ArrayList<>();
-        STATEMENTS.forEach(statement -> relevant.add(all));
-        return new WhatIfCosts(twin, STATEMENTS, CALLS, alternatives, relevant);
+        List<Alike> each = new ArrayList<>();
+        for (int i = 0; i < indexes.size(); i++) {
+            each.add(new Alike(i, BitSet.valueOf(new long[] {1L << i})));
+        }
+        List<List<Alike>> alike = new ArrayList<>();
+        STATEMENTS.forEach(statement -> alike.add(each));
+        return new WhatIfCosts(twin, STATEMENTS, CALLS, alternatives, alike);
     }
 
     /** The least cost with upkeep over every set within the limits, each planned for itself. */

@@ -17,11 +17,13 @@ import dev.sonde.cli.output.Outputs;
 import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
+import dev.sonde.engine.advice.VerifiedAdvisor;
 import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
-import dev.sonde.engine.twin.PlanTwin;
+import dev.sonde.engine.verify.AdviceVerifier;
+import dev.sonde.engine.verify.VerifyOptions;
 import dev.sonde.engine.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +50,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde advise captures/ --snapshot app.json",
             "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
-            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration"
+            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration",
+            "  sonde advise captures/ --snapshot app.json --verify jdbc:postgresql://clone:5432/app"
         })
 public final class AdviseCommand implements Callable<Integer> {
 
@@ -84,6 +88,24 @@ public final class AdviseCommand implements Callable<Integer> {
             description = "Folder of Flyway migrations to write the advised indexes to, named as those in it are.")
     private @Nullable Path migrations;
 
+    @Option(
+            names = "--planner",
+            paramLabel = "KIND",
+            description = {
+                "twin: a throw-away server with the database's statistics (default).",
+                "hypopg: the database of --url itself, by its extension HypoPG, which knows B-tree, hash and BRIN."
+            })
+    private PlannerKind planner = PlannerKind.TWIN;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "JDBC_URL",
+            description = {
+                "A clone on which the advised indexes are built for real and the captured queries run before and after;",
+                "advice that does not make them faster there is replaced by the next best. What was built is dropped."
+            })
+    private @Nullable String clone;
+
     @Mixin
     private final FormatOption formats = new FormatOption();
 
@@ -109,7 +131,7 @@ public final class AdviseCommand implements Callable<Integer> {
                 },
                 console);
         Workload workload = CapturedWorkload.of(records.build(), binds, catalog, console);
-        AdviceReport advice = advise(catalog, workload);
+        AdviceReport advice = advice(catalog, workload);
         if (migrations != null) {
             AdvisedMigrations.write(migrations, advice, console);
         }
@@ -117,9 +139,21 @@ public final class AdviseCommand implements Callable<Integer> {
         return ExitStatus.CLEAN;
     }
 
-    private AdviceReport advise(CatalogSnapshot catalog, Workload workload) {
-        try (PlanTwin twin = twins.start(catalog)) {
-            return Advisor.advise(twin, twin.notes(), catalog, workload, matcher(workload), options());
+    private AdviceReport advice(CatalogSnapshot catalog, Workload workload) throws SQLException {
+        try (PlannerSession session = PlannerSession.open(planner, catalog, twins, database.database(console))) {
+            Function<AdviceOptions, AdviceReport> advisor = options ->
+                    Advisor.advise(session.planner(), session.notes(), catalog, workload, matcher(workload), options);
+            if (clone == null) {
+                return advisor.apply(options());
+            }
+            DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
+            try (Connection connection = url.connectSimple()) {
+                console.message("building and measuring on " + url);
+                return VerifiedAdvisor.advise(
+                        advisor, options(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+            } catch (SQLException e) {
+                throw url.failure(e);
+            }
         }
     }
 
@@ -142,6 +176,9 @@ public final class AdviseCommand implements Callable<Integer> {
     private void checkOptions() {
         if (maxIndexes != null && maxIndexes < 1) {
             throw CommandFailure.badInput("--max-indexes must be positive: " + maxIndexes);
+        }
+        if (planner == PlannerKind.HYPOPG && snapshot != null) {
+            throw CommandFailure.badInput("--planner hypopg plans on a live database: name it with --url JDBC_URL");
         }
         if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
             throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");

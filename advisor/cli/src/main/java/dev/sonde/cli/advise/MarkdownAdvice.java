@@ -7,6 +7,7 @@ import static dev.sonde.cli.output.VisibleText.shortened;
 
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
+import dev.sonde.cli.output.VisibleText;
 import dev.sonde.engine.advice.AdviceReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,12 @@ final class MarkdownAdvice {
                 lines.addAll(table.markdown());
             }
         }
+        CloneWords.of(advice).ifPresent(clone -> {
+            lines.add("");
+            lines.add("### " + markdown(clone.headline()));
+            lines.add("");
+            lines.addAll(clone.table(VisibleText::markdownCell).markdown());
+        });
         TextTable budgets = AdviceWords.budgets(advice);
         if (budgets != null) {
             lines.add("");

@@ -41,6 +41,11 @@ final class TextAdvice {
                 lines.add("   and " + Figures.count(item.queries().size() - QUERIES) + " more");
             }
         }
+        CloneWords.of(advice).ifPresent(clone -> {
+            lines.add("");
+            lines.add(clone.headline());
+            lines.addAll(clone.table(text -> text).text(width));
+        });
         TextTable budgets = AdviceWords.budgets(advice);
         if (budgets != null) {
             lines.add("");

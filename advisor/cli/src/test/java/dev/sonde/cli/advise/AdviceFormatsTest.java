@@ -12,6 +12,8 @@ import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AdviceFormatsTest {
@@ -78,7 +80,20 @@ class AdviceFormatsTest {
                     8.4,
                     "$1 is bound as numeric",
                     "bind it as bigint",
-                    List.of("dev.agents.Tasks.find(Tasks.java:7)"))));
+                    List.of("dev.agents.Tasks.find(Tasks.java:7)"))),
+            new AdviceReport.CloneResult(
+                    2,
+                    List.of(
+                            new AdviceReport.BuiltIndex(
+                                    "create index idx_tasks_agent_id on public.tasks (agent_id)", 4_100_000, 812, null),
+                            new AdviceReport.BuiltIndex(
+                                    "create index idx_tasks_title on public.tasks (title)",
+                                    9_000_000,
+                                    1_204,
+                                    "slower with it, measured: 00000000000000bb")),
+                    7,
+                    new TreeMap<>(Map.of("only queries are run", 3))),
+            List.of());
 
     @Test
     void textNamesWhatIsEstimatedAndWhatIsMeasured() {
@@ -109,6 +124,12 @@ class AdviceFormatsTest {
                    estimated size 12.3 MB, write cost 1.2
                    calls  cost each  with index  measured  with index  called from                                         query
                      101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
+
+                Measured on the clone, in 2 rounds: 1 of 2 indexes stood the test, 7 texts were run, 3 were not
+                built size  build time  verdict                                               index
+                   3.91 MB      812 ms  confirmed                                             create index idx_tasks_agent_id on public.tasks (agent_id)
+                   8.58 MB       1.2 s  rejected: slower with it, measured: 00000000000000bb  create index idx_tasks_title on public.tasks (title)
+                         -           -  not run: only queries are run                         3 texts
 
                 What other budgets buy, all estimated
                 budget  indexes     size     cost  write cost   from optimal  remark

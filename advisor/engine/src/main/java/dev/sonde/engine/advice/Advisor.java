@@ -76,7 +76,11 @@ public final class Advisor {
             generator.add(examined.statements().get(i), examined.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
-        generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
+        for (Candidate candidate : generator.candidates()) {
+            if (!options.excluded().contains(candidate.definition())) {
+                candidates.put(candidate.definition(), candidate);
+            }
+        }
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
         Map<IndexDefinition, List<ColumnStatistics>> expressions = new LinkedHashMap<>();
@@ -114,7 +118,8 @@ public final class Advisor {
                 candidates.values(),
                 selection.set().stream().mapToObj(indexes::get).toList(),
                 options.limits().minimumGain() * report.workload().costBefore());
-        return report.with(planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes);
+        return report.with(
+                planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes, planned.statements());
     }
 
     private static List<NotPlanned> notPlanned(PlannedWorkload planned, Workload workload) {

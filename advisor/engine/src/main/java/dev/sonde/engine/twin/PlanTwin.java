@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,9 +128,9 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         return home.version();
     }
 
-    /** What the twin lacks or does otherwise than the source. */
+    /** What the twin lacks or does otherwise than the source; grows with what is asked of it. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        return Collections.unmodifiableList(notes);
     }
 
     @Override

@@ -216,6 +216,7 @@ class AdvisorTest {
                         "statisticsAdvice",
                         "codeFixes",
                         "advice",
+                        "onClone",
                         "notPlanned",
                         "notes");
         assertThat(json.readTree(first).at("/advice/0").fieldNames())

@@ -140,7 +140,7 @@ public final class AdviseCommand implements Callable<Integer> {
     }
 
     private AdviceReport advice(CatalogSnapshot catalog, Workload workload) throws SQLException {
-        try (PlannerSession session = PlannerSession.open(planner, twins, catalog, database.database(console))) {
+        try (PlannerSession session = PlannerSession.open(planner, catalog, twins, database.database(console))) {
             Function<AdviceOptions, AdviceReport> advisor = options ->
                     Advisor.advise(session.planner(), session.notes(), catalog, workload, matcher(workload), options);
             if (clone == null) {

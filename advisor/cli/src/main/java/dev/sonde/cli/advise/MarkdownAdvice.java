@@ -26,6 +26,7 @@ final class MarkdownAdvice {
         lines.add("- **planner** " + markdown(AdviceWords.planner(advice)));
         lines.add("- **workload** " + markdown(AdviceWords.workload(advice)));
         lines.add("- **choice** " + markdown(AdviceWords.choice(advice)));
+        AdviceWords.calibration(advice).ifPresent(text -> lines.add("- **time** " + markdown(text)));
         lines.addAll(MarkdownFirst.lines(advice));
         for (AdviceReport.Advice item : advice.advice()) {
             lines.add("");
@@ -59,6 +60,13 @@ final class MarkdownAdvice {
             lines.add("### What other budgets buy, all estimated");
             lines.add("");
             lines.addAll(budgets.markdown());
+        }
+        if (!advice.hygiene().isEmpty()) {
+            lines.add("");
+            lines.add("### " + markdown(HygieneWords.headline(advice)));
+            lines.add("");
+            lines.addAll(HygieneWords.table(advice, advice.hygiene().size(), VisibleText::markdownCell)
+                    .markdown());
         }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");

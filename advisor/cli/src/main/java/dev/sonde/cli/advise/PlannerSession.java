@@ -31,9 +31,10 @@ final class PlannerSession implements AutoCloseable {
     /**
      * Starts the planner.
      *
+     * @param twins which PostgreSQL a twin is of
      * @param url the database, needed by HypoPG only
      */
-    static PlannerSession open(PlannerKind kind, TwinOptions twins, CatalogSnapshot catalog, Optional<DatabaseUrl> url)
+    static PlannerSession open(PlannerKind kind, CatalogSnapshot catalog, TwinOptions twins, Optional<DatabaseUrl> url)
             throws SQLException {
         if (kind == PlannerKind.TWIN) {
             PlanTwin twin = twins.start(catalog);

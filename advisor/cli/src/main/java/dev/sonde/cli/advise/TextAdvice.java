@@ -19,6 +19,7 @@ final class TextAdvice {
         lines.add("planner   " + VisibleText.line(AdviceWords.planner(advice)));
         lines.add("workload  " + AdviceWords.workload(advice));
         lines.add("choice    " + AdviceWords.choice(advice));
+        AdviceWords.calibration(advice).ifPresent(text -> lines.add("time      " + text));
         lines.add("");
         lines.addAll(TextFirst.lines(advice, width));
         lines.add(AdviceWords.headline(advice));
@@ -51,6 +52,14 @@ final class TextAdvice {
             lines.add("");
             lines.add("What other budgets buy, all estimated");
             lines.addAll(budgets.text(width));
+        }
+        if (!advice.hygiene().isEmpty()) {
+            lines.add("");
+            lines.add(HygieneWords.headline(advice));
+            lines.addAll(HygieneWords.table(advice, QUERIES, text -> text).text(width));
+            if (advice.hygiene().size() > QUERIES) {
+                lines.add("and " + Figures.count(advice.hygiene().size() - QUERIES) + " more");
+            }
         }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.cli.JsonSchema;
 import dev.sonde.cli.output.Json;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.Calibration;
 import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.statistics.StatisticsAdvice;
@@ -81,6 +83,7 @@ class AdviceFormatsTest {
                     "$1 is bound as numeric",
                     "bind it as bigint",
                     List.of("dev.agents.Tasks.find(Tasks.java:7)"))),
+            new Calibration(0.0123, 0.008, 0.0314, 17),
             new AdviceReport.CloneResult(
                     2,
                     List.of(
@@ -93,6 +96,14 @@ class AdviceFormatsTest {
                                     "slower with it, measured: 00000000000000bb")),
                     7,
                     new TreeMap<>(Map.of("only queries are run", 3))),
+            List.of(new HygieneFinding(
+                    "redundant-index",
+                    "proved",
+                    "public.tasks",
+                    "tasks_old",
+                    2_097_152,
+                    "its keys are the first keys of tasks_new",
+                    List.of("drop index concurrently public.tasks_old"))),
             List.of());
 
     @Test
@@ -101,6 +112,7 @@ class AdviceFormatsTest {
                 planner   plan twin, PostgreSQL 18.6, 1,205 plans examined; costs are the planner's estimates
                 workload  42 statements, 120,000 executions; estimated cost 1,000,000 to 200,000 (no set of the examined indexes gets below 190,000)
                 choice    at most 1.2 % from optimal in the planner's model for these candidates and limits
+                time      measured: a unit of cost took 12.3 µs in the capture, in the middle half of 17 statements 8 µs to 31.4 µs
 
                 Statistics first: 1 cause of row counts that are wrong by ten times and more; mend them, then advise again
                 -  create statistics public.stat_people_city_zip (mcv) on city, zip from public.people;
@@ -135,6 +147,10 @@ class AdviceFormatsTest {
                 budget  indexes     size     cost  write cost   from optimal  remark
                   4 MB        1  3.81 MB  400,000         0.5  at most 3.1 %  knee
                  16 MB        2  12.3 MB  200,000         1.2  at most 1.2 %  advised
+
+                The indexes there are: 1 thing to clear up; what is proved to be superfluous takes 2 MB
+                rule             index                   size  why                                       would be mended by
+                redundant-index  public.tasks tasks_old  2 MB  its keys are the first keys of tasks_new  drop index concurrently public.tasks_old
 
                 1 statement was not looked at: the server cannot plan it; measured: 25 % of the time of all
                 calls  of the time  reason                          statement

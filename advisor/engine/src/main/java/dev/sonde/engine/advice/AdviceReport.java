@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whatIfCalls how many plans were made
  * @param statisticsAdvice what to do before any index, since under wrong row counts the rest is worth little
+ * @param calibration what a unit of cost took in the capture, null if too few statements have a time
  * @param onClone what executing the statements on a clone showed, null if none was named
+ * @param hygiene what is wrong with the indexes there are
  * @param planned the statements that were planned
  * @param codeFixes what the service should write otherwise; of types that are bound the rest supposes that it does
  */
@@ -25,11 +28,13 @@ import org.jspecify.annotations.Nullable;
     "serverVersion",
     "whatIfCalls",
     "workload",
+    "calibration",
     "selection",
     "statisticsAdvice",
     "codeFixes",
     "advice",
     "onClone",
+    "hygiene",
     "notPlanned",
     "notes"
 })
@@ -45,7 +50,9 @@ public record AdviceReport(
         List<String> notes,
         List<StatisticsAdvice> statisticsAdvice,
         List<CodeFix> codeFixes,
+        @Nullable Calibration calibration,
         @Nullable CloneResult onClone,
+        List<HygieneFinding> hygiene,
         @JsonIgnore List<PlannedStatement> planned) {
 
     /** Version of the report's JSON. */
@@ -213,6 +220,7 @@ public record AdviceReport(
         notes = List.copyOf(notes);
         statisticsAdvice = List.copyOf(statisticsAdvice);
         codeFixes = List.copyOf(codeFixes);
+        hygiene = List.copyOf(hygiene);
         planned = List.copyOf(planned);
     }
 
@@ -240,12 +248,19 @@ public record AdviceReport(
                 List.of(),
                 List.of(),
                 null,
+                null,
+                List.of(),
                 List.of());
     }
 
     /** The same with what comes before indexes, and the statements as they were planned. */
     AdviceReport with(
-            long allCalls, List<StatisticsAdvice> statistics, List<CodeFix> fixes, List<PlannedStatement> statements) {
+            long allCalls,
+            List<StatisticsAdvice> statistics,
+            List<CodeFix> fixes,
+            @Nullable Calibration measured,
+            List<HygieneFinding> clearing,
+            List<PlannedStatement> statements) {
         return new AdviceReport(
                 schemaVersion,
                 planner,
@@ -258,7 +273,9 @@ public record AdviceReport(
                 notes,
                 statistics,
                 fixes,
+                measured,
                 onClone,
+                clearing,
                 statements);
     }
 
@@ -276,7 +293,9 @@ public record AdviceReport(
                 notes,
                 statisticsAdvice,
                 codeFixes,
+                calibration,
                 result,
+                hygiene,
                 planned);
     }
 }

@@ -9,6 +9,7 @@ import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.candidate.CandidateGenerator;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.codefix.CodeFixes;
+import dev.sonde.engine.hygiene.IndexHygiene;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says which indexes a workload wants. Equal input gives an equal report. */
 public final class Advisor {
@@ -88,12 +90,9 @@ public final class Advisor {
         List<PlannedStatement> statements = checked.statements();
         List<PlanNode> before = checked.plans();
         List<Alternative> alternatives = indexes.stream()
-                .map(index -> Alternative.toBuild(index, Upkeep.of(
-                                        index,
-                                        table(snapshot, index),
-                                        statements,
-                                        before,
-                                        snapshot.serverVersionNumber())
+                .map(index -> Alternative.toBuild(
+                        index,
+                        Upkeep.of(index, table(snapshot, index), statements, before, snapshot.serverVersionNumber())
                                 .cost()))
                 .toList();
         WhatIfCosts costs = costs(snapshot, planner, statements, before, alternatives);
@@ -121,7 +120,26 @@ public final class Advisor {
                 selection.set().stream().mapToObj(indexes::get).toList(),
                 options.limits().minimumGain() * report.workload().costBefore());
         return report.with(
-                planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes, planned.statements());
+                planner.calls() - callsBefore,
+                StatisticsAdvisor.of(snapshot, planned),
+                fixes,
+                calibration(planned),
+                IndexHygiene.of(snapshot),
+                planned.statements());
+    }
+
+    private static @Nullable Calibration calibration(PlannedWorkload planned) {
+        Map<WorkloadStatement, double[]> callsAndCost = new LinkedHashMap<>();
+        for (int i = 0; i < planned.statements().size(); i++) {
+            PlannedStatement statement = planned.statements().get(i);
+            double[] sums = callsAndCost.computeIfAbsent(statement.statement(), unseen -> new double[2]);
+            sums[0] += statement.calls();
+            sums[1] += statement.calls() * planned.plans().get(i).totalCost();
+        }
+        List<Calibration.Point> points = new ArrayList<>();
+        callsAndCost.forEach((statement, sums) ->
+                points.add(new Calibration.Point(sums[0] == 0 ? 0 : sums[1] / sums[0], statement.averageMillis())));
+        return Calibration.of(points).orElse(null);
     }
 
     private static List<NotPlanned> notPlanned(PlannedWorkload planned, Workload workload) {

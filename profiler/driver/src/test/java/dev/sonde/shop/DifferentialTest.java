@@ -23,8 +23,9 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.Properties;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -499,23 +500,25 @@ class DifferentialTest {
     void cancelAndTimeout() throws Exception {
         assertSameRawAndWrapped(database, "", (connection, transcript) -> {
             Statement slow = connection.createStatement();
-            Timer timer = new Timer(true);
-            timer.schedule(
-                    new TimerTask() {
-                        @Override
-                        public void run() {
-                            transcript.act("cancel", slow::cancel);
-                        }
-                    },
-                    300);
+            CompletableFuture<Void> cancel = CompletableFuture.runAsync(
+                    () -> uncheckedCancel(slow), CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
             transcript.note("cancelled", () -> slow.executeQuery("select pg_sleep(30)"));
-            timer.cancel();
+            // Which of the two ends first is chance, so it is noted here
+            transcript.act("cancel", cancel::join);
             slow.setQueryTimeout(1);
             transcript.note("timeout", slow::getQueryTimeout);
             transcript.note("timed out", () -> slow.execute("select pg_sleep(30)"));
             slow.setQueryTimeout(0);
             transcript.note("usable", () -> slow.executeQuery("select 1"));
         });
+    }
+
+    private static void uncheckedCancel(Statement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
     }
 
     @Test

@@ -16,10 +16,13 @@ import dev.sonde.cli.output.Outputs;
 import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
+import dev.sonde.engine.advice.VerifiedAdvisor;
 import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
+import dev.sonde.engine.verify.AdviceVerifier;
+import dev.sonde.engine.verify.VerifyOptions;
 import dev.sonde.engine.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +49,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde advise captures/ --snapshot app.json",
             "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
-            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration"
+            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration",
+            "  sonde advise captures/ --snapshot app.json --verify jdbc:postgresql://clone:5432/app"
         })
 public final class AdviseCommand implements Callable<Integer> {
 
@@ -79,6 +84,24 @@ public final class AdviseCommand implements Callable<Integer> {
             description = "Folder of Flyway migrations to write the advised indexes to, named as those in it are.")
     private @Nullable Path migrations;
 
+    @Option(
+            names = "--planner",
+            paramLabel = "KIND",
+            description = {
+                "twin: a throw-away server with the database's statistics (default).",
+                "hypopg: the database of --url itself, by its extension HypoPG, which knows B-tree, hash and BRIN."
+            })
+    private PlannerKind planner = PlannerKind.TWIN;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "JDBC_URL",
+            description = {
+                "A clone on which the advised indexes are built for real and the captured queries run before and after;",
+                "advice that does not make them faster there is replaced by the next best. What was built is dropped."
+            })
+    private @Nullable String clone;
+
     @Mixin
     private final FormatOption formats = new FormatOption();
 
@@ -96,14 +119,38 @@ public final class AdviseCommand implements Callable<Integer> {
                 .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
                         + " take the snapshot again"));
         WorkloadSummary.Builder records = WorkloadSummary.builder();
-        files.read(records::add, console);
-        Workload workload = CapturedWorkload.of(records.build(), console);
-        AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
+        CapturedBinds binds = new CapturedBinds();
+        files.read(
+                entry -> {
+                    records.add(entry);
+                    binds.add(entry);
+                },
+                console);
+        Workload workload = CapturedWorkload.of(records.build(), binds, catalog, console);
+        AdviceReport advice = advice(catalog, workload);
         if (migrations != null) {
             AdvisedMigrations.write(migrations, advice, console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
+    }
+
+    private AdviceReport advice(CatalogSnapshot catalog, Workload workload) throws SQLException {
+        try (PlannerSession session = PlannerSession.open(planner, catalog, database.database(console))) {
+            Function<AdviceOptions, AdviceReport> advisor = options ->
+                    Advisor.advise(session.planner(), session.notes(), catalog, workload, matcher(workload), options);
+            if (clone == null) {
+                return advisor.apply(options());
+            }
+            DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
+            try (Connection connection = url.connectSimple()) {
+                console.message("building and measuring on " + url);
+                return VerifiedAdvisor.advise(
+                        advisor, options(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+            } catch (SQLException e) {
+                throw url.failure(e);
+            }
+        }
     }
 
     private static BindMatcher matcher(Workload workload) {
@@ -125,6 +172,9 @@ public final class AdviseCommand implements Callable<Integer> {
     private void checkOptions() {
         if (maxIndexes != null && maxIndexes < 1) {
             throw CommandFailure.badInput("--max-indexes must be positive: " + maxIndexes);
+        }
+        if (planner == PlannerKind.HYPOPG && snapshot != null) {
+            throw CommandFailure.badInput("--planner hypopg plans on a live database: name it with --url JDBC_URL");
         }
         if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
             throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");

@@ -2,14 +2,22 @@ package dev.sonde.engine.advice;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sonde.engine.bind.PlannedStatement;
+import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the advisor has to say. All costs are the planner's estimates; what was measured is in milliseconds and named so.
  *
  * @param whatIfCalls how many plans were made
+ * @param statisticsAdvice what to do before any index, since under wrong row counts the rest is worth little
+ * @param onClone what executing the statements on a clone showed, null if none was named
+ * @param planned the statements that were planned
+ * @param codeFixes what the service should write otherwise; of types that are bound the rest supposes that it does
  */
 @JsonPropertyOrder({
     "schemaVersion",
@@ -17,7 +25,11 @@ import org.jspecify.annotations.Nullable;
     "serverVersion",
     "whatIfCalls",
     "workload",
+    "selection",
+    "statisticsAdvice",
+    "codeFixes",
     "advice",
+    "onClone",
     "notPlanned",
     "notes"
 })
@@ -27,9 +39,14 @@ public record AdviceReport(
         String serverVersion,
         long whatIfCalls,
         WorkloadCost workload,
+        SelectionReport selection,
         List<Advice> advice,
         List<NotPlanned> notPlanned,
-        List<String> notes) {
+        List<String> notes,
+        List<StatisticsAdvice> statisticsAdvice,
+        List<CodeFix> codeFixes,
+        @Nullable CloneResult onClone,
+        @JsonIgnore List<PlannedStatement> planned) {
 
     /** Version of the report's JSON. */
     public static final int CURRENT_VERSION = 1;
@@ -82,14 +99,32 @@ public record AdviceReport(
         public Advice {
             queries = List.copyOf(queries);
         }
+
+        /** The same with other figures of its queries. */
+        Advice with(List<Query> others) {
+            return new Advice(
+                    id,
+                    action,
+                    statement,
+                    definition,
+                    name,
+                    table,
+                    method,
+                    sizeBytes,
+                    writeCost,
+                    costBefore,
+                    costAfter,
+                    others,
+                    reason);
+        }
     }
 
     /**
      * A captured query whose plan uses the index.
      *
      * @param costBefore estimated, per execution
-     * @param measuredBeforeMs average in the capture, null if not known
-     * @param measuredAfterMs null unless supplied by a verification
+     * @param measuredBeforeMs average in the capture; on the clone if it was run there; null if not known
+     * @param measuredAfterMs on the clone, null if it was not run there
      * @param planBefore in one line
      */
     @JsonPropertyOrder({
@@ -116,14 +151,132 @@ public record AdviceReport(
         public Query {
             callSites = List.copyOf(callSites);
         }
+
+        /** The same as it was measured on a clone. */
+        Query measured(double beforeMillis, double afterMillis) {
+            return new Query(
+                    fingerprint,
+                    sql,
+                    calls,
+                    costBefore,
+                    costAfter,
+                    beforeMillis,
+                    afterMillis,
+                    callSites,
+                    planBefore,
+                    planAfter);
+        }
     }
 
-    /** A statement that the server does not plan; {@code reason} is the server's. */
-    public record NotPlanned(String fingerprint, String statement, long calls, String reason) {}
+    /**
+     * What a clone said.
+     *
+     * @param rounds how often a set of indexes was built and measured
+     * @param indexes of all rounds, those that did not stand the test included
+     * @param statementsRun texts that were run in the last round
+     * @param statementsNotRun texts that could not be run, by reason
+     */
+    public record CloneResult(
+            int rounds, List<BuiltIndex> indexes, int statementsRun, SortedMap<String, Integer> statementsNotRun) {
+        public CloneResult {
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * An index that was built on the clone, and dropped again.
+     *
+     * @param rejection why it did not stand the test, null if it did
+     */
+    public record BuiltIndex(
+            String statement,
+            long bytes,
+            double buildMillis,
+            @Nullable String rejection) {}
+
+    /**
+     * A statement that the server does not plan.
+     *
+     * @param timeShare share of the workload's measured time, null if it was not measured
+     * @param reason the server's
+     */
+    public record NotPlanned(
+            String fingerprint,
+            String statement,
+            long calls,
+            @Nullable Double timeShare,
+            String reason) {}
 
     public AdviceReport {
         advice = List.copyOf(advice);
         notPlanned = List.copyOf(notPlanned);
         notes = List.copyOf(notes);
+        statisticsAdvice = List.copyOf(statisticsAdvice);
+        codeFixes = List.copyOf(codeFixes);
+        planned = List.copyOf(planned);
+    }
+
+    /** A report on indexes alone. */
+    public AdviceReport(
+            int schemaVersion,
+            String planner,
+            String serverVersion,
+            long whatIfCalls,
+            WorkloadCost workload,
+            SelectionReport selection,
+            List<Advice> advice,
+            List<NotPlanned> notPlanned,
+            List<String> notes) {
+        this(
+                schemaVersion,
+                planner,
+                serverVersion,
+                whatIfCalls,
+                workload,
+                selection,
+                advice,
+                notPlanned,
+                notes,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
+    }
+
+    /** The same with what comes before indexes, and the statements as they were planned. */
+    AdviceReport with(
+            long allCalls, List<StatisticsAdvice> statistics, List<CodeFix> fixes, List<PlannedStatement> statements) {
+        return new AdviceReport(
+                schemaVersion,
+                planner,
+                serverVersion,
+                allCalls,
+                workload,
+                selection,
+                advice,
+                notPlanned,
+                notes,
+                statistics,
+                fixes,
+                onClone,
+                statements);
+    }
+
+    /** The same advice, or some of it, with what a clone said of it. */
+    AdviceReport with(List<Advice> confirmed, CloneResult result) {
+        return new AdviceReport(
+                schemaVersion,
+                planner,
+                serverVersion,
+                whatIfCalls,
+                workload,
+                selection,
+                confirmed,
+                notPlanned,
+                notes,
+                statisticsAdvice,
+                codeFixes,
+                result,
+                planned);
     }
 }

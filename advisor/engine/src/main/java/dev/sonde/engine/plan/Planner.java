@@ -1,6 +1,7 @@
 package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import java.util.Collection;
 import java.util.List;
@@ -38,7 +39,24 @@ public interface Planner {
      *
      * @throws NotPlannableException if the server refuses a statement
      */
-    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible) throws NotPlannableException;
+    default List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+            throws NotPlannableException {
+        return explain(statements, visible, List.of());
+    }
+
+    /**
+     * The same while some of the real indexes are hidden.
+     *
+     * @param hidden names of real indexes
+     * @throws NotPlannableException if the server refuses a statement
+     */
+    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
+            throws NotPlannableException;
+
+    /** Whether real indexes can be hidden. */
+    default boolean canHide() {
+        return true;
+    }
 
     /** How many plans were made so far. */
     long calls();

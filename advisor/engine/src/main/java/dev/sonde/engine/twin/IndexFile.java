@@ -12,6 +12,11 @@ import java.nio.file.Path;
  */
 record IndexFile(Path path, String method, long pages, int height, long heapPages) {
 
+    /** Whether CREATE INDEX leaves the meta page in the server's buffers; that of a B-tree goes straight to its file. */
+    static boolean builtInBuffers(String method) {
+        return method.equals("brin");
+    }
+
     /** The server must not have the file in its buffers. */
     void write() throws IOException {
         switch (method) {

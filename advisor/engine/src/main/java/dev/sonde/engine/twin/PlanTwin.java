@@ -22,9 +22,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -117,9 +121,9 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         return home.version();
     }
 
-    /** What the twin lacks or does otherwise than the source. */
+    /** What the twin lacks or does otherwise than the source; grows with what is asked of it. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        return Collections.unmodifiableList(notes);
     }
 
     @Override
@@ -133,25 +137,24 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     @Override
-    public List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+    public List<PlanNode> explain(
+            List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException {
+        Set<String> turned = new TreeSet<>();
+        visible.forEach(index -> turned.add(regclass(index)));
+        hidden.forEach(index -> turned.add(regclass(index)));
         try (Statement statement = session.statement()) {
-            statement.execute("begin");
-            try {
-                if (!visible.isEmpty()) {
-                    // Only valid indexes are considered; the rollback hides them again.
-                    statement.execute("update pg_catalog.pg_index set indisvalid = true where indexrelid in ("
-                            + visible.stream().map(PlanTwin::regclass).collect(Collectors.joining(", "))
-                            + ")");
-                }
-                List<PlanNode> plans = new ArrayList<>();
-                for (String sql : statements) {
+            session.turnOver(statement, turned);
+            List<PlanNode> plans = new ArrayList<>();
+            for (String sql : statements) {
+                try {
                     plans.add(ExplainJson.parse(explainJson(statement, sql)));
+                } catch (NotPlannableException e) {
+                    session.turnBack(statement); // the error has ended the transaction
+                    throw e;
                 }
-                return plans;
-            } finally {
-                statement.execute("rollback");
             }
+            return plans;
         } catch (SQLException e) {
             throw AdvisorException.environment("the plan twin does not answer: " + e.getMessage(), e);
         }
@@ -160,6 +163,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     @Override
     public String explainJson(String sql) throws NotPlannableException {
         try (Statement statement = session.statement()) {
+            session.turnBack(statement);
             statement.execute("begin");
             try {
                 return explainJson(statement, sql);
@@ -185,7 +189,16 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     public List<WhatIfIndex> define(
             Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
         List<WhatIfIndex> made = new ArrayList<>();
-        List<QualifiedName> tables = definitions.keySet().stream()
+        Map<IndexDefinition, IndexSize> possible = new LinkedHashMap<>(definitions);
+        possible.keySet().removeIf(definition -> {
+            boolean withoutFile = files.of(definition.table()) == null;
+            if (withoutFile) {
+                notes.add("not an index: " + definition.target() + " (the twin has no file of the table; "
+                        + "an index on a partitioned table is made of its partitions')");
+            }
+            return withoutFile;
+        });
+        List<QualifiedName> tables = possible.keySet().stream()
                 .map(IndexDefinition::table)
                 .distinct()
                 .toList();
@@ -197,7 +210,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             try (Connection connection = server.connect(DATABASE);
                     Statement statement = connection.createStatement()) {
-                for (Map.Entry<IndexDefinition, IndexSize> entry : definitions.entrySet()) {
+                for (Map.Entry<IndexDefinition, IndexSize> entry : possible.entrySet()) {
                     String name = "sonde_whatif_" + defined++;
                     try {
                         WhatIfIndex index = new WhatIfIndex(name, entry.getKey(), entry.getValue());
@@ -211,12 +224,21 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
                 describe(statement, made, expressions);
                 files.find(connection);
             }
+            boolean metaPagesInBuffers = made.stream()
+                    .anyMatch(
+                            index -> IndexFile.builtInBuffers(index.definition().method()));
+            if (metaPagesInBuffers) {
+                server.pause();
+            }
             for (WhatIfIndex index : made) {
                 IndexSize size = index.size();
                 write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index));
             }
             for (QualifiedName table : tables) {
                 files.inflate(table, filePages(table));
+            }
+            if (metaPagesInBuffers) {
+                server.resume();
             }
             session = open();
             return made;
@@ -284,7 +306,11 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     private static String regclass(WhatIfIndex index) {
-        return StatementText.literal(nameOf(index).sql()) + "::regclass";
+        return regclass(nameOf(index));
+    }
+
+    private static String regclass(QualifiedName name) {
+        return StatementText.literal(name.sql()) + "::regclass";
     }
 
     /** Gives all files their length and their meta pages while the server is down: it must not have read them. */

@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A session that has the planner's settings of the source and gives generic plans on any version. */
 final class TwinSession implements AutoCloseable {
@@ -18,9 +20,17 @@ final class TwinSession implements AutoCloseable {
     private static final String EXPLAIN_GENERIC = "explain (generic_plan, verbose, format json) ";
     private static final int WITH_GENERIC_PLAN = 16;
 
+    /** Row versions of one open transaction stay, and make the catalog slow. */
+    private static final int MAX_CHANGES = 2000;
+
     private final Connection connection;
     private final int major;
     private final List<String> refused = new ArrayList<>();
+
+    /** What the open transaction has turned over; none is open if this is empty. */
+    private final Set<String> turnedOver = new TreeSet<>();
+
+    private int changes;
 
     /**
      * Takes over the connection.
@@ -57,6 +67,37 @@ final class TwinSession implements AutoCloseable {
 
     Statement statement() throws SQLException {
         return connection.createStatement();
+    }
+
+    /**
+     * Makes exactly these indexes the other way round than they are at rest, since only valid indexes are considered:
+     * what-if indexes valid, real ones not. The transaction stays open, so that the next question only has to change
+     * what differs.
+     *
+     * @param wanted SQL expressions of the indexes' type {@code regclass}
+     */
+    void turnOver(Statement statement, Set<String> wanted) throws SQLException {
+        if (turnedOver.isEmpty() || changes > MAX_CHANGES) {
+            turnBack(statement);
+            statement.execute("begin");
+        }
+        Set<String> differing = new TreeSet<>(wanted);
+        differing.removeAll(turnedOver);
+        turnedOver.stream().filter(index -> !wanted.contains(index)).forEach(differing::add);
+        if (!differing.isEmpty()) {
+            statement.execute("update pg_catalog.pg_index set indisvalid = not indisvalid where indexrelid in ("
+                    + String.join(", ", differing) + ")");
+            changes += differing.size();
+            turnedOver.clear();
+            turnedOver.addAll(wanted);
+        }
+    }
+
+    /** Ends the open transaction, and with it what was turned over. */
+    void turnBack(Statement statement) throws SQLException {
+        statement.execute("rollback");
+        turnedOver.clear();
+        changes = 0;
     }
 
     /** The plan as JSON, in the open transaction of the statement, which is lost if the server refuses. */

@@ -212,7 +212,11 @@ class AdvisorTest {
                         "serverVersion",
                         "whatIfCalls",
                         "workload",
+                        "selection",
+                        "statisticsAdvice",
+                        "codeFixes",
                         "advice",
+                        "onClone",
                         "notPlanned",
                         "notes");
         assertThat(json.readTree(first).at("/advice/0").fieldNames())

@@ -62,7 +62,11 @@ final class UnitScan {
             if (group.size() >= minRepetitions) {
                 classify(unit, group, context, found);
             } else {
-                group.stream().filter(execution -> execution.link() != null).forEach(strays::add);
+                for (Execution execution : group) {
+                    if (execution.link() != null) {
+                        strays.add(execution);
+                    }
+                }
             }
         }
         if (strays.size() >= minRepetitions) {

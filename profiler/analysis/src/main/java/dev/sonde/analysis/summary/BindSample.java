@@ -65,6 +65,10 @@ final class BindSample {
         return candidates;
     }
 
+    boolean isEmpty() {
+        return candidates.isEmpty();
+    }
+
     /** Most frequent first, and in the order of their priorities among equals. */
     List<StatementSummary.Variant> variants() {
         Map<List<@Nullable Integer>, Long> counts = new LinkedHashMap<>();

@@ -19,17 +19,18 @@ final class StatementView {
 
     private final Totals totals = new Totals();
     private final SortedMap<String, Long> routes = new TreeMap<>();
-    private final SortedMap<String, Long> sqlStates = new TreeMap<>();
-    private final Map<Long, Long> sites = new TreeMap<>();
-    private final BindSample binds = new BindSample();
+    private final StatementDetails details = new StatementDetails();
 
     static List<StatementSummary> of(SummaryState state) {
         Map<Key, StatementView> views = new TreeMap<>(Comparator.comparing(Key::service)
                 .thenComparing(Key::version)
                 .thenComparing(key -> StatementSummary.hex(key.statement())));
         TreeSet<StatementKey> keys = new TreeSet<>(state.totals.keySet());
-        keys.addAll(state.binds.keySet());
-        keys.addAll(state.siteCounts.keySet());
+        state.details.forEach((key, details) -> {
+            if (details.tellSomething()) {
+                keys.add(key);
+            }
+        });
         for (StatementKey key : keys) {
             Session session = state.sessions.get(key.session());
             String service = session == null ? "" : session.service();
@@ -52,17 +53,15 @@ final class StatementView {
             totals.add(sums);
             routes.merge(route, sums.calls, Long::sum);
         });
-        state.sqlStates.getOrDefault(key, Map.of()).forEach((code, count) -> sqlStates.merge(code, count, Long::sum));
-        state.siteCounts.getOrDefault(key, Map.of()).forEach((site, count) -> sites.merge(site, count, Long::sum));
-        BindSample sample = state.binds.get(key);
-        if (sample != null) {
-            binds.add(sample);
+        StatementDetails known = state.details.get(key);
+        if (known != null) {
+            details.add(known);
         }
     }
 
     private StatementSummary summary(Key key, Statement statement, SummaryState state) {
         List<SiteCount> counts = new ArrayList<>();
-        sites.forEach((id, count) -> {
+        details.sites.forEach((id, count) -> {
             CallSite site = state.callSites.get(id);
             if (site != null) {
                 counts.add(new SiteCount(site, count));
@@ -80,8 +79,8 @@ final class StatementView {
                 totals.maxNanos,
                 totals.latencies,
                 routes,
-                sqlStates,
+                details.sqlStates,
                 counts,
-                binds.variants());
+                details.binds.variants());
     }
 }

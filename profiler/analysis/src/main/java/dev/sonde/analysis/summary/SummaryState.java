@@ -29,6 +29,9 @@ final class SummaryState implements Dictionary {
     /** From how many executions on a unit that is over is looked at, whatever the report asks for later. */
     private static final int MIN_REPETITIONS = 5;
 
+    /** What is imported from elsewhere has no units: to take all of it for one would find a loop in every statement. */
+    private static final long NO_UNIT = 0;
+
     record StatementKey(long session, long statement) implements Comparable<StatementKey> {
         private static final Comparator<StatementKey> ORDER =
                 Comparator.comparingLong(StatementKey::session).thenComparingLong(StatementKey::statement);
@@ -47,9 +50,7 @@ final class SummaryState implements Dictionary {
     final FaultTable faults = new FaultTable();
     private long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
-    final Map<StatementKey, BindSample> binds = new HashMap<>();
-    final Map<StatementKey, Map<Long, Long>> siteCounts = new HashMap<>();
-    final Map<StatementKey, Map<String, Long>> sqlStates = new TreeMap<>();
+    final Map<StatementKey, StatementDetails> details = new HashMap<>();
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
     OwnCost ownCost = OwnCost.NONE;
     final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
@@ -57,17 +58,16 @@ final class SummaryState implements Dictionary {
             .thenComparing(Drops::toString));
 
     void add(Execution execution) {
+        if (execution.unit() != NO_UNIT) {
+            openUnits.add(execution, this::over);
+        }
         StatementKey key = new StatementKey(execution.session(), execution.statement());
-        openUnits.add(execution, this::over);
-        if (!execution.binds().isEmpty()) {
-            binds.computeIfAbsent(key, statement -> new BindSample()).add(execution);
+        StatementDetails known = details.get(key);
+        if (known == null) {
+            known = new StatementDetails();
+            details.put(key, known);
         }
-        if (execution.callSite() != 0) {
-            siteCounts.computeIfAbsent(key, statement -> new TreeMap<>()).merge(execution.callSite(), 1L, Long::sum);
-        }
-        if (execution.failed()) {
-            sqlStates.computeIfAbsent(key, statement -> new TreeMap<>()).merge(execution.sqlState(), 1L, Long::sum);
-        }
+        known.add(execution);
     }
 
     private void over(UnitExecutions unit) {
@@ -139,21 +139,11 @@ final class SummaryState implements Dictionary {
             byRoute.forEach((route, value) ->
                     mine.computeIfAbsent(route, key -> new Totals()).add(value));
         });
-        other.binds.forEach((key, value) ->
-                binds.computeIfAbsent(key, k -> new BindSample()).add(value));
-        addCounts(siteCounts, other.siteCounts);
-        addCounts(sqlStates, other.sqlStates);
+        other.details.forEach((key, value) -> details.computeIfAbsent(key, statement -> new StatementDetails())
+                .add(value));
         other.pools.forEach((key, value) -> pool(key.session(), key.pool()).add(value));
         ownCost = ownCost.plus(other.ownCost);
         drops.addAll(other.drops);
-    }
-
-    private static <K extends Comparable<K>> void addCounts(
-            Map<StatementKey, Map<K, Long>> mine, Map<StatementKey, Map<K, Long>> other) {
-        other.forEach((statement, counts) -> {
-            Map<K, Long> sums = mine.computeIfAbsent(statement, key -> new TreeMap<>());
-            counts.forEach((key, count) -> sums.merge(key, count, Long::sum));
-        });
     }
 
     // One identifier, two contents: which wins does not matter, that it is always the same one does
@@ -191,9 +181,7 @@ final class SummaryState implements Dictionary {
                 && faults.isEmpty()
                 && state.faults.isEmpty()
                 && totals.equals(state.totals)
-                && binds.equals(state.binds)
-                && siteCounts.equals(state.siteCounts)
-                && sqlStates.equals(state.sqlStates)
+                && details.equals(state.details)
                 && pools.equals(state.pools)
                 && ownCost.equals(state.ownCost)
                 && drops.equals(state.drops);

@@ -8,22 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sonde.capture.CaptureRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.io.JsonEncoder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,16 +86,8 @@ class AvroInCTest {
 
     private static List<JsonNode> readByJava(Path file) throws IOException {
         List<JsonNode> records = new ArrayList<>();
-        try (DataFileReader<GenericRecord> reader = new DataFileReader<>(file.toFile(), new GenericDatumReader<>())) {
-            GenericDatumWriter<GenericRecord> writer = new GenericDatumWriter<>(reader.getSchema());
-            for (GenericRecord entry : reader) {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                JsonEncoder encoder = EncoderFactory.get().jsonEncoder(reader.getSchema(), bytes);
-                writer.write(entry, encoder);
-                encoder.flush();
-                records.add(asCWritesIt(
-                        JSON.readTree(bytes.toString(StandardCharsets.UTF_8).replace("\"dev.sonde.capture.", "\""))));
-            }
+        for (String line : AvroJson.lines(file)) {
+            records.add(asCWritesIt(JSON.readTree(line.replace("\"dev.sonde.capture.", "\""))));
         }
         return records;
     }

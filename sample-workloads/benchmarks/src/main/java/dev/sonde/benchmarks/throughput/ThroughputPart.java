@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +30,7 @@ public final class ThroughputPart implements AutoCloseable {
     private static final Pattern READ = Pattern.compile("^read (\\d+) (\\d+) (\\d+)$");
     private static final Pattern READY = Pattern.compile("^ready$");
     private static final Pattern SEEN = Pattern.compile("^seen (-?\\d+) (\\d+) (\\d+) (\\d+)$");
+    private static final Duration SETTLE = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ThroughputPlan plan;
@@ -64,11 +64,11 @@ public final class ThroughputPart implements AutoCloseable {
                             + " from generate_series(1, " + Reader.ROWS + ") i",
                     "vacuum analyze " + Reader.TABLE);
             part.startServices(server);
-            Map<Integer, Map<Subject, List<Slice>>> slices = new LinkedHashMap<>();
+            Map<Integer, Map<Subject, List<Turn>>> turns = new LinkedHashMap<>();
             for (int threads : plan.threads()) {
-                slices.put(threads, part.measure(threads));
+                turns.put(threads, part.measure(threads));
             }
-            return new ThroughputReport(plan, slices, part.endServices()).section();
+            return new ThroughputReport(plan, turns, part.endServices()).section();
         }
     }
 
@@ -90,33 +90,53 @@ public final class ThroughputPart implements AutoCloseable {
         }
     }
 
-    private Map<Subject, List<Slice>> measure(int threads) throws IOException {
+    private Map<Subject, List<Turn>> measure(int threads) throws IOException {
         for (Subject subject : services.keySet()) {
             Slice warm = slice(subject, threads, plan.warmUp());
             progress.accept(String.format(
                     Locale.ROOT, "warm-up: %s, %d threads: %,.0f reads/s", subject.label(), threads, warm.perSecond()));
         }
-        Map<Subject, List<Slice>> slices = new LinkedHashMap<>();
-        List<Subject> order = new ArrayList<>(services.keySet());
-        for (int round = 1; round <= plan.rounds(); round++) {
-            StringBuilder line = new StringBuilder();
-            for (Subject subject : order) {
-                Slice slice = slice(subject, threads, plan.slice());
-                slices.computeIfAbsent(subject, unseen -> new ArrayList<>()).add(slice);
-                line.append(String.format(Locale.ROOT, " %s %,.0f;", subject.label(), slice.perSecond()));
-            }
-            progress.accept("round " + round + " of " + plan.rounds() + ", " + threads + " threads, reads/s:" + line);
-            Collections.rotate(order, 1);
+        Map<Subject, List<Turn>> turns = new LinkedHashMap<>();
+        for (Subject subject : services.keySet()) {
+            turns.put(subject, beside(subject, threads));
         }
-        return slices;
+        return turns;
+    }
+
+    /** The two in turns, so that both have been idle for as long when they start. */
+    private List<Turn> beside(Subject subject, int threads) throws IOException {
+        List<Turn> turns = new ArrayList<>();
+        Slice before = slice(Subject.RAW, threads, plan.slice());
+        for (int round = -plan.uncounted(); round < plan.rounds(); round++) {
+            Slice own = slice(subject, threads, plan.slice());
+            Slice after = slice(Subject.RAW, threads, plan.slice());
+            if (round >= 0) {
+                turns.add(new Turn(own, before.and(after)));
+            }
+            before = after;
+        }
+        progress.accept(subject.label() + ", " + threads + " threads, % of raw: "
+                + turns.stream().map(turn -> Math.round(turn.percentOfRaw())).toList());
+        return turns;
     }
 
     private Slice slice(Subject subject, int threads, Duration duration) throws IOException {
         ChildProcess service = service(subject);
+        pause();
         service.tell("read " + threads + " " + duration.toMillis());
         Matcher answer = service.await(READ, duration.plus(PATIENCE));
         return new Slice(
                 Long.parseLong(answer.group(1)), Long.parseLong(answer.group(2)), Long.parseLong(answer.group(3)));
+    }
+
+    /** What the last service still has to write must not fall into the next one's slice. */
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(SETTLE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
     }
 
     /** A competitor that saw nothing would look fast: it must have seen something. */

@@ -16,41 +16,39 @@ final class ThroughputReport {
     private static final double TARGET_PERCENT = 97;
 
     private final ThroughputPlan plan;
-    private final Map<Integer, Map<Subject, List<Slice>>> slices;
+    private final Map<Integer, Map<Subject, List<Turn>>> turns;
 
     private final Map<Subject, Seen> seen;
 
-    ThroughputReport(ThroughputPlan plan, Map<Integer, Map<Subject, List<Slice>>> slices, Map<Subject, Seen> seen) {
+    ThroughputReport(ThroughputPlan plan, Map<Integer, Map<Subject, List<Turn>>> turns, Map<Subject, Seen> seen) {
         this.plan = plan;
-        this.slices = slices;
+        this.turns = turns;
         this.seen = seen;
     }
 
     Section section() {
         Section section = new Section("postgres", "Throughput on PostgreSQL")
                 .paragraph("Reads of one row by its primary key from a table of " + Figures.count(Reader.ROWS)
-                        + " rows, prepared once, through pgjdbc to a server on the same machine. "
-                        + Figures.count(plan.rounds(), "round") + "; in each, every service reads for "
+                        + " rows, prepared once, through pgjdbc to a server on the same machine. Each service and the raw"
+                        + " driver read in turns, "
                         + plan.slice().toMillis()
-                        + " ms, one at a time, in an order that moves on by one. Shares are taken within a round:"
-                        + " median, quartiles in brackets. Processor time is that of the whole service, background"
+                        + " ms each, in " + Figures.count(plan.rounds(), "round") + "; a share is that of a slice"
+                        + " to the raw driver's slices right before and after it: median, quartiles"
+                        + " in brackets. The raw driver's own share says how noisy the machine was. Processor time is that of the whole service, background"
                         + " threads included.");
-        slices.forEach((threads, measured) -> {
+        turns.forEach((threads, measured) -> {
             String clients = threads + (threads == 1 ? " client thread" : " client threads");
             section.paragraph("**" + clients + "**");
-            Sample raw = sample(measured, Subject.RAW, Slice::perSecond);
-            Sample rawProcessor = sample(measured, Subject.RAW, Slice::processorMicrosPerRead);
             List<List<String>> rows = new ArrayList<>();
-            for (Subject subject : measured.keySet()) {
-                Sample rate = sample(measured, subject, Slice::perSecond);
-                Sample share = percent(rate.over(raw));
-                Sample processor = sample(measured, subject, Slice::processorMicrosPerRead);
+            measured.forEach((subject, own) -> {
+                Sample share = sample(own, Turn::percentOfRaw);
                 rows.add(List.of(
                         subject.label(),
-                        Figures.of(rate.median()),
+                        Figures.of(sample(own, turn -> turn.own().perSecond()).median()),
                         Figures.of(share),
-                        Figures.of(processor.median()),
-                        Figures.of(processor.minus(rawProcessor))));
+                        Figures.of(sample(own, turn -> turn.own().processorMicrosPerRead())
+                                .median()),
+                        Figures.of(sample(own, Turn::processorMicrosMoreThanRaw))));
                 if (subject.competitor().isOurs()) {
                     section.verdict(Target.atLeast(
                                     "reads per second of the raw driver's: " + subject.label() + ", " + clients,
@@ -58,7 +56,7 @@ final class ThroughputReport {
                                     " %")
                             .judge(share.median()));
                 }
-            }
+            });
             section.table(List.of("", "reads/s", "% of raw", "processor µs per read", "more than raw"), rows);
         });
         List<List<String>> kept = new ArrayList<>();
@@ -76,12 +74,7 @@ final class ThroughputReport {
                 .table(List.of("", "executions", "something shed", "details lost", "bytes per execution"), kept);
     }
 
-    private static Sample sample(Map<Subject, List<Slice>> measured, Subject subject, ToDoubleFunction<Slice> figure) {
-        List<Slice> rounds = measured.getOrDefault(subject, List.of());
-        return new Sample(rounds.stream().map(figure::applyAsDouble).toList());
-    }
-
-    private static Sample percent(Sample shares) {
-        return new Sample(shares.values().stream().map(share -> 100 * share).toList());
+    private static Sample sample(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+        return new Sample(turns.stream().map(figure::applyAsDouble).toList());
     }
 }

@@ -1,0 +1,50 @@
+package dev.sonde.analysis.summary;
+
+import dev.sonde.capture.CaptureRecord.Execution;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the single executions of a statement in a session tell, as far as their records were kept. */
+final class StatementDetails {
+    final BindSample binds = new BindSample();
+    /** Executions by the identifier of their call site. */
+    final SortedMap<Long, Long> sites = new TreeMap<>();
+
+    final SortedMap<String, Long> sqlStates = new TreeMap<>();
+
+    void add(Execution execution) {
+        if (!execution.binds().isEmpty()) {
+            binds.add(execution);
+        }
+        if (execution.callSite() != 0) {
+            sites.merge(execution.callSite(), 1L, Long::sum);
+        }
+        if (execution.failed()) {
+            sqlStates.merge(execution.sqlState(), 1L, Long::sum);
+        }
+    }
+
+    void add(StatementDetails other) {
+        binds.add(other.binds);
+        other.sites.forEach((site, count) -> sites.merge(site, count, Long::sum));
+        other.sqlStates.forEach((code, count) -> sqlStates.merge(code, count, Long::sum));
+    }
+
+    /** Whether more is known than that there was an execution. */
+    boolean tellSomething() {
+        return !binds.isEmpty() || !sites.isEmpty() || !sqlStates.isEmpty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StatementDetails details
+                && binds.equals(details.binds)
+                && sites.equals(details.sites)
+                && sqlStates.equals(details.sqlStates);
+    }
+
+    @Override
+    public int hashCode() {
+        return sites.hashCode();
+    }
+}

@@ -94,7 +94,9 @@ public final class CandidateGenerator {
 
     private static Optional<Rejection> passedOver(TableSnapshot table) {
         if (table.partition()) {
-            String parent = table.parents().isEmpty() ? "its table" : table.parents().get(0).sql();
+            String parent = table.parents().isEmpty()
+                    ? "its table"
+                    : table.parents().get(0).sql();
             return Optional.of(new Rejection(
                     table.name(),
                     "",
@@ -107,8 +109,7 @@ public final class CandidateGenerator {
                 : Optional.of(new Rejection(
                         table.name(),
                         "",
-                        "the table has " + pages + " pages: below " + MIN_PAGES
-                                + " reading it through is as good",
+                        "the table has " + pages + " pages: below " + MIN_PAGES + " reading it through is as good",
                         ""));
     }
 

@@ -135,8 +135,7 @@ public final class ExpressionStatistics {
         return Optional.empty();
     }
 
-    private static Optional<ColumnStatistics> ofCall(
-            Expression.Call call, ColumnStatistics column, String text) {
+    private static Optional<ColumnStatistics> ofCall(Expression.Call call, ColumnStatistics column, String text) {
         String name = ExpressionTypes.unqualified(call.function());
         String field = call.arguments().get(0).withoutCasts() instanceof Expression.Literal literal
                 ? literal.text().replace("'", "").toLowerCase(Locale.ROOT)

@@ -54,7 +54,8 @@ class ExpressionParserTest {
             assertThat(expression.printable()).as(pair[0]).isTrue();
             assertThat(expression.sql()).isEqualTo(pair[1]);
         }
-        assertThat(ExpressionParser.parse("CASE WHEN t.a THEN 1 END").printable()).isFalse();
+        assertThat(ExpressionParser.parse("CASE WHEN t.a THEN 1 END").printable())
+                .isFalse();
     }
 
     @Test

@@ -89,12 +89,7 @@ public final class Advisor {
         CheckedWorkload checked = CheckedWorkload.of(planner, snapshot, planned);
         List<PlannedStatement> statements = checked.statements();
         List<PlanNode> before = checked.plans();
-        List<Alternative> alternatives = indexes.stream()
-                .map(index -> Alternative.toBuild(
-                        index,
-                        Upkeep.of(index, table(snapshot, index), statements, before, snapshot.serverVersionNumber())
-                                .cost()))
-                .toList();
+        List<Alternative> alternatives = alternatives(planner, snapshot, indexes, statements, before);
         WhatIfCosts costs = costs(snapshot, planner, statements, before, alternatives);
         Selectors selectors = Selectors.of(costs);
         Selector selector = selectors.selector();
@@ -117,7 +112,10 @@ public final class Advisor {
                 undivided,
                 planned,
                 candidates.values(),
-                selection.set().stream().mapToObj(indexes::get).toList(),
+                selection.set().stream()
+                        .filter(i -> i < indexes.size())
+                        .mapToObj(indexes::get)
+                        .toList(),
                 options.limits().minimumGain() * report.workload().costBefore());
         return report.with(
                 planner.calls() - callsBefore,
@@ -154,6 +152,32 @@ public final class Advisor {
                         millis > 0 ? one.statement().totalMillis() / millis : null,
                         one.reason()))
                 .toList();
+    }
+
+    /** The new indexes first, then those that one of them could replace. */
+    private static List<Alternative> alternatives(
+            Planner planner,
+            CatalogSnapshot snapshot,
+            List<WhatIfIndex> indexes,
+            List<PlannedStatement> statements,
+            List<PlanNode> plans) {
+        List<Alternative> alternatives = new ArrayList<>();
+        for (WhatIfIndex index : indexes) {
+            alternatives.add(Alternative.toBuild(index, upkeep(snapshot, index, statements, plans)));
+        }
+        if (planner.canHide()) {
+            for (Replaceable existing : Replaceable.of(snapshot, indexes)) {
+                double upkeep = upkeep(snapshot, existing.index(), statements, plans);
+                alternatives.add(new Alternative(existing.index(), upkeep, true, existing.covering()));
+            }
+        }
+        return alternatives;
+    }
+
+    private static double upkeep(
+            CatalogSnapshot snapshot, WhatIfIndex index, List<PlannedStatement> statements, List<PlanNode> plans) {
+        return Upkeep.of(index, table(snapshot, index), statements, plans, snapshot.serverVersionNumber())
+                .cost();
     }
 
     private static TableSnapshot table(CatalogSnapshot snapshot, WhatIfIndex index) {

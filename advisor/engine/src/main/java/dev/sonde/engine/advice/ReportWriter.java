@@ -7,9 +7,11 @@ import dev.sonde.engine.advice.AdviceReport.WorkloadCost;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.selection.Alternative;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
@@ -54,12 +56,14 @@ final class ReportWriter {
         List<PlanNode> after = costs.replan(chosen);
         Map<String, String> finalNames = new LinkedHashMap<>();
         IndexNames names = new IndexNames(snapshot);
-        chosen.stream().forEach(i -> {
+        BitSet built = (BitSet) chosen.clone();
+        built.andNot(costs.now());
+        built.stream().forEach(i -> {
             WhatIfIndex index = costs.alternatives().get(i).index();
             finalNames.put(index.name(), names.name(index.definition()));
         });
         List<Advice> advice = new ArrayList<>();
-        chosen.stream().forEach(i -> advice(i, after, finalNames).ifPresent(advice::add));
+        built.stream().forEach(i -> advice(i, chosen, after, finalNames).ifPresent(advice::add));
         advice.sort(Comparator.comparingDouble((Advice item) -> item.costAfter() - item.costBefore())
                 .thenComparing(Advice::id));
 
@@ -89,7 +93,8 @@ final class ReportWriter {
         return plans.stream().mapToDouble(PlanNode::totalCost).toArray();
     }
 
-    private Optional<Advice> advice(int number, List<PlanNode> after, Map<String, String> finalNames) {
+    private Optional<Advice> advice(
+            int number, BitSet chosen, List<PlanNode> after, Map<String, String> finalNames) {
         WhatIfIndex index = costs.alternatives().get(number).index();
         // Variants of one statement are one query in the report.
         Map<String, List<Integer>> users = new LinkedHashMap<>();
@@ -135,9 +140,14 @@ final class ReportWriter {
         Candidate candidate = candidates.get(definition);
         String reason = (candidate == null ? "" : candidate.reason() + "; ")
                 + (queries.size() == 1 ? "used by 1 query" : "used by " + queries.size() + " queries");
+        List<String> replaced = replaced(number, chosen);
+        if (!replaced.isEmpty()) {
+            reason += "; does all that " + String.join(", ", replaced)
+                    + " does, which can be dropped once this one is valid and no other workload needs it";
+        }
         return Optional.of(new Advice(
                 IndexNames.digest(definition.target()),
-                "create",
+                replaced.isEmpty() ? "create" : "replace",
                 definition.createStatement(name),
                 definition,
                 name,
@@ -149,6 +159,21 @@ final class ReportWriter {
                 costAfter,
                 queries,
                 reason));
+    }
+
+    /** Existing indexes that have gone from the chosen set and are covered by this one. */
+    private List<String> replaced(int number, BitSet chosen) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < costs.alternatives().size(); i++) {
+            Alternative alternative = costs.alternatives().get(i);
+            if (alternative.existing()
+                    && !chosen.get(i)
+                    && alternative.covering().get(number)) {
+                WhatIfIndex index = alternative.index();
+                names.add(new QualifiedName(index.definition().table().schema(), index.name()).sql());
+            }
+        }
+        return names;
     }
 
     private static String renamed(String summary, Map<String, String> finalNames) {

@@ -11,6 +11,8 @@ import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -264,5 +266,51 @@ class AdvisorTest {
         }
 
         assertThat(report.advice().get(0).sizeBytes() / (double) real).isEqualTo(1, within(0.1));
+    }
+
+    @Test
+    void replacesAnIndexByALongerOneThatDoesItsWorkToo() throws Exception {
+        String database = Source.database("""
+                create table calls (id bigint primary key, account bigint not null, at timestamptz not null, note text);
+                insert into calls select i, i % 600,
+                    timestamptz '2025-01-01' + (i * 7919 % 60000) * interval '1 second', repeat('x', 90)
+                  from generate_series(1, 60000) i;
+                create index calls_account on calls (account);
+                create unique index calls_account_id on calls (account, id);
+                """);
+        try (Connection connection = Source.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze calls");
+        }
+        CatalogSnapshot calls = Source.snapshot(database);
+
+        AdviceReport report = Advisor.advise(
+                calls,
+                workload(
+                        query("select * from calls where account = $1 order by at desc limit 10", 1000, Set.of()),
+                        query("insert into calls values ($1, $2, now(), $3)", 5_000, Set.of())),
+                Queries::matches,
+                AdviceOptions.ofDefaults());
+
+        assertThat(report.advice()).singleElement().satisfies(advice -> {
+            assertThat(advice.action()).isEqualTo("replace");
+            assertThat(advice.definition().target()).isEqualTo("public.calls (account, at)");
+            assertThat(advice.reason()).contains("public.calls_account ").doesNotContain("calls_account_id");
+        });
+    }
+
+    @Test
+    void saysHowFarFromOptimalItIsAndWhatOtherBudgetsBuy() {
+        AdviceReport report = advise(
+                query("select * from messages where task_id = $1", 1000, Set.of()),
+                query("select * from tasks where agent_id = $1 order by created_at desc limit 20", 500, Set.of()));
+
+        SelectionReport selection = report.selection();
+        assertThat(selection.solver()).isEqualTo("cp-sat");
+        assertThat(selection.gap()).isNotNull().isLessThan(0.2);
+        assertThat(selection.lowerBound()).isNotNull().isLessThanOrEqualTo(selection.objective());
+        assertThat(selection.budgets()).hasSizeGreaterThan(1);
+        assertThat(selection.budgets().stream().filter(SelectionReport.Budget::advised))
+                .hasSize(1);
     }
 }

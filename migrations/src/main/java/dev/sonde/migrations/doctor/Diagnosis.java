@@ -16,6 +16,11 @@ public record Diagnosis(FlywaySettings settings, boolean behindPgBouncer, List<S
         FAILS
     }
 
+    /** Whether these settings run Flyway on PostgreSQL at all. */
+    public boolean concernsPostgres() {
+        return settings.enabled() && settings.url().mayBePostgres();
+    }
+
     /** The verdict by the rules, without a proof. */
     public Verdict verdict() {
         if (symptoms.stream().anyMatch(symptom -> symptom.rule().equals(FlywayDoctor.SELF_DEADLOCK))) {

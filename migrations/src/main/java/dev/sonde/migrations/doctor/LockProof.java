@@ -26,6 +26,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.license.VersionPrinter;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
@@ -82,7 +83,7 @@ public final class LockProof implements AutoCloseable {
 
     /** Version of the Flyway that is run, which may not be the project's. */
     public static String flywayVersion() {
-        return String.valueOf(Flyway.class.getPackage().getImplementationVersion());
+        return VersionPrinter.getVersion();
     }
 
     /** The project's settings, and if they do not work, the same with the doctor's changes. */

@@ -1,6 +1,7 @@
 package dev.sonde.migrations.writer;
 
 import dev.sonde.migrations.convention.MigrationFolder;
+import dev.sonde.migrations.convention.MigrationTarget;
 import dev.sonde.migrations.convention.NamingConvention;
 import dev.sonde.migrations.writer.WrittenMigration.Status;
 import java.io.IOException;
@@ -20,11 +21,16 @@ import java.util.Set;
  */
 public final class MigrationWriter {
 
-    private final Path folder;
+    private final MigrationTarget target;
     private final Clock clock;
 
+    /** A writer into a folder with Flyway's default names. */
     public MigrationWriter(Path folder, Clock clock) {
-        this.folder = folder;
+        this(MigrationTarget.folder(folder), clock);
+    }
+
+    public MigrationWriter(MigrationTarget target, Clock clock) {
+        this.target = target;
         this.clock = clock;
     }
 
@@ -34,9 +40,9 @@ public final class MigrationWriter {
      * @throws IllegalArgumentException if a name is taken by another index; nothing is written then
      */
     public List<WrittenMigration> write(List<IndexMigration> migrations) throws IOException {
-        MigrationFolder existing = MigrationFolder.read(folder);
+        MigrationFolder existing = target.read();
         ExistingIndexes indexes = ExistingIndexes.in(existing);
-        NamingConvention convention = NamingConvention.of(existing);
+        NamingConvention convention = target.convention();
         Set<String> names = new HashSet<>();
         int missing = 0;
         for (IndexMigration migration : migrations) {
@@ -52,7 +58,7 @@ public final class MigrationWriter {
             if (builder.isPresent()) {
                 written.add(new WrittenMigration(migration, builder.get(), Status.ALREADY_THERE));
             } else {
-                Path file = folder.resolve(convention.fileName(versions.next(), migration.name()));
+                Path file = target.folder().resolve(convention.fileName(versions.next(), migration.name()));
                 writePair(file, migration);
                 written.add(new WrittenMigration(migration, file, Status.WRITTEN));
             }
@@ -69,7 +75,7 @@ public final class MigrationWriter {
     }
 
     private void writePair(Path file, IndexMigration migration) throws IOException {
-        Files.createDirectories(folder);
+        Files.createDirectories(target.folder());
         if (migration.mode() == BuildMode.PLAIN) {
             NewFile.write(file, migration.script());
             return;

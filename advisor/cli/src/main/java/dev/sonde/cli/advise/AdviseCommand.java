@@ -8,6 +8,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.migrations.TakenVersions;
 import dev.sonde.cli.output.ByteSize;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
@@ -76,8 +77,17 @@ public final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--migrations",
             paramLabel = "DIR",
-            description = "Folder of Flyway migrations to write the advised indexes to, named as those in it are.")
+            description = {
+                "Folder of Flyway migrations, or root of a project with one, to write the",
+                "advised indexes to, named as those in it are."
+            })
     private @Nullable Path migrations;
+
+    @Option(names = "--base", paramLabel = "REF", description = "Branch whose versions of migrations are taken too.")
+    private @Nullable String base;
+
+    @Mixin
+    private final TakenVersions taken = new TakenVersions();
 
     @Mixin
     private final FormatOption formats = new FormatOption();
@@ -100,7 +110,7 @@ public final class AdviseCommand implements Callable<Integer> {
         Workload workload = CapturedWorkload.of(records.build(), console);
         AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
         if (migrations != null) {
-            AdvisedMigrations.write(migrations, advice, console);
+            AdvisedMigrations.write(taken.target(migrations, base, console), advice, console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;

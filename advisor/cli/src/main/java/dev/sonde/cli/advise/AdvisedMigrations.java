@@ -4,13 +4,13 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.migrations.convention.MigrationTarget;
 import dev.sonde.migrations.writer.BuildMode;
 import dev.sonde.migrations.writer.Evidence;
 import dev.sonde.migrations.writer.IndexMigration;
 import dev.sonde.migrations.writer.MigrationWriter;
 import dev.sonde.migrations.writer.WrittenMigration;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ final class AdvisedMigrations {
 
     private AdvisedMigrations() {}
 
-    static void write(Path folder, AdviceReport advice, Console console) throws IOException {
+    static void write(MigrationTarget target, AdviceReport advice, Console console) throws IOException {
         List<IndexMigration> migrations = new ArrayList<>();
         for (AdviceReport.Advice item : advice.advice()) {
             // Always concurrently: a table that is small where the snapshot was taken may be large in production.
@@ -28,9 +28,9 @@ final class AdvisedMigrations {
         }
         List<WrittenMigration> written;
         try {
-            written = new MigrationWriter(folder, console.clock()).write(migrations);
+            written = new MigrationWriter(target, console.clock()).write(migrations);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput("--migrations " + folder + ": " + e.getMessage(), e);
+            throw CommandFailure.badInput("--migrations " + target.folder() + ": " + e.getMessage(), e);
         }
         for (WrittenMigration migration : written) {
             switch (migration.status()) {

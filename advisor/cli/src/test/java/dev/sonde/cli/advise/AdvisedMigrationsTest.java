@@ -8,6 +8,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.convention.MigrationTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +90,6 @@ class AdvisedMigrationsTest {
     private void write() throws IOException {
         Console console =
                 new Console(new PrintWriter(messages), new PrintWriter(messages), Map.of(), Clock.systemUTC());
-        AdvisedMigrations.write(folder, advice, console);
+        AdvisedMigrations.write(MigrationTarget.folder(folder), advice, console);
     }
 }

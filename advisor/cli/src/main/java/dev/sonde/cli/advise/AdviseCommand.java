@@ -18,9 +18,12 @@ import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
 import dev.sonde.engine.bind.BindMatcher;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
+import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +31,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -110,10 +115,21 @@ public final class AdviseCommand implements Callable<Integer> {
         Workload workload = CapturedWorkload.of(records.build(), console);
         AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
         if (migrations != null) {
-            AdvisedMigrations.write(taken.target(migrations, base, console), advice, console);
+            AdvisedMigrations.write(
+                    taken.target(migrations, base, console), advice, indexDefinitions(catalog), console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
+    }
+
+    private static Map<QualifiedName, String> indexDefinitions(CatalogSnapshot catalog) {
+        Map<QualifiedName, String> definitions = new LinkedHashMap<>();
+        for (TableSnapshot table : catalog.tables()) {
+            for (IndexSnapshot index : table.indexes()) {
+                definitions.put(new QualifiedName(table.name().schema(), index.name()), index.definition());
+            }
+        }
+        return definitions;
     }
 
     private static BindMatcher matcher(Workload workload) {

@@ -96,6 +96,7 @@ public sealed interface CaptureRecord {
      * One execution. Times that are not known are 0, counts that are not known are -1.
      *
      * @param sequence number within the session, in the order in which executions started
+     * @param unit number of the unit of work, 0 if it is not known
      * @param startMicros microseconds since the session's start
      * @param executeNanos from the call of execute to its return
      * @param fetchNanos spent in the driver while rows were read, after execute returned

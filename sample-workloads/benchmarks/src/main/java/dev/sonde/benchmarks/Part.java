@@ -4,9 +4,11 @@ import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.sizes.SizesPart;
 import dev.sonde.benchmarks.soak.SoakPart;
 import dev.sonde.benchmarks.stubbed.StubPart;
 import dev.sonde.benchmarks.throughput.ThroughputPart;
+import dev.sonde.benchmarks.twin.TwinPart;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,9 @@ enum Part {
     BYTES(true),
     HEAP(true),
     DETECTION(true),
+    TWIN(true),
+    /** Predicted against built indexes. */
+    SIZES(true),
     SOAK(false);
 
     private final boolean usual;
@@ -48,6 +53,8 @@ enum Part {
             case BYTES -> quick ? BytesPart.quick(progress) : BytesPart.full(progress);
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
+            case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
+            case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

@@ -1,7 +1,12 @@
 package dev.sonde.cli.advise;
 
 import dev.sonde.cli.output.Figures;
+import dev.sonde.cli.output.TextTable;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.SelectionReport;
+import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.statistics.StatisticsAdvice;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences and figures that the text and the Markdown advice share. */
@@ -10,6 +15,8 @@ final class AdviceWords {
     static final String[] HEADINGS = {
         ">calls", ">cost each", ">with index", ">measured", ">with index", "called from", "query"
     };
+
+    static final String[] MISJUDGED = {">calls", ">rows estimated", ">rows captured", "query"};
 
     private AdviceWords() {}
 
@@ -27,6 +34,42 @@ final class AdviceWords {
         return Figures.count(workload.statements()) + (workload.statements() == 1 ? " statement, " : " statements, ")
                 + Figures.count(Math.round(workload.executions())) + " executions; estimated cost "
                 + Figures.number(workload.costBefore()) + " to " + Figures.number(workload.costAfter()) + bound;
+    }
+
+    static String choice(AdviceReport advice) {
+        SelectionReport selection = advice.selection();
+        Double gap = selection.gap();
+        return gap == null
+                ? "by a greedy search, how far from optimal is not known"
+                : gap < 0.0005
+                        ? "optimal in the planner's model for these candidates and limits"
+                        : "at most " + percent(gap)
+                                + " from optimal in the planner's model for these candidates and limits";
+    }
+
+    /** The budget curve; null if it is a single point. */
+    static @Nullable TextTable budgets(AdviceReport advice) {
+        if (advice.selection().budgets().size() < 2) {
+            return null;
+        }
+        TextTable table =
+                TextTable.of(">budget", ">indexes", ">size", ">cost", ">write cost", ">from optimal", "remark");
+        for (SelectionReport.Budget budget : advice.selection().budgets()) {
+            Double gap = budget.gap();
+            table.row(
+                    Figures.bytes(budget.bytes()),
+                    Figures.count(budget.indexes()),
+                    Figures.bytes(budget.sizeBytes()),
+                    Figures.number(budget.cost()),
+                    Figures.number(budget.writeCost()),
+                    gap == null ? "-" : "at most " + percent(gap),
+                    budget.advised() ? (budget.knee() ? "advised, knee" : "advised") : budget.knee() ? "knee" : "");
+        }
+        return table;
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     static String headline(AdviceReport advice) {
@@ -57,8 +100,42 @@ final class AdviceWords {
 
     static String notPlanned(AdviceReport advice) {
         int count = advice.notPlanned().size();
+        double share = advice.notPlanned().stream()
+                .mapToDouble(statement -> statement.timeShare() == null ? 0 : statement.timeShare())
+                .sum();
         return Figures.count(count) + (count == 1 ? " statement was" : " statements were")
-                + " not looked at: the server cannot plan " + (count == 1 ? "it" : "them");
+                + " not looked at: the server cannot plan " + (count == 1 ? "it" : "them")
+                + (share > 0 ? "; measured: " + Figures.share(share, 1) + " of the time of all" : "");
+    }
+
+    static String timeShare(AdviceReport.NotPlanned statement) {
+        return statement.timeShare() == null ? "-" : Figures.share(statement.timeShare(), 1);
+    }
+
+    static String statistics(AdviceReport advice) {
+        int count = advice.statisticsAdvice().size();
+        return "Statistics first: " + Figures.count(count) + (count == 1 ? " cause" : " causes")
+                + " of row counts that are wrong by ten times and more; mend them, then advise again";
+    }
+
+    static String codeFixes(AdviceReport advice) {
+        int count = advice.codeFixes().size();
+        return Figures.count(count) + (count == 1 ? " place" : " places") + " to mend in the code";
+    }
+
+    static String gain(CodeFix fix) {
+        return Figures.count(fix.calls()) + (fix.calls() == 1 ? " call" : " calls") + ", estimated cost each "
+                + Figures.number(fix.costBefore()) + " to " + Figures.number(fix.costAfter())
+                + change(fix.costBefore(), fix.costAfter());
+    }
+
+    static String[] cells(StatisticsAdvice.Misjudged query, String sql) {
+        return new String[] {
+            Figures.count(query.calls()),
+            Figures.number(query.estimatedRows()),
+            (query.atLeast() ? "at least " : "") + Figures.number(query.capturedRows()),
+            sql
+        };
     }
 
     static String[] cells(AdviceReport.Query query, String sql, String callSite) {

@@ -111,8 +111,14 @@ public final class AdviseCommand implements Callable<Integer> {
                 .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
                         + " take the snapshot again"));
         WorkloadSummary.Builder records = WorkloadSummary.builder();
-        files.read(records::add, console);
-        Workload workload = CapturedWorkload.of(records.build(), console);
+        CapturedBinds binds = new CapturedBinds();
+        files.read(
+                entry -> {
+                    records.add(entry);
+                    binds.add(entry);
+                },
+                console);
+        Workload workload = CapturedWorkload.of(records.build(), binds, catalog, console);
         AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
         if (migrations != null) {
             AdvisedMigrations.write(

@@ -5,7 +5,9 @@ import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.importing.ImportSource;
 import dev.sonde.cli.output.Figures;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
@@ -26,7 +28,8 @@ public final class CapturedWorkload {
 
     private CapturedWorkload() {}
 
-    static Workload of(WorkloadSummary summary, Console console) {
+    /** All statements that have a plan, with what was bound to them. */
+    static Workload of(WorkloadSummary summary, CapturedBinds binds, CatalogSnapshot snapshot, Console console) {
         String hashKey = hashKey(summary, console);
         Map<String, List<StatementSummary>> byId = new TreeMap<>();
         long truncated = 0;
@@ -47,6 +50,7 @@ public final class CapturedWorkload {
             console.warn(Figures.count(truncated) + " statements are passed over: their text was too long for the"
                     + " capture and cannot be planned");
         }
+        boolean imported = isImported(summary);
         LoopWeights loops = LoopWeights.of(summary);
         if (loops.savedRoundTrips() > 0) {
             console.message(Figures.count(loops.savedRoundTrips())
@@ -55,9 +59,23 @@ public final class CapturedWorkload {
         }
         return new Workload(
                 byId.values().stream()
-                        .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops)))
+                        .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops), imported))
+                        .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
-                hashKey);
+                hashKey,
+                CaptureNotes.of(summary.sessions(), snapshot));
+    }
+
+    private static WorkloadStatement withBinds(
+            WorkloadStatement statement, Map<String, List<StatementSummary>> byId, CapturedBinds binds) {
+        List<StatementSummary> same = byId.getOrDefault(statement.id(), List.of());
+        long id = same.get(0).statement().id();
+        long calls = same.stream().mapToLong(StatementSummary::calls).sum();
+        int positions = statement.variants().stream()
+                .mapToInt(variant -> variant.binds().size())
+                .max()
+                .orElse(0);
+        return statement.with(binds.samples(id, positions), binds.callsPerConnection(id, calls));
     }
 
     /**
@@ -81,9 +99,15 @@ public final class CapturedWorkload {
                         .map(same -> statement(
                                 same,
                                 !hashKey.isEmpty(),
-                                same.stream().mapToLong(StatementSummary::calls).sum()))
+                                same.stream().mapToLong(StatementSummary::calls).sum(),
+                                isImported(summary)))
                         .toList(),
                 hashKey);
+    }
+
+    private static boolean isImported(WorkloadSummary summary) {
+        return summary.sessions().stream()
+                .anyMatch(session -> ImportSource.of(session).isPresent());
     }
 
     /** Whether the server makes a plan for such statements. */
@@ -124,7 +148,9 @@ public final class CapturedWorkload {
                 same.stream().mapToLong(StatementSummary::calls).sum());
     }
 
-    private static WorkloadStatement statement(List<StatementSummary> same, boolean binds, long weight) {
+    /** @param imported whether sums of 0 may mean that the source did not tell */
+    private static WorkloadStatement statement(
+            List<StatementSummary> same, boolean binds, long weight, boolean imported) {
         StatementSummary first = same.get(0);
         long calls = same.stream().mapToLong(StatementSummary::calls).sum();
         long rows = same.stream().mapToLong(StatementSummary::rows).sum();
@@ -136,8 +162,8 @@ public final class CapturedWorkload {
                 Set.copyOf(first.statement().literalPositions()),
                 first.statement().bindTypes(),
                 weight,
-                (double) rows / calls,
-                nanos / 1e6 / calls,
+                imported && rows == 0 ? Double.NaN : (double) rows / calls,
+                imported && nanos == 0 ? Double.NaN : nanos / 1e6 / calls,
                 callSites(same),
                 binds ? variants(same) : List.of());
     }

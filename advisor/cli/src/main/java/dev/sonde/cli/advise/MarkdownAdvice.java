@@ -24,6 +24,8 @@ final class MarkdownAdvice {
         lines.add("");
         lines.add("- **planner** " + markdown(AdviceWords.planner(advice)));
         lines.add("- **workload** " + markdown(AdviceWords.workload(advice)));
+        lines.add("- **choice** " + markdown(AdviceWords.choice(advice)));
+        lines.addAll(MarkdownFirst.lines(advice));
         for (AdviceReport.Advice item : advice.advice()) {
             lines.add("");
             lines.add("### " + markdownCode(item.statement()));
@@ -44,14 +46,22 @@ final class MarkdownAdvice {
                 lines.addAll(table.markdown());
             }
         }
+        TextTable budgets = AdviceWords.budgets(advice);
+        if (budgets != null) {
+            lines.add("");
+            lines.add("### What other budgets buy, all estimated");
+            lines.add("");
+            lines.addAll(budgets.markdown());
+        }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");
             lines.add("### " + AdviceWords.notPlanned(advice));
             lines.add("");
-            TextTable table = TextTable.of(">calls", "reason", "statement");
+            TextTable table = TextTable.of(">calls", ">of the time", "reason", "statement");
             advice.notPlanned()
                     .forEach(statement -> table.row(
                             Figures.count(statement.calls()),
+                            AdviceWords.timeShare(statement),
                             markdown(statement.reason()),
                             markdownCell(shortened(statement.statement(), STATEMENT_LENGTH))));
             lines.addAll(table.markdown());

@@ -18,7 +18,9 @@ final class TextAdvice {
         List<String> lines = new ArrayList<>();
         lines.add("planner   " + VisibleText.line(AdviceWords.planner(advice)));
         lines.add("workload  " + AdviceWords.workload(advice));
+        lines.add("choice    " + AdviceWords.choice(advice));
         lines.add("");
+        lines.addAll(TextFirst.lines(advice, width));
         lines.add(AdviceWords.headline(advice));
         int number = 0;
         for (AdviceReport.Advice item : advice.advice()) {
@@ -39,14 +41,21 @@ final class TextAdvice {
                 lines.add("   and " + Figures.count(item.queries().size() - QUERIES) + " more");
             }
         }
+        TextTable budgets = AdviceWords.budgets(advice);
+        if (budgets != null) {
+            lines.add("");
+            lines.add("What other budgets buy, all estimated");
+            lines.addAll(budgets.text(width));
+        }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");
             lines.add(AdviceWords.notPlanned(advice));
-            TextTable table = TextTable.of(">calls", "reason", "statement");
+            TextTable table = TextTable.of(">calls", ">of the time", "reason", "statement");
             advice.notPlanned().stream()
                     .limit(QUERIES)
                     .forEach(statement -> table.row(
                             Figures.count(statement.calls()),
+                            AdviceWords.timeShare(statement),
                             VisibleText.shortened(statement.reason(), 60),
                             statement.statement()));
             lines.addAll(table.text(width));

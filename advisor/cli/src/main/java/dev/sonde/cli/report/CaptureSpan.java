@@ -35,7 +35,8 @@ final class CaptureSpan {
 
     private static Stream<Instant> instants(Collection<CaptureRecord.Session> sessions, Map<Long, Long> micros) {
         return sessions.stream()
-                .filter(session -> micros.containsKey(session.session()))
+                // An imported capture may not know when it was
+                .filter(session -> session.startedMicros() > 0 && micros.containsKey(session.session()))
                 .map(session -> Instant.EPOCH.plus(
                         session.startedMicros() + micros.getOrDefault(session.session(), 0L), ChronoUnit.MICROS));
     }

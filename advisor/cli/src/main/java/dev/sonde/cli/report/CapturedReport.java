@@ -11,6 +11,7 @@ import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.importing.ImportSource;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class CapturedReport {
                                 .thenComparing(StatementSummary::id)
                                 .thenComparing(StatementSummary::service)
                                 .thenComparing(StatementSummary::version))
-                        .map(CapturedReport::times)
+                        .map(statement -> times(statement, !imports(summary).isEmpty()))
                         .toList(),
                 PoolUses.of(summary),
                 drops(summary),
@@ -112,7 +113,17 @@ final class CapturedReport {
                 summary.unitCount(),
                 millis,
                 executions > 0 ? millis / executions : 0,
+                imports(summary),
                 snapshot);
+    }
+
+    private static List<Report.Imported> imports(WorkloadSummary summary) {
+        return summary.sessions().stream()
+                .flatMap(session -> ImportSource.of(session).stream())
+                .distinct()
+                .sorted()
+                .map(source -> new Report.Imported(source.option(), source.unknown()))
+                .toList();
     }
 
     private static List<String> texts(
@@ -125,7 +136,9 @@ final class CapturedReport {
                 .toList();
     }
 
-    private static Report.StatementTimes times(StatementSummary statement) {
+    /** Of what was imported without times the sums are 0, and means nobody knows. */
+    private static Report.StatementTimes times(StatementSummary statement, boolean imported) {
+        boolean untimed = imported && statement.totalNanos() == 0;
         return new Report.StatementTimes(
                 statement.id(),
                 statement.fingerprint(),
@@ -135,12 +148,12 @@ final class CapturedReport {
                 statement.calls(),
                 statement.errors(),
                 statement.rows(),
-                statement.totalNanos() / 1e6,
-                statement.meanMillis(),
+                untimed ? Double.NaN : statement.totalNanos() / 1e6,
+                untimed ? Double.NaN : statement.meanMillis(),
                 statement.latencies().quantileMillis(0.5),
                 statement.latencies().quantileMillis(0.95),
                 statement.latencies().quantileMillis(0.99),
-                statement.maxNanos() / 1e6,
+                untimed ? Double.NaN : statement.maxNanos() / 1e6,
                 statement.routes().entrySet().stream()
                         .filter(route -> !route.getKey().isEmpty())
                         .sorted(Map.Entry.<String, Long>comparingByValue()

@@ -29,7 +29,7 @@ final class MarkdownReport {
             lines.add("- **" + fact.name() + "** " + markdown(fact.text()));
         }
         lines.add("");
-        lines.add("### " + (report.findings().isEmpty() ? "No findings" : Overview.findings(report)));
+        lines.add("### " + (report.findings().isEmpty() ? Overview.noFindings(report) : Overview.findings(report)));
         int number = 0;
         for (Finding finding : report.findings()) {
             number++;

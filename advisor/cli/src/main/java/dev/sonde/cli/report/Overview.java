@@ -72,7 +72,13 @@ final class Overview {
                                     : ", PostgreSQL " + join(session.serverVersions()))));
         }
         facts.add(new Fact("captured", captured(report)));
-        if (session.executions() > 0) {
+        for (Report.Imported imported : session.imports()) {
+            facts.add(new Fact(
+                    "imported",
+                    "from " + imported.source() + ": " + imported.unknown()
+                            + ", so N+1 loops, duplicate reads and pools could not be checked"));
+        }
+        if (session.executions() > 0 && (session.imports().isEmpty() || session.totalMillis() > 0)) {
             facts.add(new Fact(
                     "time",
                     Figures.millis(session.averageMillis()) + " per execution on average, "
@@ -117,8 +123,11 @@ final class Overview {
                     + Figures.millis((double) Duration.between(from, to).toMillis()) + ": ";
         }
         return when + TextReport.counted(session.executions(), "execution") + " of "
-                + TextReport.counted(report.statements().size(), "statement") + " in "
-                + TextReport.counted(session.units(), "unit") + " of work, " + source;
+                + TextReport.counted(report.statements().size(), "statement")
+                + (session.units() == 0 && !session.imports().isEmpty()
+                        ? ", "
+                        : " in " + TextReport.counted(session.units(), "unit") + " of work, ")
+                + source;
     }
 
     private static String on(List<String> hosts) {
@@ -133,6 +142,11 @@ final class Overview {
         return TextReport.counted(report.findings().size(), "finding") + ": "
                 + TextReport.counted(report.count(Finding.Severity.ERROR), "error") + ", "
                 + TextReport.counted(report.count(Finding.Severity.WARNING), "warning");
+    }
+
+    /** What is said where there are no findings. */
+    static String noFindings(Report report) {
+        return report.session().imports().isEmpty() ? "No findings" : "No findings of what could be checked";
     }
 
     /** Text of a statement by its fingerprint. */
@@ -189,6 +203,12 @@ final class Overview {
         return "Statements by total time" + (all > limit ? " (first " + limit + " of " + all + ")" : "");
     }
 
+    /** A source that does not tell rows leaves their sum at 0. */
+    private static String rows(Report report, StatementTimes times) {
+        boolean unknown = times.rows() == 0 && !report.session().imports().isEmpty();
+        return times.calls() == 0 || unknown ? "-" : Figures.number((double) times.rows() / times.calls());
+    }
+
     static String[] cells(Report report, StatementTimes times, String statement) {
         return new String[] {
             Figures.count(times.calls()),
@@ -197,7 +217,7 @@ final class Overview {
             Figures.millis(times.averageMillis()),
             Figures.millis(times.p95Millis()),
             Figures.millis(times.maxMillis()),
-            times.calls() > 0 ? Figures.number((double) times.rows() / times.calls()) : "-",
+            rows(report, times),
             statement
         };
     }

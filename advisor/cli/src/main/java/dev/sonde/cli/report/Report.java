@@ -36,7 +36,8 @@ public record Report(
     /**
      * What was captured.
      *
-     * @param from null if there were no executions
+     * @param from null if there were no executions, or nobody knows when they were
+     * @param imports what was not captured by the profiler but imported, and so could not be checked
      * @param snapshot what the database was when the snapshot was taken, null if none was given
      */
     public record Session(
@@ -53,14 +54,24 @@ public record Report(
             long units,
             double totalMillis,
             double averageMillis,
+            List<Imported> imports,
             @Nullable Snapshot snapshot) {
         public Session {
+            imports = List.copyOf(imports);
             services = List.copyOf(services);
             hosts = List.copyOf(hosts);
             databases = List.copyOf(databases);
             serverVersions = List.copyOf(serverVersions);
         }
     }
+
+    /**
+     * A source of imported captures.
+     *
+     * @param source as in {@code sonde import --from}
+     * @param unknown what it does not tell, in words
+     */
+    public record Imported(String source, String unknown) {}
 
     /** The database as a snapshot has it. */
     public record Snapshot(String database, String serverVersion, Instant takenAt, int tables, int indexes) {}

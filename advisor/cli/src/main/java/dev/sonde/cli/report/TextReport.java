@@ -42,7 +42,7 @@ final class TextReport {
     private void findings() {
         lines.add("");
         if (report.findings().isEmpty()) {
-            lines.add("No findings.");
+            lines.add(Overview.noFindings(report) + ".");
             return;
         }
         lines.add(Overview.findings(report));

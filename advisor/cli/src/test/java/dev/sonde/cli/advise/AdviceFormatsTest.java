@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.cli.JsonSchema;
 import dev.sonde.cli.output.Json;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.SelectionReport;
+import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,14 @@ class AdviceFormatsTest {
             "18.6",
             1_205,
             new AdviceReport.WorkloadCost(42, 120_000, 1_000_000, 200_000, 190_000),
+            new SelectionReport(
+                    "cp-sat",
+                    220_000,
+                    217_360.0,
+                    0.012,
+                    List.of(
+                            new SelectionReport.Budget(4_194_304, 1, 4_000_000, 400_000, 0.5, 0.031, true, false),
+                            new SelectionReport.Budget(16_777_216, 2, 12_900_000, 200_000, 1.2, 0.012, false, true))),
             List.of(new AdviceReport.Advice(
                     "3f2a9c1d",
                     "create",
@@ -44,14 +55,51 @@ class AdviceFormatsTest {
                             "")),
                     "the filter on agent_id reads the whole table")),
             List.of(new AdviceReport.NotPlanned(
-                    "00000000000000bb", "select nope", 3, "relation \"nope\" does not exist")),
-            List.of("public.raw was never analysed"));
+                    "00000000000000bb", "select nope", 3, 0.25, "relation \"nope\" does not exist")),
+            List.of("public.raw was never analysed"),
+            List.of(new StatisticsAdvice(
+                    "extended",
+                    "public.people",
+                    List.of("city", "zip"),
+                    List.of(
+                            "create statistics public.stat_people_city_zip (mcv) on city, zip from public.people",
+                            "analyze public.people"),
+                    "the planner knows city and zip one by one",
+                    List.of(new StatisticsAdvice.Misjudged(
+                            "00000000000000cc", "select from people where city = $1", 17, 2, 2_400, true)))),
+            List.of(new CodeFix(
+                    "bind-type",
+                    "00000000000000dd",
+                    "select from tasks where id = $1",
+                    1,
+                    "public.tasks.id",
+                    7,
+                    61_000,
+                    8.4,
+                    "$1 is bound as numeric",
+                    "bind it as bigint",
+                    List.of("dev.agents.Tasks.find(Tasks.java:7)"))));
 
     @Test
     void textNamesWhatIsEstimatedAndWhatIsMeasured() {
         assertThat(TextAdvice.of(advice, 140)).isEqualTo("""
                 planner   plan twin, PostgreSQL 18.6, 1,205 plans examined; costs are the planner's estimates
                 workload  42 statements, 120,000 executions; estimated cost 1,000,000 to 200,000 (no set of the examined indexes gets below 190,000)
+                choice    at most 1.2 % from optimal in the planner's model for these candidates and limits
+
+                Statistics first: 1 cause of row counts that are wrong by ten times and more; mend them, then advise again
+                -  create statistics public.stat_people_city_zip (mcv) on city, zip from public.people;
+                -  analyze public.people;
+                   the planner knows city and zip one by one
+                   calls  rows estimated   rows captured  query
+                      17               2  at least 2,400  select from people where city = $1
+
+                1 place to mend in the code
+                -  bind-type: $1 is bound as numeric
+                   fix: bind it as bigint
+                   7 calls, estimated cost each 61,000 to 8.4 (7,262 times less)
+                   called from dev.agents.Tasks.find(Tasks.java:7)
+                   select from tasks where id = $1
 
                 1 index advised
 
@@ -62,9 +110,14 @@ class AdviceFormatsTest {
                    calls  cost each  with index  measured  with index  called from                                         query
                      101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
 
-                1 statement was not looked at: the server cannot plan it
-                calls  reason                          statement
-                    3  relation "nope" does not exist  select nope
+                What other budgets buy, all estimated
+                budget  indexes     size     cost  write cost   from optimal  remark
+                  4 MB        1  3.81 MB  400,000         0.5  at most 3.1 %  knee
+                 16 MB        2  12.3 MB  200,000         1.2  at most 1.2 %  advised
+
+                1 statement was not looked at: the server cannot plan it; measured: 25 % of the time of all
+                calls  of the time  reason                          statement
+                    3         25 %  relation "nope" does not exist  select nope
 
                 note: public.raw was never analysed
                 """);
@@ -76,6 +129,12 @@ class AdviceFormatsTest {
                 .contains(
                         "## Sonde advice: 1 index advised",
                         "estimated cost of its queries 61,000 to 8.4 (7,262 times less)")
+                .contains("at most 1.2 % from optimal", "| 4 MB | 1 | 3.81 MB | 400,000 | 0.5 | at most 3.1 % | knee |")
+                .contains(
+                        "- `create statistics public.stat_people_city_zip (mcv) on city, zip from public.people`",
+                        "| 17 | 2 | at least 2,400 |",
+                        "- **bind-type** \\$1 is bound as numeric",
+                        "  - fix: bind it as bigint")
                 .contains("| 101 | 61,000 | 8.4 | 812 ms | - |", "\\|\\| '<U+001B>'")
                 .doesNotContain("\u001b");
     }
@@ -96,10 +155,13 @@ class AdviceFormatsTest {
                 "18.6",
                 1,
                 new AdviceReport.WorkloadCost(1, 1, 1, 1, Double.NaN),
+                new SelectionReport("greedy", 1, null, null, List.of()),
                 List.of(),
                 List.of(),
                 List.of());
 
-        assertThat(TextAdvice.of(none, 100)).contains("No index advised").doesNotContain("no set of");
+        assertThat(TextAdvice.of(none, 100))
+                .contains("No index advised", "how far from optimal is not known")
+                .doesNotContain("no set of", "budgets");
     }
 }

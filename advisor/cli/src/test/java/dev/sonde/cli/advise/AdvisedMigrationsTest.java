@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.convention.MigrationTarget;
@@ -49,6 +50,7 @@ class AdvisedMigrationsTest {
             "18.6",
             1_205,
             new AdviceReport.WorkloadCost(1, 7, 61_000, 8.4, Double.NaN),
+            new SelectionReport("greedy", 1, null, null, List.of()),
             List.of(item),
             List.of(),
             List.of());

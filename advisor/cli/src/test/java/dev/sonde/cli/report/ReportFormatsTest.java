@@ -32,6 +32,7 @@ class ReportFormatsTest {
                     8_200,
                     384_108.8,
                     3.2,
+                    List.of(),
                     null),
             List.of(
                     new Finding(

@@ -7,21 +7,21 @@ public record AdviceOptions(Limits limits) {
 
     /** No limit in bytes, 20 indexes, each of which saves two per cent of the workload's cost. */
     public static AdviceOptions ofDefaults() {
-        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, 0.02));
+        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, Double.POSITIVE_INFINITY, 0.02, 0.1, 0.05));
     }
 
     /** The same with a limit in bytes. */
     public AdviceOptions withBudget(long bytes) {
-        return new AdviceOptions(new Limits(bytes, limits.indexes(), limits.minimumGain()));
+        return new AdviceOptions(limits.withBytes(bytes));
     }
 
     /** The same with a limit in number. */
     public AdviceOptions withMaxIndexes(int indexes) {
-        return new AdviceOptions(new Limits(limits.bytes(), indexes, limits.minimumGain()));
+        return new AdviceOptions(limits.withIndexes(indexes));
     }
 
     /** The same with another share of the cost that each index has to save. */
     public AdviceOptions withMinimumGain(double share) {
-        return new AdviceOptions(new Limits(limits.bytes(), limits.indexes(), share));
+        return new AdviceOptions(limits.withMinimumGain(share));
     }
 }

@@ -2,7 +2,9 @@ package dev.sonde.engine.advice;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the advisor has to say. All costs are the planner's estimates; what was measured is in milliseconds and named so.
  *
  * @param whatIfCalls how many plans were made
+ * @param statisticsAdvice what to do before any index, since under wrong row counts the rest is worth little
+ * @param codeFixes what the service should write otherwise; of types that are bound the rest supposes that it does
  */
 @JsonPropertyOrder({
     "schemaVersion",
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
     "serverVersion",
     "whatIfCalls",
     "workload",
+    "selection",
+    "statisticsAdvice",
+    "codeFixes",
     "advice",
     "notPlanned",
     "notes"
@@ -27,9 +34,12 @@ public record AdviceReport(
         String serverVersion,
         long whatIfCalls,
         WorkloadCost workload,
+        SelectionReport selection,
         List<Advice> advice,
         List<NotPlanned> notPlanned,
-        List<String> notes) {
+        List<String> notes,
+        List<StatisticsAdvice> statisticsAdvice,
+        List<CodeFix> codeFixes) {
 
     /** Version of the report's JSON. */
     public static final int CURRENT_VERSION = 1;
@@ -118,12 +128,65 @@ public record AdviceReport(
         }
     }
 
-    /** A statement that the server does not plan; {@code reason} is the server's. */
-    public record NotPlanned(String fingerprint, String statement, long calls, String reason) {}
+    /**
+     * A statement that the server does not plan.
+     *
+     * @param timeShare share of the workload's measured time, null if it was not measured
+     * @param reason the server's
+     */
+    public record NotPlanned(
+            String fingerprint,
+            String statement,
+            long calls,
+            @Nullable Double timeShare,
+            String reason) {}
 
     public AdviceReport {
         advice = List.copyOf(advice);
         notPlanned = List.copyOf(notPlanned);
         notes = List.copyOf(notes);
+        statisticsAdvice = List.copyOf(statisticsAdvice);
+        codeFixes = List.copyOf(codeFixes);
+    }
+
+    /** A report on indexes alone. */
+    public AdviceReport(
+            int schemaVersion,
+            String planner,
+            String serverVersion,
+            long whatIfCalls,
+            WorkloadCost workload,
+            SelectionReport selection,
+            List<Advice> advice,
+            List<NotPlanned> notPlanned,
+            List<String> notes) {
+        this(
+                schemaVersion,
+                planner,
+                serverVersion,
+                whatIfCalls,
+                workload,
+                selection,
+                advice,
+                notPlanned,
+                notes,
+                List.of(),
+                List.of());
+    }
+
+    /** The same with what comes before indexes. */
+    AdviceReport with(long allCalls, List<StatisticsAdvice> statistics, List<CodeFix> fixes) {
+        return new AdviceReport(
+                schemaVersion,
+                planner,
+                serverVersion,
+                allCalls,
+                workload,
+                selection,
+                advice,
+                notPlanned,
+                notes,
+                statistics,
+                fixes);
     }
 }

@@ -4,21 +4,27 @@ import dev.sonde.engine.advice.AdviceReport.NotPlanned;
 import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.bind.HashedBinds;
 import dev.sonde.engine.bind.PlannedStatement;
-import dev.sonde.engine.bind.Variants;
+import dev.sonde.engine.bind.PlannedWorkload;
 import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.candidate.CandidateGenerator;
+import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.codefix.CodeFixes;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
-import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
-import dev.sonde.engine.selection.GreedySelector;
+import dev.sonde.engine.selection.Alternative;
+import dev.sonde.engine.selection.BudgetCurve;
+import dev.sonde.engine.selection.Selection;
 import dev.sonde.engine.selection.Selector;
+import dev.sonde.engine.selection.Selectors;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
+import dev.sonde.engine.statistics.StatisticsAdvisor;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
@@ -62,66 +68,86 @@ public final class Advisor {
             BindMatcher matcher,
             AdviceOptions options) {
         long callsBefore = planner.calls();
-        List<NotPlanned> notPlanned = new ArrayList<>();
-        List<PlannedStatement> statements = new ArrayList<>();
-        List<PlanNode> before = new ArrayList<>();
-        Variants variants = new Variants(snapshot, matcher);
-        for (WorkloadStatement statement : workload.statements()) {
-            try {
-                PlanNode generic = plan(planner, statement.sql());
-                List<PlannedStatement> texts = variants.of(statement, generic);
-                List<PlanNode> plans = new ArrayList<>();
-                for (PlannedStatement text : texts) {
-                    plans.add(text.sql().equals(statement.sql()) ? generic : plan(planner, text.sql()));
-                }
-                statements.addAll(texts);
-                before.addAll(plans);
-            } catch (NotPlannableException e) {
-                notPlanned.add(new NotPlanned(
-                        statement.fingerprint(), statement.sql(), statement.calls(), String.valueOf(e.getMessage())));
-            }
-        }
+        PlannedWorkload undivided = PlannedWorkload.of(planner, snapshot, matcher, workload);
 
         CandidateGenerator generator = new CandidateGenerator(snapshot);
-        for (int i = 0; i < statements.size(); i++) {
-            generator.add(statements.get(i), before.get(i));
+        CheckedWorkload examined = CheckedWorkload.of(planner, snapshot, undivided);
+        for (int i = 0; i < examined.statements().size(); i++) {
+            generator.add(examined.statements().get(i), examined.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
         generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
-        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes);
+        Map<IndexDefinition, List<ColumnStatistics>> expressions = new LinkedHashMap<>();
+        candidates.forEach((definition, candidate) -> expressions.put(definition, candidate.statistics()));
+        List<WhatIfIndex> indexes = sizes.isEmpty() ? List.of() : planner.define(sizes, expressions);
 
-        WhatIfCosts costs = costs(planner, statements, before, indexes);
-        double[] upkeep = indexes.stream()
-                .mapToDouble(index -> Upkeep.of(index, table(snapshot, index), statements, before))
-                .toArray();
-        Selector selector = new GreedySelector();
-        BitSet chosen = selector.select(costs, upkeep, options.limits());
-        return new ReportWriter(snapshot, statements, before, candidates, costs, upkeep)
-                .report(planner, callsBefore, chosen, notPlanned, notes(snapshot, notes));
+        PlannedWorkload planned = undivided.divided(planner, indexes);
+        CheckedWorkload checked = CheckedWorkload.of(planner, snapshot, planned);
+        List<PlannedStatement> statements = checked.statements();
+        List<PlanNode> before = checked.plans();
+        List<Alternative> alternatives = indexes.stream()
+                .map(index -> Alternative.toBuild(index, Upkeep.of(index, table(snapshot, index), statements, before)))
+                .toList();
+        WhatIfCosts costs = costs(planner, statements, before, alternatives);
+        Selectors selectors = Selectors.of(costs);
+        Selector selector = selectors.selector();
+        Selection selection = selector.select(options.limits());
+        BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
+        List<String> all = notes(snapshot, workload, notes);
+        all.addAll(selectors.notes());
+        BoundNote.of(costs, selection).ifPresent(all::add);
+        AdviceReport report = new ReportWriter(snapshot, statements, before, candidates, costs)
+                .report(
+                        planner,
+                        callsBefore,
+                        selection.set(),
+                        SelectionReport.of(selector, costs, selection, curve),
+                        notPlanned(planned, workload),
+                        all);
+        List<CodeFix> fixes = CodeFixes.of(
+                planner,
+                snapshot,
+                undivided,
+                planned,
+                candidates.values(),
+                selection.set().stream().mapToObj(indexes::get).toList(),
+                options.limits().minimumGain() * report.workload().costBefore());
+        return report.with(planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes);
     }
 
-    private static PlanNode plan(Planner planner, String sql) throws NotPlannableException {
-        return planner.explain(List.of(sql), List.of()).get(0);
+    private static List<NotPlanned> notPlanned(PlannedWorkload planned, Workload workload) {
+        double millis = workload.statements().stream()
+                .mapToDouble(WorkloadStatement::totalMillis)
+                .sum();
+        return planned.unplannable().stream()
+                .map(one -> new NotPlanned(
+                        one.statement().fingerprint(),
+                        one.statement().sql(),
+                        one.statement().calls(),
+                        millis > 0 ? one.statement().totalMillis() / millis : null,
+                        one.reason()))
+                .toList();
     }
 
     private static TableSnapshot table(CatalogSnapshot snapshot, WhatIfIndex index) {
         return snapshot.table(index.definition().table()).orElseThrow();
     }
 
-    private static List<String> notes(CatalogSnapshot snapshot, List<String> ofPlanner) {
-        List<String> notes = new ArrayList<>(snapshot.notes());
+    private static List<String> notes(CatalogSnapshot snapshot, Workload workload, List<String> ofPlanner) {
+        List<String> notes = new ArrayList<>(workload.notes());
+        notes.addAll(snapshot.notes());
         snapshot.unreadable().forEach(what -> notes.add("not readable: " + what));
         notes.addAll(ofPlanner);
         return notes;
     }
 
     private static WhatIfCosts costs(
-            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<WhatIfIndex> indexes) {
+            Planner planner, List<PlannedStatement> statements, List<PlanNode> plans, List<Alternative> alternatives) {
         Map<QualifiedName, BitSet> byTable = new HashMap<>();
-        for (int i = 0; i < indexes.size(); i++) {
-            byTable.computeIfAbsent(indexes.get(i).definition().table(), table -> new BitSet())
+        for (int i = 0; i < alternatives.size(); i++) {
+            byTable.computeIfAbsent(alternatives.get(i).index().definition().table(), table -> new BitSet())
                     .set(i);
         }
         List<BitSet> relevant = new ArrayList<>();
@@ -134,7 +160,7 @@ public final class Advisor {
                 planner,
                 statements.stream().map(PlannedStatement::sql).toList(),
                 statements.stream().mapToDouble(PlannedStatement::calls).toArray(),
-                indexes,
+                alternatives,
                 relevant);
     }
 

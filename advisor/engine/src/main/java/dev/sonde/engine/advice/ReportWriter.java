@@ -30,30 +30,32 @@ final class ReportWriter {
     private final List<PlanNode> before;
     private final Map<IndexDefinition, Candidate> candidates;
     private final WhatIfCosts costs;
-    private final double[] upkeep;
 
     ReportWriter(
             CatalogSnapshot snapshot,
             List<PlannedStatement> statements,
             List<PlanNode> before,
             Map<IndexDefinition, Candidate> candidates,
-            WhatIfCosts costs,
-            double[] upkeep) {
+            WhatIfCosts costs) {
         this.snapshot = snapshot;
         this.statements = statements;
         this.before = before;
         this.candidates = candidates;
         this.costs = costs;
-        this.upkeep = upkeep.clone();
     }
 
     AdviceReport report(
-            Planner planner, long callsBefore, BitSet chosen, List<NotPlanned> notPlanned, List<String> notes) {
+            Planner planner,
+            long callsBefore,
+            BitSet chosen,
+            SelectionReport selection,
+            List<NotPlanned> notPlanned,
+            List<String> notes) {
         List<PlanNode> after = costs.replan(chosen);
         Map<String, String> finalNames = new LinkedHashMap<>();
         IndexNames names = new IndexNames(snapshot);
         chosen.stream().forEach(i -> {
-            WhatIfIndex index = costs.indexes().get(i);
+            WhatIfIndex index = costs.alternatives().get(i).index();
             finalNames.put(index.name(), names.name(index.definition()));
         });
         List<Advice> advice = new ArrayList<>();
@@ -61,8 +63,6 @@ final class ReportWriter {
         advice.sort(Comparator.comparingDouble((Advice item) -> item.costAfter() - item.costBefore())
                 .thenComparing(Advice::id));
 
-        BitSet all = new BitSet();
-        all.set(0, costs.indexes().size());
         WorkloadCost workload = new WorkloadCost(
                 (int) statements.stream()
                         .map(planned -> planned.statement().id())
@@ -72,13 +72,14 @@ final class ReportWriter {
                         statements.stream().mapToDouble(PlannedStatement::calls).sum()),
                 costs.total(planned(before)),
                 costs.total(planned(after)),
-                costs.total(costs.costs(all)));
+                costs.total(costs.costs(costs.all())));
         return new AdviceReport(
                 AdviceReport.CURRENT_VERSION,
                 planner.name(),
                 planner.serverVersion(),
                 planner.calls() - callsBefore,
                 workload,
+                selection,
                 advice,
                 notPlanned,
                 notes);
@@ -89,7 +90,7 @@ final class ReportWriter {
     }
 
     private Optional<Advice> advice(int number, List<PlanNode> after, Map<String, String> finalNames) {
-        WhatIfIndex index = costs.indexes().get(number);
+        WhatIfIndex index = costs.alternatives().get(number).index();
         // Variants of one statement are one query in the report.
         Map<String, List<Integer>> users = new LinkedHashMap<>();
         for (int i = 0; i < statements.size(); i++) {
@@ -143,7 +144,7 @@ final class ReportWriter {
                 definition.table().toString(),
                 definition.method(),
                 index.size().bytes(),
-                upkeep[number],
+                costs.alternatives().get(number).upkeep(),
                 costBefore,
                 costAfter,
                 queries,

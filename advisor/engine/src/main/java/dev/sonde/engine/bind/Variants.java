@@ -1,112 +1,202 @@
 package dev.sonde.engine.bind;
 
-import dev.sonde.engine.index.QualifiedName;
-import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.plan.Expression.Column;
-import dev.sonde.engine.plan.ExpressionParser;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
-import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
+import dev.sonde.engine.workload.WorkloadStatement.Sample;
+import dev.sonde.engine.workload.WorkloadStatement.Variant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the texts to plan from a statement, its generic plan and what was bound. */
+/**
+ * Makes the texts to plan from a statement, its generic plan and what was bound. A value that was captured is taken as
+ * it is; a hash is matched to the most common values of the column; what is still unknown is planned at a value in the
+ * middle of the histogram.
+ */
 public final class Variants {
 
-    private static final int MAX_VARIANTS = 8;
+    private static final int MAX_ON_DATABASE = 8;
     private static final int MAX_LIMIT = 100_000;
     private static final Pattern LIMIT =
             Pattern.compile("(?i)\\b(?:limit|offset|fetch\\s+(?:first|next))\\s+\\$(\\d{1,5})");
 
     private final CatalogSnapshot snapshot;
     private final BindMatcher matcher;
+    private final Map<Integer, Integer> limitsByHash = new TreeMap<>();
 
     public Variants(CatalogSnapshot snapshot, BindMatcher matcher) {
         this.snapshot = snapshot;
         this.matcher = matcher;
     }
 
-    /** What a parameter is compared with. */
-    private record Target(
-            Column column, String operator, TableSnapshot.Column type, Optional<ColumnStatistics> statistics) {
-        boolean from() {
-            return operator.startsWith(">");
-        }
-
-        boolean to() {
-            return operator.startsWith("<") && !operator.equals("<>");
-        }
-    }
+    /**
+     * A statement with one vector of values.
+     *
+     * @param custom all values put in that are known
+     * @param literals only the literals of the service's text put in, as the server sees it when it plans for any bind
+     * @param share of the statement's executions
+     * @param timeShare of the statement's measured time, NaN if not known
+     */
+    record BoundText(String custom, String literals, double share, double timeShare) {}
 
     /** The texts to plan; calls add up to those of the statement. */
     public List<PlannedStatement> of(WorkloadStatement statement, PlanNode generic) {
-        Map<Integer, Target> targets = targets(generic);
-        Set<Integer> limits = new HashSet<>();
-        Matcher limit = LIMIT.matcher(statement.sql());
-        while (limit.find()) {
-            limits.add(Integer.valueOf(limit.group(1)));
+        Set<Column> bound = boundColumns(statement, Target.of(snapshot, generic));
+        List<PlannedStatement> planned = new ArrayList<>();
+        for (BoundText text : texts(statement, generic, MAX_ON_DATABASE)) {
+            planned.add(new PlannedStatement(statement, text.custom(), statement.calls() * text.share(), bound));
         }
+        return planned;
+    }
+
+    /** The distinct texts, at most {@code max} of them, most frequent first; shares add up to one. */
+    List<BoundText> texts(WorkloadStatement statement, PlanNode generic, int max) {
+        Map<Integer, Target> targets = Target.of(snapshot, generic);
+        Set<Integer> limits = limits(statement.sql());
+        Map<String, BoundText> byText = new LinkedHashMap<>();
+        if (statement.samples().isEmpty()) {
+            for (Variant variant : statement.variants()) {
+                Map<Integer, String> values = new TreeMap<>();
+                targets.forEach((number, target) -> {
+                    String value = matched(target, targets.values(), variant.binds(), number);
+                    if (value != null) {
+                        values.put(number, value);
+                    }
+                });
+                limits.forEach(number -> putLimit(values, number, variant.binds()));
+                add(byText, statement, values, variant.calls(), Double.NaN);
+            }
+        } else {
+            for (Sample sample : statement.samples()) {
+                add(byText, statement, sampled(sample, targets, limits), sample.weight(), sample.millis());
+            }
+        }
+        if (byText.isEmpty()) {
+            add(byText, statement, sampled(Sample.of(Map.of()), targets, limits), 1, Double.NaN);
+        }
+        List<BoundText> texts = new ArrayList<>(byText.values());
+        texts.sort((one, other) -> Double.compare(other.share(), one.share()));
+        return normalised(texts.subList(0, Math.min(max, texts.size())));
+    }
+
+    /** Columns that are compared with a parameter which is no literal of the service's text. */
+    static Set<Column> boundColumns(WorkloadStatement statement, Map<Integer, Target> targets) {
         Set<Column> bound = new HashSet<>();
         targets.forEach((number, target) -> {
             if (!statement.literalPositions().contains(number)) {
                 bound.add(target.column());
             }
         });
-
-        Map<String, Double> callsByText = new LinkedHashMap<>();
-        double seen = statement.variants().stream()
-                .mapToLong(WorkloadStatement.Variant::calls)
-                .sum();
-        for (WorkloadStatement.Variant variant : statement.variants()) {
-            String sql = text(statement, variant.binds(), targets, limits);
-            if (callsByText.size() >= MAX_VARIANTS && !callsByText.containsKey(sql)) {
-                sql = text(statement, List.of(), targets, limits);
-            }
-            callsByText.merge(sql, statement.calls() * variant.calls() / seen, Double::sum);
-        }
-        if (callsByText.isEmpty()) {
-            callsByText.put(text(statement, List.of(), targets, limits), (double) statement.calls());
-        }
-        List<PlannedStatement> planned = new ArrayList<>();
-        callsByText.forEach((sql, calls) -> planned.add(new PlannedStatement(statement, sql, calls, bound)));
-        return planned;
+        return bound;
     }
 
-    private String text(
+    private static void add(
+            Map<String, BoundText> byText,
             WorkloadStatement statement,
-            List<@Nullable Integer> binds,
-            Map<Integer, Target> targets,
-            Set<Integer> limits) {
+            Map<Integer, String> values,
+            double weight,
+            double millis) {
+        Map<Integer, String> literals = new TreeMap<>(values);
+        literals.keySet().retainAll(statement.literalPositions());
+        BoundText text = new BoundText(
+                StatementText.substitute(statement.sql(), values),
+                StatementText.substitute(statement.sql(), literals),
+                weight,
+                weight * millis);
+        byText.merge(
+                text.custom(),
+                text,
+                (one, other) -> new BoundText(
+                        one.custom(),
+                        one.literals(),
+                        one.share() + other.share(),
+                        one.timeShare() + other.timeShare()));
+    }
+
+    private static List<BoundText> normalised(List<BoundText> texts) {
+        double calls = texts.stream().mapToDouble(BoundText::share).sum();
+        double time = texts.stream().mapToDouble(BoundText::timeShare).sum();
+        return texts.stream()
+                .map(text ->
+                        new BoundText(text.custom(), text.literals(), text.share() / calls, text.timeShare() / time))
+                .toList();
+    }
+
+    static Set<Integer> limits(String sql) {
+        Set<Integer> limits = new HashSet<>();
+        Matcher limit = LIMIT.matcher(sql);
+        while (limit.find()) {
+            limits.add(Integer.valueOf(limit.group(1)));
+        }
+        return limits;
+    }
+
+    /** SQL texts by position. */
+    private static Map<Integer, String> sampled(Sample sample, Map<Integer, Target> targets, Set<Integer> limits) {
         Map<Integer, String> values = new TreeMap<>();
         targets.forEach((number, target) -> {
-            Integer hash = number <= binds.size() ? binds.get(number - 1) : null;
-            String value = value(target, position(target, targets.values()), hash);
-            if (value != null) {
-                values.put(number, StatementText.literal(value));
+            if (sample.values().containsKey(number)) {
+                String value = sample.values().get(number);
+                values.put(number, value == null ? "null" : StatementText.literal(value));
+            } else {
+                String value = middle(target, targets.values());
+                if (value != null) {
+                    values.put(number, StatementText.literal(value));
+                }
             }
         });
         for (int number : limits) {
-            Integer hash = number <= binds.size() ? binds.get(number - 1) : null;
-            Integer value = hash == null ? null : limit(hash);
-            if (value != null) {
-                values.put(number, value.toString());
+            String value = sample.values().get(number);
+            if (value != null && value.matches("\\d{1,18}")) {
+                values.put(number, value);
             }
         }
-        return StatementText.substitute(statement.sql(), values);
+        return values;
+    }
+
+    private @Nullable String matched(Target target, Collection<Target> all, List<@Nullable Integer> binds, int number) {
+        if (number > binds.size()) {
+            return literal(middle(target, all));
+        }
+        Integer hash = binds.get(number - 1);
+        if (hash == null) {
+            return "null";
+        }
+        ColumnStatistics statistics = target.statistics().orElse(null);
+        if (statistics != null) {
+            for (String value : statistics.commonValueList()) {
+                if (matcher.matches(hash, value, target.type().type())) {
+                    return StatementText.literal(value);
+                }
+            }
+        }
+        return literal(middle(target, all));
+    }
+
+    private static @Nullable String literal(@Nullable String value) {
+        return value == null ? null : StatementText.literal(value);
+    }
+
+    /** A value that stands for those that are not common ones, null if there is no histogram. */
+    private static @Nullable String middle(Target target, Collection<Target> all) {
+        List<String> histogram =
+                target.statistics().map(ColumnStatistics::histogramList).orElse(List.of());
+        // The middle of what is left after the common values.
+        return histogram.isEmpty()
+                ? null
+                : histogram.get((int) Math.round((histogram.size() - 1) * position(target, all)));
     }
 
     /**
@@ -124,97 +214,23 @@ public final class Variants {
         return target.from() ? 0.5 + halfWidth : 0.5 - halfWidth;
     }
 
-    private @Nullable String value(Target target, double position, @Nullable Integer hash) {
-        ColumnStatistics statistics = target.statistics().orElse(null);
-        if (statistics == null) {
-            return null;
+    private void putLimit(Map<Integer, String> values, int number, List<@Nullable Integer> binds) {
+        Integer hash = number <= binds.size() ? binds.get(number - 1) : null;
+        if (hash == null) {
+            return;
         }
-        if (hash != null) {
-            for (String value : statistics.commonValueList()) {
-                if (matcher.matches(hash, value, target.type().type())) {
-                    return value;
-                }
-            }
+        int value = limitsByHash.computeIfAbsent(hash, this::limit);
+        if (value >= 0) {
+            values.put(number, Integer.toString(value));
         }
-        // The middle of what is left after the common values.
-        List<String> histogram = statistics.histogramList();
-        return histogram.isEmpty() ? null : histogram.get((int) Math.round((histogram.size() - 1) * position));
     }
 
-    private @Nullable Integer limit(int hash) {
+    private int limit(int hash) {
         for (int value = 0; value <= MAX_LIMIT; value++) {
             if (matcher.matches(hash, Integer.toString(value), "integer")) {
                 return value;
             }
         }
-        return null;
-    }
-
-    private Map<Integer, Target> targets(PlanNode plan) {
-        Map<String, QualifiedName> tables = new HashMap<>();
-        plan.forEach(node -> {
-            QualifiedName relation = node.relation();
-            if (relation != null) {
-                tables.put(node.alias(), relation);
-            }
-        });
-        Map<Integer, Target> targets = new TreeMap<>();
-        plan.forEach(node -> node.conditions()
-                .forEach(condition -> ExpressionParser.parse(condition).forEach(part -> {
-                    if (part instanceof Expression.Operation operation && !takesWholeArray(operation)) {
-                        String operator = operation.operator();
-                        pair(operation.left(), operator, operation.right(), tables, targets);
-                        pair(operation.right(), mirrored(operator), operation.left(), tables, targets);
-                    }
-                })));
-        return targets;
-    }
-
-    /** {@code = any ($1)}: an element's value would be no array, and the planner's guess of ten elements is as good. */
-    private static boolean takesWholeArray(Expression.Operation operation) {
-        boolean quantified = operation.any() || operation.operator().endsWith(" all");
-        return quantified && operation.right().withoutCasts() instanceof Expression.Parameter;
-    }
-
-    private static String mirrored(String operator) {
-        return switch (operator) {
-            case "<" -> ">";
-            case "<=" -> ">=";
-            case ">" -> "<";
-            case ">=" -> "<=";
-            default -> operator;
-        };
-    }
-
-    private void pair(
-            Expression column,
-            String operator,
-            Expression parameter,
-            Map<String, QualifiedName> tables,
-            Map<Integer, Target> targets) {
-        if (!(column.withoutCasts() instanceof Column reference)) {
-            return;
-        }
-        QualifiedName name = tables.get(reference.table());
-        TableSnapshot table = name == null ? null : snapshot.table(name).orElse(null);
-        TableSnapshot.Column type =
-                table == null ? null : table.column(reference.name()).orElse(null);
-        if (table == null || type == null) {
-            return;
-        }
-        // A parameter alone, or an ARRAY of parameters that an IN list became.
-        List<Expression> parts =
-                parameter.withoutCasts() instanceof Expression.Other list ? list.parts() : List.of(parameter);
-        boolean plain = parts.stream().allMatch(part -> part.withoutCasts() instanceof Expression.Parameter);
-        boolean wholeArray = parameter.withoutCasts() instanceof Expression.Parameter
-                && type.type().endsWith("[]");
-        if (plain && !wholeArray) {
-            for (Expression part : parts) {
-                for (int number : part.parameters()) {
-                    targets.putIfAbsent(
-                            number, new Target(reference, operator, type, table.statisticsOf(reference.name())));
-                }
-            }
-        }
+        return -1;
     }
 }

@@ -1,24 +1,19 @@
 package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.bind.PlannedStatement;
-import dev.sonde.engine.candidate.TableAccess.Filter;
-import dev.sonde.engine.index.IndexDefinition;
-import dev.sonde.engine.index.IndexDefinition.Order;
+import dev.sonde.engine.candidate.Condition.Kind;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.plan.Expression.Column;
 import dev.sonde.engine.plan.ExpressionParser;
+import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
-import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the table accesses out of a statement's plan. */
 final class AccessReader {
@@ -43,58 +38,43 @@ final class AccessReader {
     private static final Set<String> SYSTEM_COLUMNS =
             Set.of("ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "wholerow");
 
-    private static final Set<String> RANGE_OPERATORS = Set.of("<", "<=", ">", ">=");
-
-    private final CatalogSnapshot snapshot;
     private final PlannedStatement statement;
-    private final TreeMap<String, Found> byAlias = new TreeMap<>();
+    private final PlanTables tables;
+    private final Subjects subjects;
+    private final List<Rejection> rejections = new ArrayList<>();
+    private final TreeMap<String, AccessBuilder> byAlias = new TreeMap<>();
+    private final List<AccessBuilder> alternatives = new ArrayList<>();
 
-    /** What is found about one alias. */
-    private static final class Found {
-        private final TableSnapshot table;
-        private final Set<String> equal = new TreeSet<>();
-        private final Set<String> anyOf = new TreeSet<>();
-        private final Set<String> joined = new TreeSet<>();
-        private final Set<String> ranges = new TreeSet<>();
-        private final List<Filter> filters = new ArrayList<>();
-        private final Set<String> needed = new TreeSet<>();
-        private List<IndexDefinition.Key> order = List.of();
-        private boolean wholeRow;
+    /** What a statement does with tables, and which of its conditions no index answers. */
+    record Reading(List<TableAccess> accesses, List<Rejection> rejections) {}
 
-        private Found(TableSnapshot table) {
-            this.table = table;
-        }
-    }
-
-    private AccessReader(CatalogSnapshot snapshot, PlannedStatement statement) {
-        this.snapshot = snapshot;
+    private AccessReader(CatalogSnapshot snapshot, PlannedStatement statement, PlanNode plan) {
         this.statement = statement;
+        this.tables = new PlanTables(snapshot, plan);
+        this.subjects = new Subjects(tables);
+        for (String alias : tables.aliases()) {
+            TableSnapshot table = tables.table(alias);
+            if (table != null) {
+                byAlias.put(alias, new AccessBuilder(table));
+            }
+        }
     }
 
-    static List<TableAccess> read(CatalogSnapshot snapshot, PlannedStatement statement, PlanNode plan) {
-        AccessReader reader = new AccessReader(snapshot, statement);
-        plan.forEach(reader::table);
+    static Reading read(CatalogSnapshot snapshot, PlannedStatement statement, PlanNode plan) {
+        AccessReader reader = new AccessReader(snapshot, statement, plan);
         reader.node(plan, true);
+        for (QualifiedName unknown : reader.tables.unknown()) {
+            reader.rejections.add(new Rejection(
+                    unknown, "", "not a table of the snapshot: foreign, temporary, a partition or of the system", ""));
+        }
+        double weight = statement.calls() * plan.totalCost();
+        boolean alone = reader.byAlias.size() == 1
+                && Set.of("Seq Scan", "Index Scan", "Bitmap Heap Scan").contains(plan.type());
+        double rows = alone ? statement.statement().averageRows() : Double.NaN;
         List<TableAccess> accesses = new ArrayList<>();
-        for (Found found : reader.byAlias.values()) {
-            accesses.add(new TableAccess(
-                    found.table.name(),
-                    found.equal,
-                    found.anyOf,
-                    found.joined,
-                    found.ranges,
-                    found.filters,
-                    found.order,
-                    found.wholeRow ? Set.of() : found.needed));
-        }
-        return accesses;
-    }
-
-    private void table(PlanNode node) {
-        QualifiedName relation = node.relation();
-        if (relation != null && !node.modifies()) {
-            snapshot.table(relation).ifPresent(table -> byAlias.putIfAbsent(node.alias(), new Found(table)));
-        }
+        reader.byAlias.values().forEach(builder -> accesses.add(builder.access(weight, rows)));
+        reader.alternatives.forEach(builder -> accesses.add(builder.access(weight, Double.NaN)));
+        return new Reading(accesses, reader.rejections);
     }
 
     /**
@@ -109,14 +89,39 @@ final class AccessReader {
         }
         needed(node.groupKeys());
         node.children().forEach(child -> node(child, asksForNoMore(node, outputNeeded)));
+        ConditionReader reader = reader(byAlias);
         for (String condition : node.conditions()) {
             for (Expression term : ExpressionParser.parse(condition).conjuncts()) {
                 term.columns().forEach(this::needed);
-                term(term);
+                reader.term(term);
+                if (term instanceof Expression.Or or) {
+                    alternatives(or);
+                }
             }
         }
         order(node.sortKeys());
         order(node.groupKeys());
+        extremes(node);
+    }
+
+    private ConditionReader reader(TreeMap<String, AccessBuilder> builders) {
+        return new ConditionReader(statement, tables, subjects, rejections, builders::get);
+    }
+
+    /** Each side of an OR can be looked up by itself, and a bitmap put together of them. */
+    private void alternatives(Expression.Or or) {
+        for (Expression side : or.terms()) {
+            TreeMap<String, AccessBuilder> builders = new TreeMap<>();
+            byAlias.forEach((alias, builder) -> builders.put(alias, new AccessBuilder(builder.table)));
+            ConditionReader reader = reader(builders);
+            side.conjuncts().forEach(reader::term);
+            builders.values().forEach(builder -> {
+                builder.wholeRow = true;
+                if (!builder.access(0, 0).conditions().isEmpty()) {
+                    alternatives.add(builder);
+                }
+            });
+        }
     }
 
     private static boolean asksForNoMore(PlanNode node, boolean outputNeeded) {
@@ -129,138 +134,47 @@ final class AccessReader {
     }
 
     private void needed(Column column) {
-        // With one table in the plan the server leaves the alias out of the output.
         boolean bare = column.table().isEmpty() && byAlias.size() == 1;
-        String alias = bare ? byAlias.firstKey() : column.table();
-        Found found = byAlias.get(alias);
-        if (found == null) {
+        String alias = tables.aliasOf(column);
+        AccessBuilder builder = byAlias.get(alias);
+        if (builder == null) {
             return;
         }
-        if (found.table.column(column.name()).isPresent()) {
-            found.needed.add(column.name());
+        if (builder.table.column(column.name()).isPresent()) {
+            builder.needed.add(column.name());
         } else if (!bare
                 || SYSTEM_COLUMNS.contains(column.name())
                 || column.name().equals(alias)) {
-            found.wholeRow = true; // ctid, or the row as such
+            builder.wholeRow = true; // ctid, or the row as such
         }
-    }
-
-    private void term(Expression term) {
-        if (term instanceof Expression.NullTest test && test.operand() instanceof Column column) {
-            filter(column, term, nullShare(column, test.negated()));
-        } else if (term instanceof Column column) {
-            equal(column, term, commonShare(column, "t"));
-        } else if (term instanceof Expression.Not not && not.operand() instanceof Column column) {
-            equal(column, term, commonShare(column, "f"));
-        } else if (term instanceof Expression.Operation operation) {
-            operation(operation, operation.left(), operation.right());
-            if (!operation.any()) {
-                operation(operation, operation.right(), operation.left());
-            }
-        }
-    }
-
-    private void operation(Expression.Operation operation, Expression side, Expression other) {
-        if (!(side.withoutCasts() instanceof Column column)) {
-            return;
-        }
-        Found found = byAlias.get(column.table());
-        if (found == null || other.columns().stream().anyMatch(c -> c.table().equals(column.table()))) {
-            return;
-        }
-        boolean join = other.columns().stream().anyMatch(c -> byAlias.containsKey(c.table()));
-        if (operation.operator().equals("=")) {
-            if (operation.any()) {
-                found.anyOf.add(column.name());
-            } else if (join) {
-                found.joined.add(column.name());
-            } else if (other.withoutCasts() instanceof Expression.Literal literal) {
-                equal(column, operation, commonShare(column, unquoted(literal.text())));
-            } else {
-                found.equal.add(column.name());
-            }
-        } else if (RANGE_OPERATORS.contains(operation.operator()) && !join) {
-            found.ranges.add(column.name());
-        }
-    }
-
-    private void equal(Column column, Expression term, double share) {
-        Found found = byAlias.get(column.table());
-        if (found != null) {
-            found.equal.add(column.name());
-            filter(column, term, share);
-        }
-    }
-
-    private void filter(Column column, Expression term, double share) {
-        Found found = byAlias.get(column.table());
-        // A value that was bound is unknown to a generic plan, which then cannot use the partial index.
-        if (found != null && !statement.boundColumns().contains(column)) {
-            found.filters.add(new Filter(column.name(), term, share));
-        }
-    }
-
-    private double nullShare(Column column, boolean negated) {
-        ColumnStatistics statistics = statistics(column);
-        double nulls = statistics == null ? 0.5 : statistics.nullFraction();
-        return negated ? 1 - nulls : nulls;
-    }
-
-    private double commonShare(Column column, String value) {
-        ColumnStatistics statistics = statistics(column);
-        if (statistics == null) {
-            return 1;
-        }
-        List<String> values = statistics.commonValueList();
-        List<Double> shares = statistics.commonFrequencyList();
-        for (int i = 0; i < values.size(); i++) {
-            if (values.get(i).equals(value)) {
-                return shares.get(i);
-            }
-        }
-        return 1; // an index for one of very many values serves nobody else
-    }
-
-    private @Nullable ColumnStatistics statistics(Column column) {
-        Found found = byAlias.get(column.table());
-        return found == null ? null : found.table.statisticsOf(column.name()).orElse(null);
-    }
-
-    private static String unquoted(String literal) {
-        return literal.startsWith("'")
-                ? literal.substring(1, literal.length() - 1).replace("''", "'")
-                : literal;
     }
 
     private void order(List<String> keys) {
-        List<IndexDefinition.Key> order = new ArrayList<>();
-        String alias = null;
-        for (String text : keys) {
-            Direction direction = Direction.of(text);
-            if (!(ExpressionParser.parse(direction.key()) instanceof Column column)
-                    || (alias != null && !alias.equals(column.table()))) {
-                break; // a prefix of one table still saves most of the sorting
-            }
-            alias = column.table();
-            order.add(new IndexDefinition.Key(column.name(), true, "", direction.order()));
-        }
-        Found found = alias == null ? null : byAlias.get(alias);
-        if (found != null && found.order.isEmpty()) {
-            found.order = order;
+        SortKeys sort = SortKeys.of(keys, subjects);
+        AccessBuilder builder = byAlias.get(sort.alias());
+        if (builder != null && sort.nearest() != null) {
+            builder.add(Kind.NEAREST, sort.nearest(), "<->", "order by " + keys.get(0));
+        } else if (builder != null && builder.order.isEmpty()) {
+            builder.order = sort.keys();
         }
     }
 
-    /** A sort key and where it goes. */
-    private record Direction(String key, Order order) {
-        static Direction of(String text) {
-            String lower = text.toLowerCase(Locale.ROOT);
-            for (Order order : List.of(Order.DESC_NULLS_LAST, Order.ASC_NULLS_FIRST, Order.DESC_NULLS_FIRST)) {
-                if (lower.endsWith(order.sql())) {
-                    return new Direction(
-                            text.substring(0, text.length() - order.sql().length()), order);
-                }
+    /** {@code min} and {@code max} without groups are the first row of an order. */
+    private void extremes(PlanNode node) {
+        if (!node.type().equals("Aggregate")
+                || !node.groupKeys().isEmpty()
+                || node.output().size() != 1) {
+            return;
+        }
+        if (ExpressionParser.parse(node.output().get(0)) instanceof Expression.Call call
+                && Set.of("min", "max").contains(ExpressionTypes.unqualified(call.function()))
+                && call.arguments().size() == 1
+                && call.arguments().get(0) instanceof Column column) {
+            Subject subject = subjects.of(column).subject();
+            AccessBuilder builder = byAlias.get(tables.aliasOf(column));
+            if (subject != null && builder != null && builder.order.isEmpty()) {
+                builder.order = List.of(subject.key());
             }
-            return new Direction(text, Order.ASC_NULLS_LAST);
         }
     }
 }

@@ -1,11 +1,16 @@
 package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.IndexDefinition.Order;
+import dev.sonde.engine.plan.Expression;
+import dev.sonde.engine.plan.ExpressionParser;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether an index that exists already does what a candidate would do. */
@@ -13,11 +18,15 @@ final class ExistingIndexes {
 
     private ExistingIndexes() {}
 
-    static boolean cover(TableSnapshot table, IndexDefinition candidate) {
+    /** The first valid index that makes the candidate superfluous. */
+    static Optional<IndexSnapshot> covering(TableSnapshot table, IndexDefinition candidate) {
         return table.indexes().stream()
                 .filter(index -> index.valid() && index.method().equals(candidate.method()))
                 .filter(index -> index.predicate().isEmpty() || samePredicate(index, candidate))
-                .anyMatch(index -> isPrefix(index, candidate) || findsOneRow(index, candidate));
+                .filter(index -> candidate.method().equals("btree")
+                        ? isPrefix(index, candidate) || findsOneRow(index, candidate)
+                        : sameKeys(index, candidate))
+                .findFirst();
     }
 
     private static boolean samePredicate(IndexSnapshot index, IndexDefinition candidate) {
@@ -25,11 +34,17 @@ final class ExistingIndexes {
     }
 
     private static String normalised(String predicate) {
-        return predicate.toLowerCase(java.util.Locale.ROOT).replaceAll("[()\\s]", "");
+        return predicate.toLowerCase(Locale.ROOT).replaceAll("[()\\s]", "");
+    }
+
+    /** Other methods find rows by any of their keys. */
+    private static boolean sameKeys(IndexSnapshot index, IndexDefinition candidate) {
+        return candidate.keys().stream()
+                .allMatch(key -> index.keys().stream().anyMatch(existing -> sameKey(index, existing, key)));
     }
 
     private static boolean isPrefix(IndexSnapshot index, IndexDefinition candidate) {
-        List<IndexDefinition.Key> keys = candidate.keys();
+        List<Key> keys = candidate.keys();
         if (keys.size() > index.keys().size()) {
             return false;
         }
@@ -42,17 +57,33 @@ final class ExistingIndexes {
                 columns.add(existing.column());
             }
             if (i < keys.size()) {
-                IndexDefinition.Key wanted = keys.get(i);
-                if (!wanted.expression().equals(existing.column())
-                        || !existing.defaultOperatorClass()
-                        || !existing.defaultCollation()) {
+                Key wanted = keys.get(i);
+                if (!sameKey(index, existing, wanted)) {
                     return false;
                 }
                 forward &= order(existing) == wanted.order();
-                backward &= order(existing) == reversed(wanted.order());
+                backward &= order(existing) == wanted.reversed().order();
             }
         }
         return (forward || backward) && columns.containsAll(candidate.include());
+    }
+
+    private static boolean sameKey(IndexSnapshot index, IndexSnapshot.Key existing, Key wanted) {
+        String operatorClass =
+                wanted.operatorClass().substring(wanted.operatorClass().lastIndexOf('.') + 1);
+        boolean sameClass = operatorClass.isEmpty()
+                ? existing.defaultOperatorClass()
+                : !existing.defaultOperatorClass() && index.definition().matches("(?s).*\\b" + operatorClass + "\\b.*");
+        boolean same = wanted.isColumn()
+                ? wanted.expression().equals(existing.column())
+                : existing.column() == null && wanted.expression().equals(canonical(existing.expression()));
+        return same && sameClass && existing.defaultCollation();
+    }
+
+    /** An expression as {@link Subject} writes it. */
+    private static String canonical(String expression) {
+        Expression parsed = ExpressionParser.parse(expression);
+        return parsed.printable() ? parsed.sql() : expression;
     }
 
     /** After all columns of a unique index there is at most one row left to find. */
@@ -73,14 +104,5 @@ final class ExistingIndexes {
             return key.nullsFirst() ? Order.DESC_NULLS_FIRST : Order.DESC_NULLS_LAST;
         }
         return key.nullsFirst() ? Order.ASC_NULLS_FIRST : Order.ASC_NULLS_LAST;
-    }
-
-    static Order reversed(Order order) {
-        return switch (order) {
-            case ASC_NULLS_LAST -> Order.DESC_NULLS_FIRST;
-            case ASC_NULLS_FIRST -> Order.DESC_NULLS_LAST;
-            case DESC_NULLS_FIRST -> Order.ASC_NULLS_LAST;
-            case DESC_NULLS_LAST -> Order.ASC_NULLS_FIRST;
-        };
     }
 }

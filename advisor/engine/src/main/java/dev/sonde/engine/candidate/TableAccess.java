@@ -1,6 +1,7 @@
 package dev.sonde.engine.candidate;
 
-import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.candidate.Condition.Kind;
+import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Expression;
 import java.util.List;
@@ -10,23 +11,22 @@ import java.util.TreeSet;
 /**
  * How one statement reads one table.
  *
- * @param equal columns compared with one value
- * @param anyOf columns compared with a list
- * @param joined columns compared with another table's column
- * @param ranges columns compared otherwise
+ * @param keysets lists of subjects that are compared as rows, as paging by key does
  * @param filters conditions over constants that a partial index could take over
  * @param order keys that rows are wanted in, empty if none or of several tables
  * @param needed all columns the statement reads; empty if an index alone can never do
+ * @param weight executions times estimated cost of the statement
+ * @param rows average rows per execution where the statement is nothing but this access, NaN otherwise
  */
 record TableAccess(
         QualifiedName table,
-        Set<String> equal,
-        Set<String> anyOf,
-        Set<String> joined,
-        Set<String> ranges,
+        List<Condition> conditions,
+        List<List<Subject>> keysets,
         List<Filter> filters,
-        List<IndexDefinition.Key> order,
-        Set<String> needed) {
+        List<Key> order,
+        Set<String> needed,
+        double weight,
+        double rows) {
 
     /**
      * A condition on one column.
@@ -36,14 +36,29 @@ record TableAccess(
     record Filter(String column, Expression condition, double share) {}
 
     TableAccess {
+        conditions = List.copyOf(conditions);
+        keysets = List.copyOf(keysets);
         filters = List.copyOf(filters);
         order = List.copyOf(order);
     }
 
+    /** Subjects of the conditions of that kind. */
+    Set<Subject> subjects(Kind kind) {
+        Set<Subject> subjects = new TreeSet<>();
+        for (Condition condition : conditions) {
+            if (condition.kind() == kind) {
+                subjects.add(condition.subject());
+            }
+        }
+        return subjects;
+    }
+
     /** The access as an index sees it that holds only rows which meet the conditions on these columns. */
     TableAccess without(Set<String> columns) {
-        Set<String> left = new TreeSet<>(equal);
-        left.removeAll(columns);
-        return new TableAccess(table, left, anyOf, joined, ranges, filters, order, needed);
+        List<Condition> left = conditions.stream()
+                .filter(condition -> condition.kind() != Kind.EQUAL
+                        || !columns.contains(condition.subject().expression()))
+                .toList();
+        return new TableAccess(table, left, keysets, filters, order, needed, weight, rows);
     }
 }

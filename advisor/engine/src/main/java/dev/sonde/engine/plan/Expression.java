@@ -4,6 +4,7 @@ import dev.sonde.engine.index.SqlIdentifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A condition or key of a plan, resolved by the server: columns carry the alias of their table. */
 public sealed interface Expression {
@@ -39,6 +40,31 @@ public sealed interface Expression {
 
     /** The opposite. */
     record Not(Expression operand) implements Expression {}
+
+    /** At least one of the terms holds. */
+    record Or(List<Expression> terms) implements Expression {
+        public Or {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    /**
+     * A function call, or what the server prints with words of its own: {@code EXTRACT}, {@code AT TIME ZONE}.
+     *
+     * @param function SQL text, quoted and qualified as the server does
+     */
+    record Call(String function, List<Expression> arguments) implements Expression {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /** {@code ROW(…)}. */
+    record Row(List<Expression> fields) implements Expression {
+        public Row {
+            fields = List.copyOf(fields);
+        }
+    }
 
     /** Anything else; its parts are known, its meaning is not. */
     record Other(List<Expression> parts) implements Expression {
@@ -76,6 +102,12 @@ public sealed interface Expression {
             and.terms().forEach(term -> term.forEach(visitor));
         } else if (this instanceof Not not) {
             not.operand().forEach(visitor);
+        } else if (this instanceof Or or) {
+            or.terms().forEach(term -> term.forEach(visitor));
+        } else if (this instanceof Call call) {
+            call.arguments().forEach(argument -> argument.forEach(visitor));
+        } else if (this instanceof Row row) {
+            row.fields().forEach(field -> field.forEach(visitor));
         } else if (this instanceof Other other) {
             other.parts().forEach(part -> part.forEach(visitor));
         }
@@ -103,7 +135,20 @@ public sealed interface Expression {
         return numbers;
     }
 
-    /** SQL over one table, columns without their alias. Only for the kinds that an index predicate is made of. */
+    /** Whether {@link #sql()} can print it: it is made only of kinds that an index key or predicate may have. */
+    default boolean printable() {
+        boolean[] printable = {true};
+        forEach(part -> printable[0] &= part instanceof Column
+                || part instanceof Literal
+                || part instanceof Cast
+                || part instanceof Operation
+                || part instanceof NullTest
+                || part instanceof Not
+                || part instanceof Call);
+        return printable[0];
+    }
+
+    /** SQL over one table, columns without their alias. Only for the kinds that an index key or predicate is made of. */
     default String sql() {
         if (this instanceof Column column) {
             return SqlIdentifier.quoted(column.name());
@@ -112,14 +157,24 @@ public sealed interface Expression {
         } else if (this instanceof Cast cast) {
             String operand = cast.operand().sql();
             return (cast.operand() instanceof Literal ? operand : "(" + operand + ")") + "::" + cast.type();
-        } else if (this instanceof Operation operation && !operation.any()) {
-            return operation.left().sql() + " " + operation.operator() + " "
-                    + operation.right().sql();
+        } else if (this instanceof Operation operation) {
+            String right = operation.any()
+                    ? "any (" + operation.right().sql() + ")"
+                    : operation.right().operandSql();
+            return operation.left().operandSql() + " " + operation.operator() + " " + right;
         } else if (this instanceof NullTest test) {
-            return test.operand().sql() + " is " + (test.negated() ? "not null" : "null");
+            return test.operand().operandSql() + " is " + (test.negated() ? "not null" : "null");
         } else if (this instanceof Not not) {
-            return "not " + not.operand().sql();
+            return "not " + not.operand().operandSql();
+        } else if (this instanceof Call call) {
+            return call.function()
+                    + call.arguments().stream().map(Expression::sql).collect(Collectors.joining(", ", "(", ")"));
         }
-        throw new IllegalStateException("not part of an index predicate: " + this);
+        throw new IllegalStateException("not part of an index: " + this);
+    }
+
+    private String operandSql() {
+        boolean compound = this instanceof Operation || this instanceof NullTest || this instanceof Not;
+        return compound ? "(" + sql() + ")" : sql();
     }
 }

@@ -1,14 +1,17 @@
 package dev.sonde.engine.plan;
 
 import dev.sonde.engine.plan.Expression.And;
+import dev.sonde.engine.plan.Expression.Call;
 import dev.sonde.engine.plan.Expression.Cast;
 import dev.sonde.engine.plan.Expression.Column;
 import dev.sonde.engine.plan.Expression.Literal;
 import dev.sonde.engine.plan.Expression.Not;
 import dev.sonde.engine.plan.Expression.NullTest;
 import dev.sonde.engine.plan.Expression.Operation;
+import dev.sonde.engine.plan.Expression.Or;
 import dev.sonde.engine.plan.Expression.Other;
 import dev.sonde.engine.plan.Expression.Parameter;
+import dev.sonde.engine.plan.Expression.Row;
 import dev.sonde.engine.plan.ExpressionTokens.Kind;
 import dev.sonde.engine.plan.ExpressionTokens.Token;
 import java.util.ArrayList;
@@ -68,7 +71,7 @@ public final class ExpressionParser {
                     position++;
                     terms.add(unaryWithOperators());
                 } while (word("or"));
-                left = new Other(terms);
+                left = new Or(terms);
             } else {
                 Expression next = operator(left);
                 if (next == left) {
@@ -95,14 +98,18 @@ public final class ExpressionParser {
         if (word("is")) {
             return test(left);
         }
-        if (at(Kind.OPERATOR)) {
-            String operator = tokens.get(position++).text();
+        if (at(Kind.OPERATOR) || (word("operator") && nextIsPunctuation("("))) {
+            String operator = operatorName();
             if (word("any") || word("all")) {
                 boolean any = word("any");
                 position++;
                 return new Operation(left, any ? operator : operator + " all", unary(), any);
             }
             return new Operation(left, operator, unary(), false);
+        }
+        if (word("at") && nextIsWord("time")) {
+            position += 3; // AT TIME ZONE
+            return new Call("timezone", List.of(unary(), left));
         }
         if (word("at") || word("collate") || word("from") || word("for")) {
             position++;
@@ -112,6 +119,20 @@ public final class ExpressionParser {
             return at(Kind.END) || punctuation(")") ? new Other(List.of(left)) : new Other(List.of(left, unary()));
         }
         return left;
+    }
+
+    /** An operator, or {@code OPERATOR(schema.name)} where its schema is not in the search path. */
+    private String operatorName() {
+        if (at(Kind.OPERATOR)) {
+            return tokens.get(position++).text();
+        }
+        StringBuilder text = new StringBuilder();
+        while (!at(Kind.END) && !punctuation(")")) {
+            text.append(token().sql());
+            position++;
+        }
+        position++;
+        return text.append(')').toString();
     }
 
     private Expression test(Expression left) {
@@ -197,14 +218,16 @@ public final class ExpressionParser {
             }
         }
         List<String> parts = new ArrayList<>(List.of(token.text()));
+        StringBuilder function = new StringBuilder(token.sql());
         position++;
         while (punctuation(".") && (nextIs(Kind.WORD) || nextIs(Kind.QUOTED))) {
             parts.add(tokens.get(position + 1).text());
+            function.append('.').append(tokens.get(position + 1).sql());
             position += 2;
         }
         if (punctuation("(")) {
             position++;
-            return new Other(list(")"));
+            return call(function.toString());
         }
         if (parts.size() == 1 && punctuation("[")) {
             position++;
@@ -215,6 +238,22 @@ public final class ExpressionParser {
             return new Column("", parts.get(0));
         }
         return new Column(parts.get(parts.size() - 2), parts.get(parts.size() - 1));
+    }
+
+    private Expression call(String function) {
+        if (function.equals("EXTRACT") && at(Kind.WORD) && nextIsWord("from")) {
+            Literal field = new Literal("'" + token().text() + "'");
+            position += 2;
+            List<Expression> source = list(")");
+            // The function behind the words; its name is a keyword, so it needs its schema.
+            return new Call("pg_catalog.extract", concatenated(field, source));
+        }
+        boolean distinct = word("distinct");
+        List<Expression> arguments = list(")");
+        if (function.equals("ROW")) {
+            return new Row(arguments);
+        }
+        return distinct ? new Other(arguments) : new Call(function, arguments);
     }
 
     private Expression caseExpression() {
@@ -300,6 +339,14 @@ public final class ExpressionParser {
 
     private boolean word(String word) {
         return at(Kind.WORD) && token().text().equalsIgnoreCase(word);
+    }
+
+    private boolean nextIsWord(String word) {
+        return nextIs(Kind.WORD) && tokens.get(position + 1).text().equalsIgnoreCase(word);
+    }
+
+    private boolean nextIsPunctuation(String text) {
+        return nextIs(Kind.PUNCTUATION) && tokens.get(position + 1).text().equals(text);
     }
 
     private boolean punctuation(String text) {

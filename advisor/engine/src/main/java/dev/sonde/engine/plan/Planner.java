@@ -1,6 +1,8 @@
 package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,39 @@ public interface Planner {
     List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions);
 
     /**
+     * The same with what is assumed of expressions, which have no statistics before the index is built. A planner that
+     * cannot be told leaves it aside.
+     *
+     * @param expressions statistics by position of the key
+     */
+    default List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
+        return define(definitions);
+    }
+
+    /**
      * Plans statements while only the given what-if indexes are visible, beside the real ones.
      *
      * @throws NotPlannableException if the server refuses a statement
      */
-    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible) throws NotPlannableException;
+    default List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+            throws NotPlannableException {
+        return explain(statements, visible, List.of());
+    }
+
+    /**
+     * The same while some of the real indexes are hidden.
+     *
+     * @param hidden names of real indexes
+     * @throws NotPlannableException if the server refuses a statement
+     */
+    List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
+            throws NotPlannableException;
+
+    /** Whether real indexes can be hidden. */
+    default boolean canHide() {
+        return true;
+    }
 
     /** How many plans were made so far. */
     long calls();

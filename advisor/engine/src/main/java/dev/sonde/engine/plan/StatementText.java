@@ -42,6 +42,18 @@ public final class StatementText {
         return text.toString();
     }
 
+    /** Whether a parameter is left. */
+    public static boolean hasParameters(String sql) {
+        for (int i = 0; i < sql.length(); ) {
+            int next = endOfToken(sql, i);
+            if (isParameter(sql.substring(i, next))) {
+                return true;
+            }
+            i = next;
+        }
+        return false;
+    }
+
     private static boolean isParameter(String token) {
         return token.length() > 1 && token.length() < 8 && token.charAt(0) == '$' && Character.isDigit(token.charAt(1));
     }

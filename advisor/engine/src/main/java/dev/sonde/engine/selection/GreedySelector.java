@@ -1,5 +1,6 @@
 package dev.sonde.engine.selection;
 
+import dev.sonde.engine.index.QualifiedName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -9,32 +10,41 @@ import org.jspecify.annotations.Nullable;
  * Adds the index that saves most, exchanges chosen for other ones, drops what no longer pays; over a fixed set of
  * candidates, so no index is ever grown by a column on the way.
  */
-public final class GreedySelector implements Selector {
+final class GreedySelector implements Selector {
 
-    private static final double REGRESSION = 1.01;
-    private static final double ALIKE = 0.05;
-    private static final double RANDOM_PAGE = 4;
-    private static final double WORTH_WHILE = 0.9;
     private static final int MAX_EXCHANGES = 20;
 
+    private final WhatIfCosts costs;
+
+    GreedySelector(WhatIfCosts costs) {
+        this.costs = costs;
+    }
+
     @Override
-    public BitSet select(WhatIfCosts costs, double[] upkeep, Limits limits) {
-        return new Search(costs, upkeep, limits).run();
+    public String name() {
+        return "greedy";
+    }
+
+    @Override
+    public Selection select(Limits limits) {
+        Search search = new Search(costs, limits);
+        Search.Choice choice = search.run();
+        double cost = costs.total(costs.costs(choice.set()));
+        double charge = search.threshold * costs.toBuild(choice.set());
+        return new Selection(choice.set(), cost, costs.upkeep(choice.set()), choice.objective() + charge, Double.NaN);
     }
 
     /** One selection under way. */
     private static final class Search {
         private final WhatIfCosts costs;
-        private final double[] upkeep;
         private final Limits limits;
         private final double[] before;
         private final double threshold;
 
-        Search(WhatIfCosts costs, double[] upkeep, Limits limits) {
+        Search(WhatIfCosts costs, Limits limits) {
             this.costs = costs;
-            this.upkeep = upkeep;
             this.limits = limits;
-            this.before = costs.costs(new BitSet());
+            this.before = costs.costs(costs.now());
             this.threshold = limits.minimumGain() * costs.total(before);
         }
 
@@ -45,11 +55,11 @@ public final class GreedySelector implements Selector {
          */
         private record Choice(BitSet set, double objective, double tolerance, long bytes) {}
 
-        BitSet run() {
+        Choice run() {
             harvest();
-            Choice choice = evaluate(new BitSet());
+            Choice choice = evaluate(costs.now());
             if (choice == null) {
-                return new BitSet();
+                throw new IllegalStateException("what exists breaks no limit");
             }
             for (Choice next = grown(choice); next != null; next = grown(choice)) {
                 choice = next;
@@ -61,19 +71,17 @@ public final class GreedySelector implements Selector {
                 }
                 choice = next;
             }
-            return dropped(choice).set();
+            return dropped(choice);
         }
 
         /** One plan with everything there tells of many sets what they cost. */
         private void harvest() {
-            BitSet all = new BitSet();
-            all.set(0, costs.indexes().size());
-            costs.costs(all);
+            costs.costs(costs.all());
         }
 
         private @Nullable Choice grown(Choice choice) {
             List<Choice> better = new ArrayList<>();
-            for (int i = 0; i < costs.indexes().size(); i++) {
+            for (int i = 0; i < costs.alternatives().size(); i++) {
                 if (!choice.set().get(i)) {
                     BitSet set = (BitSet) choice.set().clone();
                     set.set(i);
@@ -89,7 +97,7 @@ public final class GreedySelector implements Selector {
         private @Nullable Choice exchanged(Choice choice) {
             List<Choice> better = new ArrayList<>();
             choice.set().stream().forEach(out -> {
-                for (int in = 0; in < costs.indexes().size(); in++) {
+                for (int in = 0; in < costs.alternatives().size(); in++) {
                     if (!choice.set().get(in) && sameTable(in, out)) {
                         BitSet set = (BitSet) choice.set().clone();
                         set.clear(out);
@@ -114,7 +122,9 @@ public final class GreedySelector implements Selector {
                     BitSet set = (BitSet) choice.set().clone();
                     set.clear(out);
                     Choice next = evaluate(set);
-                    if (next != null && next.objective() - choice.objective() < Math.max(threshold, 1e-6)) {
+                    boolean existing = costs.alternatives().get(out).existing();
+                    if (next != null
+                            && next.objective() - choice.objective() < (existing ? 1e-6 : Math.max(threshold, 1e-6))) {
                         choice = next;
                         again = true;
                         break;
@@ -147,38 +157,52 @@ public final class GreedySelector implements Selector {
 
         /** What the set makes of the workload, null if it breaks a limit or makes a statement worse. */
         private @Nullable Choice evaluate(BitSet set) {
-            long bytes = set.stream()
-                    .mapToLong(i -> costs.indexes().get(i).size().bytes())
-                    .sum();
-            if (bytes > limits.bytes() || set.cardinality() > limits.indexes()) {
+            long bytes = costs.bytes(set);
+            double upkeep = costs.upkeep(set);
+            boolean asItIs = set.equals(costs.now());
+            boolean tooMuch = bytes > limits.bytes()
+                    || costs.toBuild(set) > limits.indexes()
+                    || (upkeep > limits.upkeep() && !asItIs);
+            if (tooMuch || !keepsCoverage(set)) {
                 return null;
             }
             double[] after = costs.costs(set);
-            boolean worthWhile = set.isEmpty();
+            boolean worthWhile = costs.toBuild(set) == 0;
             double tolerance = 0;
             for (int i = 0; i < after.length; i++) {
-                if (after[i] > before[i] * REGRESSION) {
+                if (after[i] > before[i] * Limits.REGRESSION) {
                     return null;
                 }
-                if (after[i] < before[i] * WORTH_WHILE) {
+                if (after[i] < before[i] * (1 - limits.worthWhile())) {
                     worthWhile = true;
-                    tolerance += costs.weight(i) * Math.max(ALIKE * after[i], RANDOM_PAGE);
+                    tolerance += costs.weight(i) * limits.tolerance(after[i]);
                 }
             }
             if (!worthWhile) {
                 return null;
             }
-            double objective = costs.total(after)
-                    + set.stream().mapToDouble(i -> upkeep[i]).sum();
-            return new Choice(set, objective, tolerance, bytes);
+            return new Choice(set, costs.total(after) + upkeep, tolerance, bytes);
+        }
+
+        /** Whether each existing index that has gone is covered. */
+        private boolean keepsCoverage(BitSet set) {
+            for (int i = 0; i < costs.alternatives().size(); i++) {
+                Alternative alternative = costs.alternatives().get(i);
+                if (alternative.existing()
+                        && !set.get(i)
+                        && !alternative.covering().intersects(set)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private boolean sameTable(int left, int right) {
-            return costs.indexes()
-                    .get(left)
-                    .definition()
-                    .table()
-                    .equals(costs.indexes().get(right).definition().table());
+            return table(left).equals(table(right));
+        }
+
+        private QualifiedName table(int i) {
+            return costs.alternatives().get(i).index().definition().table();
         }
     }
 }

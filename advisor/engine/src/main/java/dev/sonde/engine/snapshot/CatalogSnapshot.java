@@ -4,6 +4,7 @@ import dev.sonde.engine.index.QualifiedName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the planner knows of a database, and what restoring its schema takes.
@@ -13,12 +14,17 @@ import java.util.Optional;
  * @param serverVersion as {@code server_version}, for example {@code 18.6}
  * @param redacted whether text values were taken out of the statistics
  * @param settings planner settings in their base units, and {@code search_path}
- * @param types statements that create enums, domains and composite types, in order of their dependencies
+ * @param types statements that create enums, domains, composite and range types, in the order they were made
  * @param functions statements that create the functions used by defaults, constraints, indexes and views
+ * @param sequences statements that create the sequences, but for those of identity columns
  * @param foreignKeys of all tables, since they can be restored only after all tables
  * @param views statements that create the views, in order of their dependencies
  * @param unreadable what the role was not allowed to read
  * @param notes what was passed over, and why
+ * @param collations statements that create the collations
+ * @param sequenceOwners statements that tie sequences to the columns that own them
+ * @param settingOverrides planner settings of the database and of roles
+ * @param server state of the server; in files of format 1 nothing is known of it
  */
 public record CatalogSnapshot(
         int schemaVersion,
@@ -38,10 +44,14 @@ public record CatalogSnapshot(
         List<ForeignKey> foreignKeys,
         List<String> views,
         List<String> unreadable,
-        List<String> notes) {
+        List<String> notes,
+        List<String> collations,
+        List<String> sequenceOwners,
+        List<SettingOverride> settingOverrides,
+        ServerState server) {
 
     /** Version of the format that this program writes. */
-    public static final int CURRENT_VERSION = 1;
+    public static final int CURRENT_VERSION = 2;
 
     /**
      * How the database compares text.
@@ -62,6 +72,30 @@ public record CatalogSnapshot(
         }
     }
 
+    /**
+     * A planner setting that holds for new sessions of a role, of the database, or of a role in the database.
+     *
+     * @param role null: every role
+     * @param ofDatabase whether it holds in this database only
+     */
+    public record SettingOverride(@Nullable String role, boolean ofDatabase, String name, String value) {}
+
+    /**
+     * State of the server.
+     *
+     * @param inRecovery whether it is a standby: its counters tell of its own readers only, not of the primary's
+     * @param startedAt ISO 8601; counters do not reach further back than a crash
+     * @param countersResetAt when the database's counters were last reset, ISO 8601; null: not known to have been
+     * @param databaseBytes size of the whole database, -1 if not readable
+     */
+    public record ServerState(
+            boolean inRecovery,
+            @Nullable String startedAt,
+            @Nullable String countersResetAt,
+            long databaseBytes) {
+        static final ServerState UNKNOWN = new ServerState(false, null, null, -1);
+    }
+
     public CatalogSnapshot {
         settings = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(settings));
         schemas = List.copyOf(schemas);
@@ -74,6 +108,11 @@ public record CatalogSnapshot(
         views = List.copyOf(views);
         unreadable = List.copyOf(unreadable);
         notes = List.copyOf(notes);
+        // Files of format 1 have none of these.
+        collations = collations == null ? List.of() : List.copyOf(collations);
+        sequenceOwners = sequenceOwners == null ? List.of() : List.copyOf(sequenceOwners);
+        settingOverrides = settingOverrides == null ? List.of() : List.copyOf(settingOverrides);
+        server = server == null ? ServerState.UNKNOWN : server;
     }
 
     /** The table of that name. */

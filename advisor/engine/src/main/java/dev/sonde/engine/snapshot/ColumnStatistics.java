@@ -40,11 +40,28 @@ public record ColumnStatistics(
 
     /** Share of the rows per common value. */
     public List<Double> commonFrequencyList() {
-        return commonFrequencies == null
+        return numbers(commonFrequencies);
+    }
+
+    /** The most common elements, sorted by value; empty if there are none. */
+    public List<String> commonElementList() {
+        return commonElements == null ? List.of() : ArrayText.elements(commonElements);
+    }
+
+    /** Share of the rows per common element, then the least, the greatest and perhaps that of null. */
+    public List<Double> commonElementFrequencyList() {
+        return numbers(commonElementFrequencies);
+    }
+
+    /** Distinct elements per row in equal parts, then their average. */
+    public List<Double> elementCountList() {
+        return numbers(elementCountHistogram);
+    }
+
+    private static List<Double> numbers(@Nullable String array) {
+        return array == null
                 ? List.of()
-                : ArrayText.elements(commonFrequencies).stream()
-                        .map(Double::valueOf)
-                        .toList();
+                : ArrayText.elements(array).stream().map(Double::valueOf).toList();
     }
 
     /** Number of distinct values in a table of that many rows. */

@@ -1,12 +1,13 @@
 package dev.sonde.engine.snapshot;
 
-import dev.sonde.engine.snapshot.SnapshotReader.Catalog;
+import dev.sonde.engine.index.QualifiedName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads indexes. */
@@ -15,14 +16,16 @@ final class IndexReader {
     private static final String INDEXES = """
             select i.indrelid, c.oid, c.relname, m.amname, pg_get_indexdef(c.oid), pg_get_constraintdef(k.oid),
               i.indisunique, i.indisprimary, i.indisvalid, coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
-              pg_relation_size(c.oid), c.relpages, c.reltuples, c.relallvisible, 0, coalesce(s.idx_scan, 0),
-              k.conname
+              case when c.relkind = 'I' then 0 else pg_relation_size(c.oid) end, c.relpages, c.reltuples,
+              c.relallvisible, 0, coalesce(s.idx_scan, 0), %s, pn.nspname, p.relname, c.reloptions
             from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am m on m.oid = c.relam
             join pg_namespace n on n.oid = c.relnamespace
             left join pg_constraint k on k.conindid = c.oid and k.contype in ('p', 'u', 'x') and k.conrelid = i.indrelid
             left join pg_stat_all_indexes s on s.indexrelid = c.oid
-            where c.relkind = 'i' and %s and i.indislive order by i.indrelid, c.relname
-            """.formatted(SchemaReader.USER_SCHEMA);
+            left join pg_inherits h on h.inhrelid = c.oid left join pg_class p on p.oid = h.inhparent
+            left join pg_namespace pn on pn.oid = p.relnamespace
+            where c.relkind in ('i', 'I') and %s and i.indislive order by i.indrelid, c.relname
+            """;
 
     private static final String KEYS = """
             select i.indexrelid, p.pos, a.attname, pg_get_indexdef(i.indexrelid, p.pos, false), p.pos <= i.indnkeyatts,
@@ -33,8 +36,8 @@ final class IndexReader {
             cross join lateral generate_series(1, i.indnatts) p(pos)
             left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.pos - 1] and a.attnum <> 0
             left join pg_opclass o on p.pos <= i.indnkeyatts and o.oid = i.indclass[p.pos - 1]
-            where %s and c.relkind = 'i' order by 1, 2
-            """.formatted(SchemaReader.USER_SCHEMA);
+            where %s and c.relkind in ('i', 'I') order by 1, 2
+            """.formatted(Catalog.USER_SCHEMA);
 
     private final Catalog catalog;
     private final Map<Long, List<ColumnStatistics>> statistics;
@@ -44,7 +47,7 @@ final class IndexReader {
         this.statistics = statistics;
     }
 
-    Map<Long, List<IndexSnapshot>> read(Map<Long, List<TableSnapshot.Column>> columns) throws SQLException {
+    Map<Long, List<IndexSnapshot>> read() throws SQLException {
         Map<Long, List<IndexSnapshot.Key>> keys = new HashMap<>();
         Map<Long, List<String>> included = new HashMap<>();
         catalog.rows(KEYS, row -> {
@@ -57,7 +60,9 @@ final class IndexReader {
         });
         Map<Long, Integer> heights = heights();
         Map<Long, List<IndexSnapshot>> indexes = new HashMap<>();
-        catalog.rows(INDEXES, row -> {
+        String sql =
+                INDEXES.formatted(catalog.since(16, Catalog.instant("s.last_idx_scan"), "text"), Catalog.USER_SCHEMA);
+        catalog.rows(sql, row -> {
             long table = row.getLong(1);
             long oid = row.getLong(2);
             RelationSize size = TableReader.size(row, 11);
@@ -81,9 +86,15 @@ final class IndexReader {
                                     ? height
                                     : BTreeHeight.of(
                                             size.filePages(),
-                                            keyWidth(indexKeys, statistics.getOrDefault(table, List.of()))),
+                                            keyWidth(
+                                                    indexKeys,
+                                                    statistics.getOrDefault(table, List.of()),
+                                                    statistics.getOrDefault(oid, List.of()))),
                             row.getLong(16),
-                            statistics.getOrDefault(oid, List.of())));
+                            statistics.getOrDefault(oid, List.of()),
+                            row.getString(17),
+                            row.getString(19) == null ? null : new QualifiedName(row.getString(18), row.getString(19)),
+                            Catalog.strings(row, 20)));
         });
         return indexes;
     }
@@ -93,12 +104,11 @@ final class IndexReader {
         Map<Long, Integer> heights = new HashMap<>();
         String schema = schemaOfPageinspect();
         if (schema != null) {
-            catalog.rows(
-                    """
+            catalog.rows("""
                     select c.oid, (%s.bt_metap(quote_ident(n.nspname) || '.' || quote_ident(c.relname))).fastlevel
                     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
                     where c.relkind = 'i' and amname = 'btree' and %s
-                    """.formatted(schema, SchemaReader.USER_SCHEMA), row -> heights.put(row.getLong(1), row.getInt(2)));
+                    """.formatted(schema, Catalog.USER_SCHEMA), row -> heights.put(row.getLong(1), row.getInt(2)));
         }
         return heights;
     }
@@ -120,11 +130,17 @@ final class IndexReader {
                 row.getBoolean(9));
     }
 
-    private static double keyWidth(List<IndexSnapshot.Key> keys, List<ColumnStatistics> statistics) {
+    /** Width of the columns; an expression's is known once the index has been analysed. */
+    private static double keyWidth(
+            List<IndexSnapshot.Key> keys, List<ColumnStatistics> ofTable, List<ColumnStatistics> ofIndex) {
         double width = 0;
-        for (IndexSnapshot.Key key : keys) {
-            width += statistics.stream()
-                    .filter(column -> column.column().equals(key.column()))
+        for (int i = 0; i < keys.size(); i++) {
+            int number = i + 1;
+            String name = keys.get(i).column();
+            Stream<ColumnStatistics> statistics = name == null
+                    ? ofIndex.stream().filter(column -> column.number() == number)
+                    : ofTable.stream().filter(column -> column.column().equals(name));
+            width += statistics
                     .mapToInt(ColumnStatistics::averageWidth)
                     .findFirst()
                     .orElse(8);

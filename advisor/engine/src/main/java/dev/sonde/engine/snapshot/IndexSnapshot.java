@@ -1,5 +1,6 @@
 package dev.sonde.engine.snapshot;
 
+import dev.sonde.engine.index.QualifiedName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param height levels above the leaves as far as can be told
  * @param scans since the counters were reset
  * @param statistics of expression columns
+ * @param lastScan when it was last used, ISO 8601; null if never or before PostgreSQL 16
+ * @param parent the partitioned index it is a part of, null if none
+ * @param storageParameters {@code name=value}; {@code definition} has them, {@code constraint} has not
  */
 public record IndexSnapshot(
         String name,
@@ -29,7 +33,10 @@ public record IndexSnapshot(
         RelationSize size,
         int height,
         long scans,
-        List<ColumnStatistics> statistics) {
+        List<ColumnStatistics> statistics,
+        @Nullable String lastScan,
+        @Nullable QualifiedName parent,
+        List<String> storageParameters) {
 
     /**
      * A key of an index.
@@ -50,5 +57,6 @@ public record IndexSnapshot(
         keys = List.copyOf(keys);
         include = List.copyOf(include);
         statistics = List.copyOf(statistics);
+        storageParameters = storageParameters == null ? List.of() : List.copyOf(storageParameters);
     }
 }

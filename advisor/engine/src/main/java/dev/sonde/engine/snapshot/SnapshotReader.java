@@ -3,14 +3,12 @@ package dev.sonde.engine.snapshot;
 import dev.sonde.engine.AdvisorException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads a snapshot in one read-only transaction; takes no lock that a writer would notice. */
 public final class SnapshotReader {
@@ -34,14 +32,8 @@ public final class SnapshotReader {
         }
     }
 
-    private static final String SETTINGS = """
-            select name, setting from pg_catalog.pg_settings
-            where category like 'Query Tuning%'
-               or name in ('work_mem', 'hash_mem_multiplier', 'max_parallel_workers', 'max_parallel_workers_per_gather',
-                           'parallel_leader_participation', 'temp_tablespaces', 'TimeZone', 'DateStyle',
-                           'IntervalStyle', 'default_text_search_config', 'standard_conforming_strings',
-                           'backslash_quote', 'row_security', 'max_parallel_maintenance_workers')
-            """;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String QUERY_CANCELED = "57014";
 
     private SnapshotReader() {}
 
@@ -73,66 +65,104 @@ public final class SnapshotReader {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
+                statement.execute("set local statement_timeout = "
+                        + options.statementTimeout().toMillis());
+                statement.execute(
+                        "set local lock_timeout = " + options.lockTimeout().toMillis());
                 return read(new Catalog(connection), options);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw AdvisorException.environment(
-                    "cannot read the catalog: " + firstLine(e) + "; check the role's rights and the time-outs", e);
+            throw failed(connection, options, e);
         }
     }
 
     private static CatalogSnapshot read(Catalog catalog, Options options) throws SQLException {
-        Map<String, String> settings = new TreeMap<>();
-        catalog.rows(SETTINGS, row -> settings.put(row.getString(1), row.getString(2)));
-        settings.put("search_path", catalog.text("""
-                select coalesce(string_agg(quote_ident(s), ', '), '') from unnest(current_schemas(false)) s"""));
-        catalog.execute(
-                "set local statement_timeout = " + options.statementTimeout().toMillis());
-        catalog.execute("set local lock_timeout = " + options.lockTimeout().toMillis());
+        ServerReader server = new ServerReader(catalog);
+        Map<String, String> settings = server.settings();
         // Everything is deparsed with its schema, so that the twin needs no search path to restore it.
         catalog.execute("set local search_path = pg_catalog");
 
-        List<String> notes = new ArrayList<>();
-        List<String> unreadable = new ArrayList<>();
-        SchemaReader schema = new SchemaReader(catalog, notes);
-        List<TableSnapshot> tables = new TableReader(catalog, options.redact(), notes, unreadable).read();
-        tables.stream()
-                .filter(TableSnapshot::neverAnalysed)
-                .forEach(table -> notes.add("never analysed, so the planner guesses: " + table.name()
-                        + "; run ANALYZE and take the snapshot again"));
+        SchemaReader schema = new SchemaReader(catalog);
+        TypeReader types = new TypeReader(catalog);
+        StatisticsReader statistics = new StatisticsReader(catalog, options.redact());
+        List<TableSnapshot> tables = new TableReader(catalog, statistics).read();
+        List<String> unreadable = new ArrayList<>(statistics.hidden());
+        unreadable.addAll(new ExtendedStatisticsReader(catalog, statistics).hidden());
+        CatalogSnapshot.ServerState state = server.state();
         return new CatalogSnapshot(
                 CatalogSnapshot.CURRENT_VERSION,
-                catalog.text("select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"),
+                catalog.text("select " + Catalog.instant("now()")),
                 catalog.text("select split_part(current_setting('server_version'), ' ', 1)"),
-                Integer.parseInt(catalog.text("select current_setting('server_version_num')")),
+                catalog.version(),
                 catalog.text("select current_database()"),
-                locale(catalog),
+                server.locale(),
                 options.redact(),
                 settings,
                 schema.schemas(),
                 schema.extensions(),
-                schema.types(),
+                types.types(),
                 schema.functions(),
                 schema.sequences(),
                 tables,
                 schema.foreignKeys(),
                 schema.views(),
                 unreadable,
-                notes);
+                notes(tables, schema.passedOver(), state),
+                types.collations(),
+                schema.sequenceOwners(),
+                server.overrides(),
+                state);
     }
 
-    private static CatalogSnapshot.DatabaseLocale locale(Catalog catalog) throws SQLException {
-        // Column names differ between versions; the row as JSON has whichever there are.
-        String row = """
-                (select coalesce(to_jsonb(d)->>'datlocprovider', 'c') || ' '
-                     || coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale', d.datcollate)
-                 from pg_database d where datname = current_database())""";
-        String[] parts = catalog.text("select " + row).split(" ", 2);
-        String provider = parts[0].equals("i") ? "icu" : parts[0].equals("b") ? "builtin" : "libc";
-        return new CatalogSnapshot.DatabaseLocale(provider, parts[1]);
+    private static List<String> notes(
+            List<TableSnapshot> tables, List<String> passedOver, CatalogSnapshot.ServerState state) {
+        List<String> notes = new ArrayList<>();
+        if (state.inRecovery()) {
+            notes.add("the server is a standby: it counts the index scans of its own readers only; "
+                    + "take a snapshot of the primary too before an index is dropped");
+        }
+        passedOver.forEach(what -> notes.add("passed over: " + what));
+        tables.stream()
+                .filter(TableSnapshot::neverAnalysed)
+                .forEach(table -> notes.add("never analysed, so the planner guesses: " + table.name()
+                        + "; run ANALYZE and take the snapshot again"));
+        return notes;
+    }
+
+    private static AdvisorException failed(Connection connection, Options options, SQLException e) {
+        if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+            return AdvisorException.environment(
+                    "cannot read the catalog: " + lockedTables(connection) + " for more than "
+                            + options.lockTimeout().toMillis() + " ms; take the snapshot when that is over",
+                    e);
+        }
+        if (QUERY_CANCELED.equals(e.getSQLState())) {
+            return AdvisorException.environment(
+                    "cannot read the catalog: a query took longer than "
+                            + options.statementTimeout().toMillis()
+                            + " ms; take the snapshot when the server is less busy",
+                    e);
+        }
+        return AdvisorException.environment(
+                "cannot read the catalog: " + firstLine(e) + "; check the role's rights and the server", e);
+    }
+
+    private static String lockedTables(Connection connection) {
+        try {
+            List<String> locks = new Catalog(connection).texts("""
+                    select n.nspname || '.' || c.relname || ' (by process ' || l.pid || ')'
+                    from pg_catalog.pg_locks l join pg_catalog.pg_class c on c.oid = l.relation and c.relkind in ('r', 'p', 'm')
+                    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                    where l.granted and l.mode = 'AccessExclusiveLock'
+                      and l.database = (select oid from pg_catalog.pg_database where datname = current_database())
+                    order by 1 limit 3""");
+            return locks.isEmpty() ? "a table was locked" : "locked: " + String.join(", ", locks);
+        } catch (SQLException e) {
+            return "a table was locked";
+        }
     }
 
     private static String firstLine(SQLException e) {
@@ -142,42 +172,5 @@ public final class SnapshotReader {
 
     private static String withoutPassword(String url) {
         return url.replaceAll("(?i)(password|sslpassword)=[^&]*", "$1=…").replaceAll("//[^/@]*@", "//…@");
-    }
-
-    /** One row of a result. */
-    @FunctionalInterface
-    interface RowReader {
-        void read(ResultSet row) throws SQLException;
-    }
-
-    /** The open transaction. */
-    record Catalog(Connection connection) {
-
-        void rows(String sql, RowReader reader) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(sql)) {
-                while (rows.next()) {
-                    reader.read(rows);
-                }
-            }
-        }
-
-        String text(String sql) throws SQLException {
-            List<String> values = new ArrayList<>();
-            rows(sql, row -> values.add(row.getString(1)));
-            return values.get(0);
-        }
-
-        List<String> texts(String sql) throws SQLException {
-            List<String> values = new ArrayList<>();
-            rows(sql, row -> values.add(row.getString(1)));
-            return values;
-        }
-
-        void execute(String sql) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            }
-        }
     }
 }

@@ -8,26 +8,27 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.PlanSource;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.StatementText;
+import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A throw-away server that has the schema, the statistics and the file lengths of a snapshot and no row. It plans and
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     private static final String DATABASE = "postgres";
-    private static final String EXPLAIN = "explain (generic_plan, verbose, format json) ";
+    private static final int WITH_IO_METHOD = 18;
 
     private static final Map<String, String> SERVER_SETTINGS = Map.ofEntries(
             Map.entry("listen_addresses", "127.0.0.1"),
@@ -47,7 +48,6 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             Map.entry("max_wal_senders", "0"),
             Map.entry("autovacuum", "off"),
             Map.entry("jit", "off"),
-            Map.entry("io_method", "sync"),
             Map.entry("shared_buffers", "32MB"),
             Map.entry("checkpoint_timeout", "1d"),
             Map.entry("max_connections", "20"),
@@ -56,40 +56,51 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             Map.entry("log_min_error_statement", "panic"));
 
     private final CatalogSnapshot snapshot;
+    private final PostgresHome home;
     private final ThrowawayServer server;
-    private final StatisticsImport statistics = new RestoreFunctions();
+    private final StatisticsImport statistics;
+    private final TwinFiles files;
     private final List<String> notes = new ArrayList<>();
-    private final Map<QualifiedName, Path> heaps = new TreeMap<>();
-    private Connection session;
-    private String version = "";
+    private TwinSession session;
     private long calls;
     private int defined;
 
-    private PlanTwin(CatalogSnapshot snapshot, ThrowawayServer server) throws SQLException, IOException {
+    private PlanTwin(CatalogSnapshot snapshot, PostgresHome home, ThrowawayServer server)
+            throws SQLException, IOException {
         this.snapshot = snapshot;
+        this.home = home;
         this.server = server;
+        this.statistics = StatisticsImport.of(home.major());
+        this.files = new TwinFiles(server.dataDirectory());
         try (Connection connection = server.connect(DATABASE)) {
             notes.addAll(TwinSchema.restore(connection, snapshot));
             notes.addAll(statistics.importAll(connection, snapshot));
+            files.find(connection);
         }
         inflate();
         session = open();
-        try (Statement statement = session.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select split_part(current_setting('server_version'), ' ', 1)")) {
-            row.next();
-            version = row.getString(1);
-        }
-        if (snapshot.serverVersionNumber() / 10000 != Integer.parseInt(version.split("\\.")[0])) {
-            notes.add("planned by PostgreSQL " + version + ", the source is " + snapshot.serverVersion());
+        notes.addAll(session.refused());
+        if (snapshot.serverVersionNumber() / 10000 != home.major()) {
+            notes.add("planned by PostgreSQL " + home.version() + ", the source is " + snapshot.serverVersion()
+                    + "; --postgres-home DIR takes a version that is installed");
         }
     }
 
-    /** Starts a twin of the snapshot. */
+    /** Starts a twin of the snapshot, of its major version if that can be found on this machine. */
     public static PlanTwin start(CatalogSnapshot snapshot) {
-        ThrowawayServer server = ThrowawayServer.start(TwinLocale.initdb(snapshot.locale()), SERVER_SETTINGS);
+        return start(snapshot, PostgresHome.nearest(snapshot.serverVersionNumber() / 10000));
+    }
+
+    /** Starts a twin of the snapshot that is of that version. */
+    public static PlanTwin start(CatalogSnapshot snapshot, PostgresHome home) {
+        Map<String, String> settings = new TreeMap<>(SERVER_SETTINGS);
+        if (home.major() >= WITH_IO_METHOD) {
+            settings.put("io_method", "sync"); // no worker processes
+        }
+        ThrowawayServer server =
+                ThrowawayServer.start(home, TwinLocale.initdb(snapshot.locale(), home.major()), settings);
         try {
-            return new PlanTwin(snapshot, server);
+            return new PlanTwin(snapshot, home, server);
         } catch (SQLException | IOException e) {
             server.close();
             throw AdvisorException.environment("cannot set up the plan twin: " + e.getMessage(), e);
@@ -106,7 +117,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     @Override
     public String serverVersion() {
-        return version;
+        return home.version();
     }
 
     /** What the twin lacks or does otherwise than the source. */
@@ -125,25 +136,24 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     @Override
-    public List<PlanNode> explain(List<String> statements, Collection<WhatIfIndex> visible)
+    public List<PlanNode> explain(
+            List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException {
-        try (Statement statement = session.createStatement()) {
-            statement.execute("begin");
-            try {
-                if (!visible.isEmpty()) {
-                    // Only valid indexes are considered; the rollback hides them again.
-                    statement.execute("update pg_catalog.pg_index set indisvalid = true where indexrelid in ("
-                            + visible.stream().map(PlanTwin::regclass).collect(Collectors.joining(", "))
-                            + ")");
+        Set<String> turned = new TreeSet<>();
+        visible.forEach(index -> turned.add(regclass(index)));
+        hidden.forEach(index -> turned.add(regclass(index)));
+        try (Statement statement = session.statement()) {
+            session.turnOver(statement, turned);
+            List<PlanNode> plans = new ArrayList<>();
+            for (String sql : statements) {
+                try {
+                    plans.add(ExplainJson.parse(explainJson(statement, sql)));
+                } catch (NotPlannableException e) {
+                    session.turnBack(statement); // the error has ended the transaction
+                    throw e;
                 }
-                List<PlanNode> plans = new ArrayList<>();
-                for (String sql : statements) {
-                    plans.add(explain(statement, sql));
-                }
-                return plans;
-            } finally {
-                statement.execute("rollback");
             }
+            return plans;
         } catch (SQLException e) {
             throw AdvisorException.environment("the plan twin does not answer: " + e.getMessage(), e);
         }
@@ -151,7 +161,8 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     @Override
     public String explainJson(String sql) throws NotPlannableException {
-        try (Statement statement = session.createStatement()) {
+        try (Statement statement = session.statement()) {
+            session.turnBack(statement);
             statement.execute("begin");
             try {
                 return explainJson(statement, sql);
@@ -163,39 +174,42 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         }
     }
 
-    private PlanNode explain(Statement statement, String sql) throws NotPlannableException {
-        return ExplainJson.parse(explainJson(statement, sql));
-    }
-
     private String explainJson(Statement statement, String sql) throws NotPlannableException {
         calls++;
-        // A second statement in the text would be executed, not planned.
-        if (StatementText.hasSeveralStatements(sql)) {
-            throw new NotPlannableException("more than one statement");
-        }
-        try (ResultSet row = statement.executeQuery(EXPLAIN + sql)) {
-            row.next();
-            return row.getString(1);
-        } catch (SQLException e) {
-            throw new NotPlannableException(String.valueOf(e.getMessage()).replaceAll("\\s*\\n\\s*", " "));
-        }
+        return session.explainJson(statement, sql);
     }
 
     @Override
     public List<WhatIfIndex> define(Map<IndexDefinition, IndexSize> definitions) {
+        return define(definitions, Map.of());
+    }
+
+    @Override
+    public List<WhatIfIndex> define(
+            Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
         List<WhatIfIndex> made = new ArrayList<>();
-        Map<String, IndexSize> files = new HashMap<>();
-        List<QualifiedName> tables = definitions.keySet().stream()
+        Map<IndexDefinition, IndexSize> possible = new LinkedHashMap<>(definitions);
+        possible.keySet().removeIf(definition -> {
+            boolean withoutFile = files.of(definition.table()) == null;
+            if (withoutFile) {
+                notes.add("not an index: " + definition.target() + " (the twin has no file of the table; "
+                        + "an index on a partitioned table is made of its partitions')");
+            }
+            return withoutFile;
+        });
+        List<QualifiedName> tables = possible.keySet().stream()
                 .map(IndexDefinition::table)
                 .distinct()
                 .toList();
         try {
             // A session keeps files open by segment; it must not see them shrink.
             session.close();
-            deflate(tables);
+            for (QualifiedName table : tables) {
+                files.deflate(table);
+            }
             try (Connection connection = server.connect(DATABASE);
                     Statement statement = connection.createStatement()) {
-                for (Map.Entry<IndexDefinition, IndexSize> entry : definitions.entrySet()) {
+                for (Map.Entry<IndexDefinition, IndexSize> entry : possible.entrySet()) {
                     String name = "sonde_whatif_" + defined++;
                     try {
                         WhatIfIndex index = new WhatIfIndex(name, entry.getKey(), entry.getValue());
@@ -205,23 +219,25 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
                         notes.add("not an index: " + entry.getKey().target() + " (" + e.getMessage() + ")");
                     }
                 }
-                for (WhatIfIndex index : made) {
-                    finish(connection, statement, index, files);
-                }
-                for (QualifiedName table : tables) {
-                    // CREATE INDEX counted the rows anew.
-                    TableSnapshot source = snapshot.table(table).orElseThrow();
-                    statistics.importSize(connection, table.schema(), table.name(), source.size());
-                }
+                count(statement, tables, made);
+                describe(statement, made, expressions);
+                files.find(connection);
             }
-            for (Map.Entry<String, IndexSize> file : files.entrySet()) {
-                Path path = server.dataDirectory().resolve(file.getKey());
-                BTreeSpine.write(path, file.getValue().height());
-                RelationFiles.extend(path, file.getValue().pages());
+            boolean metaPagesInBuffers = made.stream()
+                    .anyMatch(
+                            index -> IndexFile.builtInBuffers(index.definition().method()));
+            if (metaPagesInBuffers) {
+                server.pause();
+            }
+            for (WhatIfIndex index : made) {
+                IndexSize size = index.size();
+                write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index));
             }
             for (QualifiedName table : tables) {
-                RelationFiles.extend(
-                        heap(table), snapshot.table(table).orElseThrow().size().filePages());
+                files.inflate(table, filePages(table));
+            }
+            if (metaPagesInBuffers) {
+                server.resume();
             }
             session = open();
             return made;
@@ -230,107 +246,90 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         }
     }
 
-    private void finish(Connection connection, Statement statement, WhatIfIndex index, Map<String, IndexSize> files)
+    /** An index on an expression has no statistics before it is built, and without them the planner guesses. */
+    private void describe(
+            Statement statement, List<WhatIfIndex> made, Map<IndexDefinition, List<ColumnStatistics>> expressions)
             throws SQLException {
-        String schema = index.definition().table().schema();
-        String name = regclass(index);
-        IndexSize size = index.size();
-        int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
-        statistics.importSize(
-                connection, schema, index.name(), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0));
-        try (ResultSet row = statement.executeQuery("select pg_relation_filepath(" + name + ")")) {
-            row.next();
-            files.put(row.getString(1), size);
+        List<StatisticsImport.Step> columns = new ArrayList<>();
+        for (WhatIfIndex index : made) {
+            IndexDefinition definition = index.definition();
+            for (ColumnStatistics key : expressions.getOrDefault(definition, List.of())) {
+                String expression = definition.keys().get(key.number() - 1).expression();
+                columns.add(
+                        statistics.column(nameOf(index), key, StatisticsImport.typeOf(definition.table(), expression)));
+            }
         }
-        statement.execute("update pg_catalog.pg_index set indisvalid = false where indexrelid = " + name);
+        if (!columns.isEmpty()) {
+            statistics.prepare(statement);
+            statistics.importSizes(statement, columns);
+        }
+    }
+
+    /** Hides the new indexes and tells all rows; CREATE INDEX found none and counted its table's anew. */
+    private void count(Statement statement, List<QualifiedName> tables, List<WhatIfIndex> made) throws SQLException {
+        List<StatisticsImport.Step> sizes = new ArrayList<>();
+        for (WhatIfIndex index : made) {
+            IndexSize size = index.size();
+            int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
+            sizes.add(statistics.size(nameOf(index), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
+        }
+        for (QualifiedName table : tables) {
+            sizes.add(statistics.size(table, snapshot.table(table).orElseThrow().size()));
+        }
+        statistics.importSizes(statement, sizes);
+        if (!made.isEmpty()) {
+            statement.execute("update pg_catalog.pg_index set indisvalid = false where indexrelid in ("
+                    + made.stream().map(PlanTwin::regclass).collect(Collectors.joining(", ")) + ")");
+        }
+    }
+
+    private void write(QualifiedName index, String method, long pages, int height, QualifiedName table)
+            throws IOException {
+        Path file = files.of(index);
+        if (file != null) {
+            new IndexFile(file, method, pages, height, filePages(table)).write();
+        }
+    }
+
+    private long filePages(QualifiedName table) {
+        return snapshot.table(table).orElseThrow().size().filePages();
+    }
+
+    private static QualifiedName tableOf(WhatIfIndex index) {
+        return index.definition().table();
+    }
+
+    /** An index lives in the schema of its table. */
+    private static QualifiedName nameOf(WhatIfIndex index) {
+        return new QualifiedName(tableOf(index).schema(), index.name());
     }
 
     private static String regclass(WhatIfIndex index) {
-        // An index lives in the schema of its table.
-        QualifiedName name = new QualifiedName(index.definition().table().schema(), index.name());
+        return regclass(nameOf(index));
+    }
+
+    private static String regclass(QualifiedName name) {
         return StatementText.literal(name.sql()) + "::regclass";
     }
 
-    private void deflate(List<QualifiedName> tables) throws IOException {
-        for (QualifiedName table : tables) {
-            RelationFiles.empty(heap(table));
-        }
-    }
-
-    private Path heap(QualifiedName table) {
-        Path heap = heaps.get(table);
-        if (heap == null) {
-            throw new IllegalArgumentException("the twin has no table " + table);
-        }
-        return heap;
-    }
-
-    /** Gives all files their length and B-trees their height while the server is down: it must not have read them. */
-    private void inflate() throws SQLException, IOException {
-        Map<Path, Long> pages = new HashMap<>();
-        Map<Path, Integer> heights = new HashMap<>();
-        try (Connection connection = server.connect(DATABASE)) {
-            for (TableSnapshot table : snapshot.tables()) {
-                Path heap = file(connection, table.name());
-                if (heap == null) {
-                    continue;
-                }
-                heaps.put(table.name(), heap);
-                pages.put(heap, (long) table.size().filePages());
-                for (IndexSnapshot index : table.indexes()) {
-                    Path file = file(connection, new QualifiedName(table.name().schema(), index.name()));
-                    if (file != null) {
-                        pages.put(file, (long) index.size().filePages());
-                        if (index.method().equals("btree")) {
-                            heights.put(file, index.height());
-                        }
-                    }
-                }
-            }
-        }
+    /** Gives all files their length and their meta pages while the server is down: it must not have read them. */
+    private void inflate() throws IOException {
         server.pause();
-        for (Map.Entry<Path, Integer> spine : heights.entrySet()) {
-            BTreeSpine.write(spine.getKey(), spine.getValue());
-        }
-        for (Map.Entry<Path, Long> length : pages.entrySet()) {
-            RelationFiles.extend(length.getKey(), length.getValue());
+        for (TableSnapshot table : snapshot.tables()) {
+            if (files.of(table.name()) == null) {
+                continue;
+            }
+            for (IndexSnapshot index : table.indexes()) {
+                QualifiedName name = new QualifiedName(table.name().schema(), index.name());
+                write(name, index.method(), index.size().filePages(), index.height(), table.name());
+            }
+            files.inflate(table.name(), table.size().filePages());
         }
         server.resume();
     }
 
-    private @Nullable Path file(Connection connection, QualifiedName relation) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select pg_relation_filepath(to_regclass(" + StatementText.literal(relation.sql()) + "))")) {
-            row.next();
-            String path = row.getString(1);
-            Path file = path == null ? null : server.dataDirectory().resolve(path);
-            return file != null && Files.exists(file) ? file : null;
-        }
-    }
-
-    private Connection open() throws SQLException {
-        Connection connection = server.connect(DATABASE);
-        List<String> refused = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            for (Map.Entry<String, String> setting : snapshot.settings().entrySet()) {
-                String name = setting.getKey();
-                if (name.equals("jit") || name.equals("search_path")) {
-                    continue;
-                }
-                try {
-                    statement.execute("set " + name + " = " + StatementText.literal(setting.getValue()));
-                } catch (SQLException e) {
-                    refused.add("setting " + name + " is not carried over: " + e.getMessage());
-                }
-            }
-            String searchPath = snapshot.settings().getOrDefault("search_path", "public");
-            statement.execute("set search_path = " + (searchPath.isEmpty() ? "''" : searchPath));
-        }
-        if (version.isEmpty()) {
-            notes.addAll(refused);
-        }
-        return connection;
+    private TwinSession open() throws SQLException {
+        return new TwinSession(server.connect(DATABASE), home.major(), snapshot);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.sonde.engine.twin;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +20,10 @@ final class RelationFiles {
         for (int segment = 0; left > 0; segment++) {
             long inSegment = Math.min(left, SEGMENT_PAGES);
             Path path = segment == 0 ? file : Path.of(file + "." + segment);
-            try (FileChannel channel = FileChannel.open(
-                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-                if (channel.size() < inSegment * PAGE) {
-                    // The last byte makes the file that long; all before it stays a hole.
-                    channel.write(ByteBuffer.allocate(1), inSegment * PAGE - 1);
+            // Setting the length leaves a hole; a channel can only write at the end, which takes a block of the disk.
+            try (RandomAccessFile open = new RandomAccessFile(path.toFile(), "rw")) {
+                if (open.length() < inSegment * PAGE) {
+                    open.setLength(inSegment * PAGE);
                 }
             }
             left -= inSegment;

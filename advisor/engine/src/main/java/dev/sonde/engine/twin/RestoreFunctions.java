@@ -1,138 +1,103 @@
 package dev.sonde.engine.twin;
 
-import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.snapshot.ColumnStatistics;
-import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
-import dev.sonde.engine.snapshot.TableSnapshot;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The statistics functions of PostgreSQL 18. */
-final class RestoreFunctions implements StatisticsImport {
+/** The statistics functions of PostgreSQL 18. They warn and go on where a part does not fit, and say so by false. */
+final class RestoreFunctions extends StatisticsImport {
 
-    private static final String RELATION =
-            "select pg_restore_relation_stats('schemaname', ?::text, 'relname', ?::text, 'relpages', ?::integer, "
-                    + "'reltuples', ?::real, 'relallvisible', ?::integer, 'relallfrozen', ?::integer)";
+    private static final String OUTCOME = "select case when %s then null else 'some parts do not fit' end";
 
-    private static final String COLUMN =
-            "select pg_restore_attribute_stats('schemaname', ?::text, 'relname', ?::text, %s, 'inherited', ?::boolean, "
-                    + "'null_frac', ?::real, 'avg_width', ?::integer, 'n_distinct', ?::real, "
-                    + "'most_common_vals', ?::text, 'most_common_freqs', ?::real[], 'histogram_bounds', ?::text, "
-                    + "'correlation', ?::real, 'most_common_elems', ?::text, 'most_common_elem_freqs', ?::real[], "
-                    + "'elem_count_histogram', ?::real[], 'range_length_histogram', ?::text, "
-                    + "'range_empty_frac', ?::real, 'range_bounds_histogram', ?::text)";
+    /** A call with names and values in turn; what has no value is left out. */
+    private static final class Call {
 
-    private static final String BY_NAME = COLUMN.formatted("'attname', ?::text");
-    private static final String BY_NUMBER = COLUMN.formatted("'attnum', ?::smallint");
+        private final StringBuilder sql = new StringBuilder();
 
-    @Override
-    public List<String> importAll(Connection connection, CatalogSnapshot snapshot) throws SQLException {
-        List<String> refused = new ArrayList<>();
-        for (TableSnapshot table : snapshot.tables()) {
-            String schema = table.name().schema();
-            attempt(
-                    refused,
-                    "size of " + table.name(),
-                    () -> importSize(connection, schema, table.name().name(), table.size()));
-            for (ColumnStatistics column : table.statistics()) {
-                attempt(
-                        refused,
-                        "statistics of " + table.name() + "." + column.column(),
-                        () -> importColumn(
-                                connection, BY_NAME, schema, table.name().name(), column.column(), column));
-            }
-            for (IndexSnapshot index : table.indexes()) {
-                attempt(
-                        refused,
-                        "size of index " + index.name(),
-                        () -> importSize(connection, schema, index.name(), index.size()));
-                for (ColumnStatistics column : index.statistics()) {
-                    attempt(
-                            refused,
-                            "statistics of index " + index.name(),
-                            () -> importColumn(
-                                    connection,
-                                    BY_NUMBER,
-                                    schema,
-                                    index.name(),
-                                    Integer.toString(column.number()),
-                                    column));
-                }
-            }
+        Call(String function, QualifiedName relation) {
+            sql.append("pg_catalog.").append(function).append('(');
+            text("schemaname", relation.schema(), "text");
+            text("relname", relation.name(), "text");
         }
-        return refused;
+
+        Call text(String name, @Nullable String value, String type) {
+            if (value != null) {
+                sql.append(sql.charAt(sql.length() - 1) == '(' ? "" : ", ")
+                        .append(StatementText.literal(name))
+                        .append(", ")
+                        .append(StatementText.literal(value))
+                        .append("::")
+                        .append(type);
+            }
+            return this;
+        }
+
+        Call value(String name, @Nullable Object value, String type) {
+            return text(name, value == null ? null : value.toString(), type);
+        }
+
+        /** Two that come together or not at all. */
+        Call pair(String name, @Nullable String value, String otherName, @Nullable Object other, String otherType) {
+            if (value != null && other != null) {
+                text(name, value, "text").value(otherName, other, otherType);
+            }
+            return this;
+        }
+
+        String select() {
+            return OUTCOME.formatted(sql + ")");
+        }
     }
 
     @Override
-    public void importSize(Connection connection, String schema, String relation, RelationSize size)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RELATION)) {
-            statement.setString(1, schema);
-            statement.setString(2, relation);
-            statement.setInt(3, size.pages());
-            statement.setDouble(4, size.tuples());
-            statement.setInt(5, size.allVisible());
-            statement.setInt(6, size.allFrozen());
-            statement.execute();
+    Step size(QualifiedName relation, RelationSize size) {
+        String sql = new Call("pg_restore_relation_stats", relation)
+                .value("relpages", size.pages(), "integer")
+                .value("reltuples", size.tuples(), "real")
+                .value("relallvisible", size.allVisible(), "integer")
+                .value("relallfrozen", size.allFrozen(), "integer")
+                .select();
+        return new Step("size of " + relation, sql);
+    }
+
+    @Override
+    Step column(QualifiedName relation, ColumnStatistics column, @Nullable String typeOfExpression) {
+        Call call = new Call("pg_restore_attribute_stats", relation);
+        // Columns of an index on expressions have names that depend on the version.
+        if (typeOfExpression != null) {
+            call.value("attnum", column.number(), "smallint");
+        } else {
+            call.text("attname", column.column(), "text");
         }
-    }
-
-    private static void importColumn(
-            Connection connection,
-            String sql,
-            String schema,
-            String relation,
-            String attribute,
-            ColumnStatistics column)
-            throws SQLException {
-        String commonValues = column.commonValues();
-        String commonFrequencies = commonValues == null ? null : column.commonFrequencies();
-        String commonElements = column.commonElements();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int i = 1;
-            statement.setString(i++, schema);
-            statement.setString(i++, relation);
-            statement.setString(i++, attribute);
-            statement.setBoolean(i++, column.inherited());
-            statement.setDouble(i++, column.nullFraction());
-            statement.setInt(i++, column.averageWidth());
-            statement.setDouble(i++, column.distinct());
-            statement.setString(i++, commonValues);
-            statement.setString(i++, commonFrequencies);
-            statement.setString(i++, column.histogram());
-            statement.setString(i++, text(column.correlation()));
-            statement.setString(i++, commonElements);
-            statement.setString(i++, commonElements == null ? null : column.commonElementFrequencies());
-            statement.setString(i++, commonElements == null ? null : column.elementCountHistogram());
-            boolean ranges = column.rangeLengthHistogram() != null && column.rangeEmptyFraction() != null;
-            statement.setString(i++, ranges ? column.rangeLengthHistogram() : null);
-            statement.setString(i++, ranges ? text(column.rangeEmptyFraction()) : null);
-            statement.setString(i, column.rangeBoundsHistogram());
-            statement.execute();
-        }
-    }
-
-    private static @Nullable String text(@Nullable Double value) {
-        return value == null ? null : value.toString();
-    }
-
-    /** One import. */
-    @FunctionalInterface
-    private interface Import {
-        void run() throws SQLException;
-    }
-
-    /** One bad column must not cost the statistics of all others. */
-    private static void attempt(List<String> refused, String what, Import step) {
-        try {
-            step.run();
-        } catch (SQLException e) {
-            refused.add(what + ": " + e.getMessage());
-        }
+        String sql = call.value("inherited", column.inherited(), "boolean")
+                .value("null_frac", column.nullFraction(), "real")
+                .value("avg_width", column.averageWidth(), "integer")
+                .value("n_distinct", column.distinct(), "real")
+                .pair(
+                        "most_common_vals",
+                        column.commonValues(),
+                        "most_common_freqs",
+                        column.commonFrequencies(),
+                        "real[]")
+                .text("histogram_bounds", column.histogram(), "text")
+                .value("correlation", column.correlation(), "real")
+                .pair(
+                        "most_common_elems",
+                        column.commonElements(),
+                        "most_common_elem_freqs",
+                        column.commonElementFrequencies(),
+                        "real[]")
+                .text("elem_count_histogram", column.elementCountHistogram(), "real[]")
+                .pair(
+                        "range_length_histogram",
+                        column.rangeLengthHistogram(),
+                        "range_empty_frac",
+                        column.rangeEmptyFraction(),
+                        "real")
+                .text("range_bounds_histogram", column.rangeBoundsHistogram(), "text")
+                .select();
+        return new Step("statistics of " + relation + "." + column.column(), sql);
     }
 }

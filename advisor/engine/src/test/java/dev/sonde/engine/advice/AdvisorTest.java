@@ -212,6 +212,9 @@ class AdvisorTest {
                         "serverVersion",
                         "whatIfCalls",
                         "workload",
+                        "selection",
+                        "statisticsAdvice",
+                        "codeFixes",
                         "advice",
                         "notPlanned",
                         "notes");

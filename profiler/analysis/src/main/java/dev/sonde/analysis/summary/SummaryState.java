@@ -29,6 +29,9 @@ final class SummaryState implements Dictionary {
     /** From how many executions on a unit that is over is looked at, whatever the report asks for later. */
     private static final int MIN_REPETITIONS = 5;
 
+    /** What is imported from elsewhere has no units: to take all of it for one would find a loop in every statement. */
+    private static final long NO_UNIT = 0;
+
     record StatementKey(long session, long statement) implements Comparable<StatementKey> {
         private static final Comparator<StatementKey> ORDER =
                 Comparator.comparingLong(StatementKey::session).thenComparingLong(StatementKey::statement);
@@ -55,7 +58,9 @@ final class SummaryState implements Dictionary {
             .thenComparing(Drops::toString));
 
     void add(Execution execution) {
-        openUnits.add(execution, this::over);
+        if (execution.unit() != NO_UNIT) {
+            openUnits.add(execution, this::over);
+        }
         StatementKey key = new StatementKey(execution.session(), execution.statement());
         StatementDetails known = details.get(key);
         if (known == null) {

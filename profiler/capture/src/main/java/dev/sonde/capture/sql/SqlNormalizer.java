@@ -103,7 +103,7 @@ public final class SqlNormalizer {
                 fingerprint.token(Fingerprinter.VALUE);
             }
             case DOLLAR -> {
-                out.dollar(i);
+                out.dollar(i, i);
                 fingerprint.token(Fingerprinter.VALUE);
             }
             case PUNCTUATION -> punctuation(i, cast);
@@ -238,15 +238,20 @@ public final class SqlNormalizer {
             return i + 1;
         }
         if (keyword.isType() && !tokens.is(i - 1, '.')) {
-            int string = typedString(i);
-            if (string >= 0) {
-                literal(i, Literals.string(tokens.text, tokens.start(string), tokens.end(string)));
-                out.castTo(i, string);
+            int value = typedValue(i);
+            if (value >= 0) {
+                if (tokens.kind(value) == Kind.STRING) {
+                    literal(i, Literals.string(tokens.text, tokens.start(value), tokens.end(value)));
+                } else {
+                    out.dollar(i, value);
+                    fingerprint.token(Fingerprinter.VALUE);
+                }
+                out.castTo(i, value);
                 fingerprint.token(CAST);
-                for (int type = i; type < string; type++) {
+                for (int type = i; type < value; type++) {
                     fingerprint.token(hash(type));
                 }
-                return string + 1;
+                return value + 1;
             }
         }
         if (keyword == Keyword.VALUES) {
@@ -260,8 +265,11 @@ public final class SqlNormalizer {
         return i + 1;
     }
 
-    /** The index of the string that a type name at an index belongs to, -1 if it does not stand before one. */
-    private int typedString(int i) {
+    /**
+     * The index of the string that a type name at an index belongs to, -1 if it does not stand before one. A native
+     * parameter counts as one: {@code date $1} is what pg_stat_statements makes of a typed literal, and no valid SQL.
+     */
+    private int typedValue(int i) {
         int next = i + 1;
         if (tokens.is(next, Keyword.PRECISION) || tokens.is(next, Keyword.CHARACTER) || tokens.is(next, Keyword.CHAR)) {
             next++;
@@ -279,7 +287,7 @@ public final class SqlNormalizer {
         if (zone && tokens.is(next + 1, Keyword.TIME) && tokens.is(next + 2, Keyword.ZONE)) {
             next += 3;
         }
-        return tokens.kind(next) == Kind.STRING ? next : -1;
+        return tokens.kind(next) == Kind.STRING || tokens.kind(next) == Kind.DOLLAR ? next : -1;
     }
 
     private void trackClause(int i, Keyword keyword) {

@@ -67,12 +67,12 @@ final class StatementText {
     }
 
     /** A native parameter; each number has one slot however often it occurs. */
-    void dollar(int i) {
+    void dollar(int spaceOf, int i) {
         int number = number(i);
         Integer known = slotOfDollar.get(number);
         if (known != null) {
-            parameter(i, known);
-        } else if (parameter(i, slots.size() + 1)) {
+            parameter(spaceOf, known);
+        } else if (parameter(spaceOf, slots.size() + 1)) {
             slots.add(Slot.ofBind(number - 1));
             slotOfDollar.put(number, slots.size());
         }

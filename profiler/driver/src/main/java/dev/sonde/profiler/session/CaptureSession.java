@@ -18,18 +18,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import org.jctools.queues.atomic.MpscAtomicArrayQueue;
-import org.jctools.queues.atomic.SpmcAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureSession implements EventSink {
 
-    private static final int MAX_STATEMENTS = 10_000;
-    private static final int MAX_INTERNED_LENGTH = 1 << 16;
-    private static final long MAX_INTERNED_CHARS = 8 << 20;
-    private static final long MAX_WAITING_CHARS = 8 << 20;
     private static final int DRAIN = 1024;
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int WAKE_EVERY = 128;
-    private static final int MAX_FREE_EVENTS = 1024;
-    private static final int LARGE_KEYS = 64;
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
     private static final int END_MILLIS = 2_000;
     private static final long DETAILS_AT_END_NANOS = 1_000_000_000;
@@ -68,18 +56,10 @@ public final class CaptureSession implements EventSink {
     private final TraceIds traceIds;
     private final ThreadRepetitions threadRepetitions = new ThreadRepetitions();
     private final OpenResults openResults = new OpenResults();
-    private final MpscAtomicArrayQueue<ExecutionEvent> ring;
-
-    /** Set when the ring is full, until half of it is free: meanwhile nobody prepares details that would be lost. */
-    private volatile boolean overrun;
-
-    private final SpmcAtomicArrayQueue<ExecutionEvent> free;
-    private final ConcurrentMap<String, CapturedStatement> statements = new ConcurrentHashMap<>();
-    private final AtomicLong internedChars = new AtomicLong();
-    private final AtomicLong waitingChars = new AtomicLong();
+    private final EventRing ring;
+    private final StatementTexts statements = new StatementTexts();
     private final AggregateTable aggregates = new AggregateTable();
-    private final ConcurrentMap<String, LongAdder> drops = new ConcurrentHashMap<>();
-    private final Map<String, Long> dropsTaken = new ConcurrentHashMap<>();
+    private final DropCounts drops = new DropCounts();
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final LongAdder faults = new LongAdder();
@@ -127,8 +107,7 @@ public final class CaptureSession implements EventSink {
         this.traceIds = TraceIds.available(settings.mdcKeys());
         String key = settings.binds() == Binds.NONE ? "" : ValueHasher.randomKey();
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
-        this.ring = new MpscAtomicArrayQueue<>(settings.ringSize());
-        this.free = new SpmcAtomicArrayQueue<>(Math.min(settings.ringSize(), MAX_FREE_EVENTS));
+        this.ring = new EventRing(settings.ringSize());
         CaptureRecord.Session header = new CaptureRecord.Session(
                 id,
                 settings.service(),
@@ -285,7 +264,7 @@ public final class CaptureSession implements EventSink {
                 Figures.sum(figures, StatementFigures::errors),
                 Figures.sum(figures, StatementFigures::slow),
                 repeatedChildren,
-                dropsSoFar(),
+                drops.soFar(),
                 faults.sum(),
                 writer.bytesWritten(),
                 Figures.sum(figures, StatementFigures::totalNanos),
@@ -307,7 +286,7 @@ public final class CaptureSession implements EventSink {
     @Override
     public Level level() {
         Level level = closing ? Level.PAUSED : chosenLevel();
-        return overrun && level.compareTo(Level.COUNTS_ONLY) < 0 ? Level.COUNTS_ONLY : level;
+        return ring.isOverrun() && level.compareTo(Level.COUNTS_ONLY) < 0 ? Level.COUNTS_ONLY : level;
     }
 
     /** The level but for the end of the session. */
@@ -327,46 +306,20 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public ExecutionEvent acquire() {
-        ExecutionEvent event = free.poll();
-        return event == null ? new ExecutionEvent() : event;
+        return ring.acquire();
     }
 
     @Override
     public boolean publish(ExecutionEvent event) {
-        if (event.keyCount > LARGE_KEYS && ring.size() > ring.capacity() / 2) {
-            event.forgetKeys();
-        }
-        long chars = looseChars(event);
-        if (!overrun) {
-            boolean oneInMany = event.sequence % WAKE_EVERY == 0;
-            if (chars == 0 ? ring.offer(event) : offer(event, chars)) {
-                if (oneInMany && ring.size() > ring.capacity() / 2) {
-                    thread.wake(); // a burst, which is not to wait for the end of the writer's pause
-                }
-                return true;
-            }
-            overrun = chars == 0;
-        }
-        count(event, "ring-full");
-        return false;
-    }
-
-    /** Texts that are not interned wait with their events: a few million characters, however long one text is. */
-    private boolean offer(ExecutionEvent event, long chars) {
-        if (waitingChars.get() > MAX_WAITING_CHARS) {
+        boolean oneInMany = event.sequence % WAKE_EVERY == 0;
+        if (!ring.offer(event)) {
+            count(event, "ring-full");
             return false;
         }
-        waitingChars.addAndGet(chars);
-        boolean offered = ring.offer(event);
-        if (!offered) {
-            waitingChars.addAndGet(-chars);
+        if (oneInMany && ring.isHalfFull()) {
+            thread.wake(); // a burst, which is not to wait for the end of the writer's pause
         }
-        return offered;
-    }
-
-    private static long looseChars(ExecutionEvent event) {
-        CapturedStatement statement = event.statement;
-        return statement == null || statement.interned() ? 0 : statement.sql().length();
+        return true;
     }
 
     /** Counts an execution that the writer does not count. */
@@ -376,28 +329,13 @@ public final class CaptureSession implements EventSink {
             String route = event.unit == null ? "" : event.unit.route();
             boolean known = statement.interned();
             aggregates.addLost(known ? statement : aggregates.other(), known ? route : "", event, slowNanos);
-            dropped(reason, 1);
+            drops.add(reason, 1);
         }
     }
 
     @Override
     public CapturedStatement statement(String sql) {
-        CapturedStatement known = statements.get(sql);
-        if (known != null) {
-            return known;
-        }
-        if (statements.size() >= MAX_STATEMENTS
-                || sql.length() > MAX_INTERNED_LENGTH
-                || internedChars.get() > MAX_INTERNED_CHARS) {
-            return new CapturedStatement(sql, false);
-        }
-        CapturedStatement fresh = new CapturedStatement(sql);
-        CapturedStatement raced = statements.putIfAbsent(sql, fresh);
-        if (raced != null) {
-            return raced;
-        }
-        internedChars.addAndGet(sql.length());
-        return fresh;
+        return statements.of(sql);
     }
 
     @Override
@@ -527,9 +465,7 @@ public final class CaptureSession implements EventSink {
             drained++;
             accept(event);
         }
-        if (overrun && ring.size() < ring.capacity() / 2) {
-            overrun = false;
-        }
+        ring.drained();
         return drained;
     }
 
@@ -550,12 +486,7 @@ public final class CaptureSession implements EventSink {
             if (!counted) {
                 count(event, "writer-failed");
             }
-            long chars = looseChars(event);
-            if (chars > 0) {
-                waitingChars.addAndGet(-chars);
-            }
-            event.clear();
-            free.offer(event);
+            ring.release(event);
         }
     }
 
@@ -584,38 +515,8 @@ public final class CaptureSession implements EventSink {
         return (nanoTime - startNanos) / 1000;
     }
 
-    void dropped(String reason, long executions) {
-        if (executions > 0) {
-            drops.computeIfAbsent(reason, r -> new LongAdder()).add(executions);
-        }
-    }
-
-    Map<String, Long> takeDrops() {
-        Map<String, Long> taken = new HashMap<>();
-        drops.forEach((reason, count) -> {
-            long n = count.sumThenReset();
-            if (n > 0) {
-                taken.put(reason, n);
-                dropsTaken.merge(reason, n, Long::sum);
-            }
-        });
-        return taken;
-    }
-
-    /** Puts back what was taken out but could not be written. */
-    void restoreDrops(Map<String, Long> taken) {
-        taken.forEach((reason, n) -> {
-            dropsTaken.merge(reason, -n, Long::sum);
-            dropped(reason, n);
-        });
-    }
-
-    /** All drops since the start, taken ones included. */
-    private Map<String, Long> dropsSoFar() {
-        Map<String, Long> all = new HashMap<>(dropsTaken);
-        drops.forEach((reason, count) -> all.merge(reason, count.sum(), Long::sum));
-        all.values().removeIf(count -> count == 0);
-        return all;
+    DropCounts drops() {
+        return drops;
     }
 
     void repeatedChild() {

@@ -91,7 +91,7 @@ final class EventWriter implements EventConsumer {
         boolean offered = !event.countsOnly && detail(event, captured, text, unit);
         session.aggregates().add(statement.counted(), unit.route(), event, offered, session.slowNanos());
         if (!offered) {
-            session.dropped(event.countsOnly ? "budget" : "disk", 1);
+            session.drops().add(event.countsOnly ? "budget" : "disk", 1);
         }
     }
 
@@ -395,10 +395,11 @@ final class EventWriter implements EventConsumer {
                 taken.add(new Counts(counts, () -> aggregate.restore(counts), statement));
             }
         });
-        session.takeDrops()
+        session.drops()
+                .take()
                 .forEach((reason, count) -> taken.add(new Counts(
                         new Drops(session.session(), aggregatesFromMicros, toMicros, reason, count),
-                        () -> session.restoreDrops(Map.of(reason, count)),
+                        () -> session.drops().restore(Map.of(reason, count)),
                         null)));
     }
 
@@ -424,7 +425,7 @@ final class EventWriter implements EventConsumer {
     }
 
     private void failed(IOException problem) {
-        session.dropped("disk", files.failed(System.nanoTime()));
+        session.drops().add("disk", files.failed(System.nanoTime()));
         session.diskFailed(problem);
     }
 

@@ -1,0 +1,245 @@
+package dev.sonde.engine.selection;
+
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.LinearExprBuilder;
+import com.google.ortools.sat.Literal;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The choice as a binary program over plan atoms, after CoPhy (Dash, Polyzotis, Ailamaki: VLDB 2011): a variable per
+ * index, a variable per plan, each statement has one plan, and a plan needs the indexes it uses. Costs are whole numbers
+ * in units of a thousand millionth of today's workload, sizes are pages. One worker, a fixed seed and a limit in
+ * deterministic time make equal input give equal output.
+ */
+final class BinaryProgram {
+
+    private static final double UNITS = 1e9;
+    private static final double DETERMINISTIC_SECONDS = 20;
+    private static final long PAGE = 8192;
+
+    private final WhatIfCosts costs;
+    private final Limits limits;
+    private final double[] before;
+    private final double unit;
+    private final CpModel model = new CpModel();
+    private final List<BoolVar> chosen = new ArrayList<>();
+    private final LinearExprBuilder objective = LinearExpr.newBuilder();
+
+    /** Chosen variables and the least value of the objective, in the planner's units. */
+    record Solution(BitSet set, double bound) {}
+
+    BinaryProgram(WhatIfCosts costs, Limits limits, BitSet candidates) {
+        this.costs = costs;
+        this.limits = limits;
+        this.before = costs.costs(costs.now());
+        this.unit = Math.max(1e-9, costs.total(before) + costs.upkeep(costs.now())) / UNITS;
+        for (int i = 0; i < costs.alternatives().size(); i++) {
+            BoolVar variable = model.newBoolVar("x" + i);
+            chosen.add(variable);
+            if (!candidates.get(i)) {
+                model.addEquality(variable, 0);
+            }
+        }
+        keepLimits();
+        double threshold = charge(costs, limits);
+        for (int i = 0; i < chosen.size(); i++) {
+            Alternative alternative = costs.alternatives().get(i);
+            objective.addTerm(chosen.get(i), units(alternative.upkeep() + (alternative.existing() ? 0 : threshold)));
+        }
+    }
+
+    /** What each new index has to save at least, in the planner's units. */
+    static double charge(WhatIfCosts costs, Limits limits) {
+        return limits.minimumGain() * costs.total(costs.costs(costs.now()));
+    }
+
+    private void keepLimits() {
+        LinearExprBuilder pages = LinearExpr.newBuilder();
+        LinearExprBuilder number = LinearExpr.newBuilder();
+        LinearExprBuilder upkeep = LinearExpr.newBuilder();
+        for (int i = 0; i < chosen.size(); i++) {
+            Alternative alternative = costs.alternatives().get(i);
+            pages.addTerm(chosen.get(i), alternative.bytes() / PAGE);
+            upkeep.addTerm(chosen.get(i), (long) Math.ceil(alternative.upkeep() / unit));
+            if (alternative.existing()) {
+                List<Literal> covered = new ArrayList<>();
+                covered.add(chosen.get(i));
+                alternative.covering().stream().forEach(by -> covered.add(chosen.get(by)));
+                model.addBoolOr(covered);
+            } else {
+                number.add(chosen.get(i));
+            }
+        }
+        model.addLessOrEqual(pages, limits.bytes() / PAGE);
+        model.addLessOrEqual(number, limits.indexes());
+        if (limits.upkeep() < Double.POSITIVE_INFINITY) {
+            model.addLessOrEqual(upkeep, (long) Math.floor(limits.upkeep() / unit));
+        }
+    }
+
+    /**
+     * The cheapest set as far as plans are known.
+     *
+     * @param excluded sets that turned out to make a statement dearer
+     */
+    @Nullable
+    BitSet cheapest(BitSet hint, List<BitSet> excluded) {
+        PlanVariables plans = new PlanVariables(null);
+        excluded.forEach(this::exclude);
+        Solution best = minimise(objective.build(), hint);
+        return best == null ? null : best.set();
+    }
+
+    /**
+     * The smallest set under which no statement costs noticeably more than under the cheapest one.
+     *
+     * @param cheapest as found before
+     */
+    @Nullable
+    BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
+        PlanVariables plans = new PlanVariables(cheapest);
+        excluded.forEach(this::exclude);
+        double bound = charge(costs, limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + plans.allowed;
+        model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
+        LinearExprBuilder size = LinearExpr.newBuilder();
+        for (int i = 0; i < chosen.size(); i++) {
+            size.addTerm(chosen.get(i), costs.alternatives().get(i).bytes() / PAGE + 1);
+        }
+        Solution best = minimise(size.build(), cheapest);
+        return best == null ? null : best.set();
+    }
+
+    /** What no set within the limits can undercut, if more indexes never make a plan dearer. */
+    double lowerBound(Harvest harvest) {
+        double constant = 0;
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            List<Ladder> ladders = harvest.ladders(statement);
+            double weight = costs.weight(statement);
+            if (ladders.size() == 1 && ladders.get(0).rungs().size() == 1) {
+                constant += weight * ladders.get(0).rungs().get(0).cost();
+                continue;
+            }
+            List<LinearExpr> bounds = new ArrayList<>();
+            long most = 0;
+            for (Ladder ladder : ladders) {
+                LinearExprBuilder cost = LinearExpr.newBuilder();
+                List<Literal> rungs = new ArrayList<>();
+                for (Ladder.Rung rung : ladder.rungs()) {
+                    BoolVar reached = model.newBoolVar("");
+                    rungs.add(reached);
+                    long units = (long) Math.floor(weight * rung.cost() / unit);
+                    most = Math.max(most, units);
+                    cost.addTerm(reached, units);
+                    if (!rung.used().isEmpty()) {
+                        List<Literal> any = new ArrayList<>();
+                        rung.used().stream().forEach(i -> any.add(chosen.get(i)));
+                        model.addBoolOr(any).onlyEnforceIf(reached);
+                    }
+                }
+                model.addExactlyOne(rungs);
+                bounds.add(cost.build());
+            }
+            if (bounds.size() == 1) {
+                objective.add(bounds.get(0));
+            } else {
+                IntVar least = model.newIntVar(0, most, "");
+                bounds.forEach(bound -> model.addGreaterOrEqual(least, bound));
+                objective.add(least);
+            }
+        }
+        Solution solution = minimise(objective.build(), costs.now());
+        return solution == null ? Double.NaN : constant + solution.bound() * unit;
+    }
+
+    private void exclude(BitSet set) {
+        List<Literal> other = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            other.add(set.get(i) ? chosen.get(i).not() : chosen.get(i));
+        }
+        model.addBoolOr(other);
+    }
+
+    private @Nullable Solution minimise(com.google.ortools.sat.LinearArgument what, BitSet hint) {
+        model.minimize(what);
+        for (int i = 0; i < chosen.size(); i++) {
+            model.addHint(chosen.get(i), hint.get(i) ? 1 : 0);
+        }
+        CpSolver solver = new CpSolver();
+        solver.getParameters().setNumWorkers(1).setRandomSeed(1).setMaxDeterministicTime(DETERMINISTIC_SECONDS);
+        CpSolverStatus status = solver.solve(model);
+        if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
+            return null;
+        }
+        BitSet set = new BitSet();
+        for (int i = 0; i < chosen.size(); i++) {
+            set.set(i, solver.booleanValue(chosen.get(i)));
+        }
+        return new Solution(set, solver.bestObjectiveBound());
+    }
+
+    private long units(double cost) {
+        return Math.round(cost / unit);
+    }
+
+    /** The plans of all statements, added to model and objective. */
+    private final class PlanVariables {
+
+        /** What the statements may cost together. */
+        private double allowed;
+
+        /**
+         * Adds the variables.
+         *
+         * @param reference a set from which no statement may differ by more than what is as good, null if any may
+         */
+        PlanVariables(@Nullable BitSet reference) {
+            List<List<Literal>> uses = new ArrayList<>();
+            chosen.forEach(variable -> uses.add(new ArrayList<>()));
+            for (int statement = 0; statement < costs.statementCount(); statement++) {
+                double most = Limits.REGRESSION * before[statement];
+                if (reference != null) {
+                    double reached = costs.atoms(statement).reached(reference);
+                    double tolerance = limits.tolerance(reached);
+                    allowed += costs.weight(statement) * (reached + tolerance);
+                    most = Math.min(most, reached + tolerance);
+                }
+                add(statement, most, uses);
+            }
+            if (limits.worthWhile() > 0) {
+                for (int i = 0; i < chosen.size(); i++) {
+                    if (!costs.alternatives().get(i).existing()) {
+                        model.addBoolOr(uses.get(i)).onlyEnforceIf(chosen.get(i));
+                    }
+                }
+            }
+        }
+
+        private void add(int statement, double most, List<List<Literal>> uses) {
+            List<Literal> plans = new ArrayList<>();
+            for (Atom atom : costs.atoms(statement).undominated()) {
+                if (atom.cost() > most * (1 + 1e-9)) {
+                    continue;
+                }
+                BoolVar plan = model.newBoolVar("");
+                plans.add(plan);
+                boolean worthWhile = atom.cost() <= (1 - limits.worthWhile()) * before[statement];
+                atom.used().stream().forEach(i -> {
+                    model.addImplication(plan, chosen.get(i));
+                    if (worthWhile) {
+                        uses.get(i).add(plan);
+                    }
+                });
+                objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
+            }
+            model.addExactlyOne(plans);
+        }
+    }
+}

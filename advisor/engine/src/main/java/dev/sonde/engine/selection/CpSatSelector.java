@@ -1,0 +1,116 @@
+package dev.sonde.engine.selection;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses by a binary program over plan atoms, plans the whole choice, and chooses again with what that taught, until
+ * the program and the planner agree. Plans once found serve every later choice, so a budget curve costs few more.
+ */
+final class CpSatSelector implements Selector {
+
+    private static final int MAX_ROUNDS = 12;
+    private static final double AGREED = 1e-6;
+
+    private final WhatIfCosts costs;
+    private @Nullable Harvest harvest;
+
+    /** A selector that finds its plans when it is first asked. Needs OR-Tools' library: see {@link Selectors}. */
+    CpSatSelector(WhatIfCosts costs) {
+        NativeSolver.load();
+        this.costs = costs;
+    }
+
+    @Override
+    public String name() {
+        return "cp-sat";
+    }
+
+    @Override
+    public Selection select(Limits limits) {
+        Harvest found = harvest();
+        List<BitSet> excluded = new ArrayList<>();
+        Selection best = judged(costs.now(), limits);
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            BitSet set = new BinaryProgram(costs, limits, found.helpful()).cheapest(best.set(), excluded);
+            if (set == null) {
+                break;
+            }
+            set = orSame(new BinaryProgram(costs, limits, found.helpful()).smallest(set, excluded), set);
+            double[] expected = expected(set);
+            double[] planned = costs.costs(set);
+            boolean agreed = agree(expected, planned);
+            if (regresses(planned)) {
+                excluded.add(set);
+                continue;
+            }
+            Selection selection = judged(set, limits);
+            if (selection.objective() < best.objective() || agreed) {
+                best = selection;
+            }
+            if (agreed && !learnsFromNeighbours(set)) {
+                break;
+            }
+        }
+        double bound = new BinaryProgram(costs, limits, costs.all()).lowerBound(found);
+        return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), bound);
+    }
+
+    private Harvest harvest() {
+        Harvest known = harvest;
+        if (known == null) {
+            known = Harvest.of(costs);
+            harvest = known;
+        }
+        return known;
+    }
+
+    private static BitSet orSame(@Nullable BitSet smaller, BitSet same) {
+        return smaller == null ? same : smaller;
+    }
+
+    private Selection judged(BitSet set, Limits limits) {
+        double cost = costs.total(costs.costs(set));
+        double upkeep = costs.upkeep(set);
+        double charge = BinaryProgram.charge(costs, limits) * costs.toBuild(set);
+        return new Selection(set, cost, upkeep, cost + upkeep + charge, Double.NaN);
+    }
+
+    private double[] expected(BitSet set) {
+        double[] expected = new double[costs.statementCount()];
+        for (int statement = 0; statement < expected.length; statement++) {
+            expected[statement] = costs.atoms(statement).reached(set);
+        }
+        return expected;
+    }
+
+    private boolean agree(double[] expected, double[] planned) {
+        return Math.abs(costs.total(expected) - costs.total(planned)) <= AGREED * costs.total(planned);
+    }
+
+    private boolean regresses(double[] planned) {
+        double[] before = costs.costs(costs.now());
+        for (int statement = 0; statement < planned.length; statement++) {
+            if (planned[statement] > before[statement] * Limits.REGRESSION) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Plans the set without each of its indexes; whether some statement turned out cheaper than was known. */
+    private boolean learnsFromNeighbours(BitSet set) {
+        boolean learned = false;
+        for (int out = set.nextSetBit(0); out >= 0; out = set.nextSetBit(out + 1)) {
+            if (!costs.alternatives().get(out).existing()) {
+                BitSet without = (BitSet) set.clone();
+                without.clear(out);
+                double[] expected = expected(without);
+                learned |= !agree(expected, costs.costs(without));
+            }
+        }
+        return learned;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.sonde.engine.size;
+
+import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.plan.Planner.IndexSize;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A B-tree as CREATE INDEX builds it (nbtsort.c): leaves filled to the fill factor one after the other, duplicates
+ * merged into posting lists, inner pages filled to 70 % with pivots cut to the keys that tell neighbours apart.
+ */
+final class BTreeSize {
+
+    private static final double SPECIAL = 16;
+    /** Bytes that items can have in all: the high key's line pointer is set aside, and one for the next item. */
+    private static final double SPACE = Pages.BODY - SPECIAL - 2 * Pages.LINE_POINTER;
+
+    private static final double ROW_POINTER = 6;
+    private static final double ALIGNED_ROW_POINTER = 8;
+    private static final double MAX_POSTING = 808;
+    private static final int INNER_FILL = 70;
+    private static final int LEAF_FILL = 90;
+    private static final int POISSON_TERMS = 30;
+    private static final double MANY = 12;
+
+    private final List<IndexColumn> columns;
+    private final Duplicates duplicates;
+    private final double rows;
+    private double items;
+    private double bytes;
+    private double squares;
+    private double postings;
+
+    private BTreeSize(List<IndexColumn> columns, double rows) {
+        this.columns = columns;
+        this.rows = rows;
+        this.duplicates = Duplicates.of(columns, rows);
+    }
+
+    static IndexSize of(IndexDefinition index, List<IndexColumn> columns, double rows) {
+        if (rows < 1) {
+            return new IndexSize(1, rows, 0);
+        }
+        int fill = Integer.parseInt(index.parameters().getOrDefault("fillfactor", Integer.toString(LEAF_FILL)));
+        return new BTreeSize(columns, rows).size(index, fill);
+    }
+
+    private IndexSize size(IndexDefinition index, int fill) {
+        boolean merges = !index.unique()
+                && index.include().isEmpty()
+                && columns.stream().allMatch(column -> column.layout().equalImage())
+                && !index.parameters().getOrDefault("deduplicate_items", "on").matches("off|false");
+        TupleSizes tuple = TupleSizes.of(columns);
+        if (merges) {
+            duplicates.groups().forEach(group -> addGroup(group, tuple));
+        } else {
+            add(rows, tuple.mean(), tuple.deviation());
+        }
+        double mean = bytes / items;
+        double deviation = Math.sqrt(Math.max(0, squares / items - mean * mean));
+        // The row pointers of the last posting list of a page are cut off when it becomes the high key.
+        double cut = postings / items * Math.max(0, mean - tuple.mean());
+        double leafItems = perPage(mean, deviation, fill, cut, ALIGNED_ROW_POINTER);
+        double leaves = Math.max(1, Math.ceil(items / leafItems));
+        double pivot = pivotBytes();
+        double fanOut = Math.max(2, perPage(pivot, tuple.deviation(), INNER_FILL, 0, 0));
+        double pages = 1 + leaves;
+        int height = 0;
+        for (double level = leaves; level > 1; ) {
+            level = Math.ceil(level / fanOut);
+            pages += level;
+            height++;
+        }
+        return new IndexSize((long) pages, rows, height);
+    }
+
+    /** Items of one page: the one that goes over the fill factor becomes the first of the next page. */
+    private static double perPage(double mean, double deviation, int fill, double cut, double reserve) {
+        double free = Math.floor(Pages.BYTES * (100 - fill) / 100);
+        double toFill = Pages.fitting(SPACE - free + cut, mean, deviation);
+        double toFit = Pages.fitting(SPACE + Pages.LINE_POINTER - reserve, mean, deviation) - 1;
+        return Math.max(1, Math.min(toFill, toFit));
+    }
+
+    private void add(double count, double size, double deviation) {
+        items += count;
+        bytes += count * size;
+        squares += count * (size * size + deviation * deviation);
+    }
+
+    private void addGroup(Duplicates.Group group, TupleSizes tuple) {
+        double most = Math.floor((MAX_POSTING - tuple.mean()) / ROW_POINTER);
+        if (most < 2) {
+            add(group.keys() * group.rows(), tuple.mean(), tuple.deviation());
+        } else if (group.exact() || group.rows() > MANY) {
+            addKeys(group.keys(), group.rows(), most, tuple);
+        } else {
+            scattered(group, most, tuple);
+        }
+    }
+
+    /** Random values: a key that occurs at all does so as often as a zero-truncated Poisson distribution says. */
+    private void scattered(Duplicates.Group group, double most, TupleSizes tuple) {
+        double lambda = Math.max(1e-9, group.rows() - 1);
+        for (int i = 0; i < 50; i++) {
+            lambda = group.rows() * (1 - Math.exp(-lambda));
+        }
+        if (group.rows() < 1.0001) {
+            add(group.keys() * group.rows(), tuple.mean(), tuple.deviation());
+            return;
+        }
+        double probability = Math.exp(-lambda) / (1 - Math.exp(-lambda));
+        for (int k = 1; k <= POISSON_TERMS; k++) {
+            probability *= lambda / k;
+            addKeys(group.keys() * probability, k, most, tuple);
+        }
+    }
+
+    private void addKeys(double keys, double rowsOfEach, double most, TupleSizes tuple) {
+        double full = Math.floor(rowsOfEach / most);
+        double rest = rowsOfEach - full * most;
+        addPostings(keys * full, most, tuple);
+        if (rest >= 1.5) {
+            addPostings(keys, rest, tuple);
+        } else if (rest > 0) {
+            add(keys * Math.min(1, rest), tuple.mean(), tuple.deviation());
+        }
+    }
+
+    private void addPostings(double count, double rowsOfEach, TupleSizes tuple) {
+        add(count, TupleSizes.aligned(tuple.mean() + ROW_POINTER * rowsOfEach, 8), tuple.deviation());
+        postings += count;
+    }
+
+    /**
+     * Average bytes of a pivot: it keeps as many leading keys as tell two neighbouring items apart, and a row pointer
+     * if none do.
+     */
+    private double pivotBytes() {
+        List<IndexColumn> keys = columns.stream().filter(IndexColumn::isKey).toList();
+        double apart = 0;
+        double expected = 0;
+        double distinct = 1;
+        double size = 0;
+        List<IndexColumn> prefix = new ArrayList<>();
+        for (IndexColumn key : keys) {
+            prefix.add(key);
+            distinct *= Math.max(1, key.distinct());
+            size = TupleSizes.of(prefix).mean();
+            double share = Math.min(1, Math.min(distinct, duplicates.keys()) / items);
+            if (prefix.size() == keys.size()) {
+                share = Math.min(1, duplicates.keys() / items);
+            }
+            expected += Math.max(0, share - apart) * size;
+            apart = Math.max(apart, share);
+        }
+        return expected + (1 - apart) * (size + ALIGNED_ROW_POINTER);
+    }
+}

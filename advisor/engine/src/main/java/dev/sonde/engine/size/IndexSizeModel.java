@@ -1,0 +1,42 @@
+package dev.sonde.engine.size;
+
+import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.plan.Planner.IndexSize;
+import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.TableSnapshot;
+import java.util.List;
+
+/** Predicts the size of an index, of whichever kind, as CREATE INDEX would build it; from statistics alone. */
+public final class IndexSizeModel {
+
+    private IndexSizeModel() {}
+
+    /**
+     * The predicted size.
+     *
+     * @param share of the rows that meet the index's predicate, 1 for a full index
+     */
+    public static IndexSize of(TableSnapshot table, IndexDefinition index, double share) {
+        return of(table, index, share, List.of());
+    }
+
+    /**
+     * The predicted size.
+     *
+     * @param share of the rows that meet the index's predicate, 1 for a full index
+     * @param ofExpressions what is assumed of its expressions, by position of the key
+     */
+    public static IndexSize of(
+            TableSnapshot table, IndexDefinition index, double share, List<ColumnStatistics> ofExpressions) {
+        double rows = Math.max(0, table.size().estimatedTuples() * share);
+        List<IndexColumn> columns = IndexColumn.of(table, index, rows, ofExpressions);
+        return switch (index.method()) {
+            case "hash" -> HashSize.of(index, columns, rows);
+            case "brin" -> BrinSize.of(table, index, columns);
+            case "gin" -> GinSize.of(table, index, columns, rows);
+            case "gist" -> GistSize.of(table, index, columns, rows);
+            case "spgist" -> SpGistSize.of(columns, rows);
+            default -> BTreeSize.of(index, columns, rows);
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package dev.sonde.engine.verify;
+
+import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.plan.StatementText;
+import dev.sonde.engine.verify.ClonedStatement.Run;
+import dev.sonde.engine.verify.Verification.Built;
+import dev.sonde.engine.verify.Verification.Measured;
+import dev.sonde.engine.verify.Verification.Skipped;
+import dev.sonde.engine.verify.Verification.Subject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds indexes on a clone, runs statements before and after, and drops the indexes again, whatever happens. Statements run
+ * in read-only transactions; those that write are not run. Not threadsafe.
+ */
+public final class AdviceVerifier {
+
+    private static final String PREFIX = "sonde_verify_";
+    private static final String COMMENT = "built by sonde advise --verify, to be dropped";
+
+    private final Connection connection;
+    private final VerifyOptions options;
+
+    /** Uses a connection that is nobody else's, with the simple query protocol ({@code preferQueryMode=simple}). */
+    public AdviceVerifier(Connection connection, VerifyOptions options) {
+        this.connection = connection;
+        this.options = options;
+    }
+
+    /** An index under test. */
+    private record Candidate(
+            IndexDefinition definition,
+            String name,
+            long bytes,
+            double millis,
+            @Nullable String error) {}
+
+    /** Fails only where the connection itself does. */
+    public Verification verify(List<IndexDefinition> indexes, List<Subject> subjects) throws SQLException {
+        connection.setAutoCommit(true);
+        dropLeftovers();
+        List<Skipped> skipped = new ArrayList<>();
+        Map<Subject, Run> before = new LinkedHashMap<>();
+        ClonedStatement clone = new ClonedStatement(connection, options);
+        for (Subject subject : subjects) {
+            String reason = notToBeRun(subject.sql());
+            Run run = reason == null ? clone.run(subject.sql()) : Run.refused(reason);
+            if (run.refusal() == null) {
+                before.put(subject, run);
+            } else {
+                skipped.add(new Skipped(subject, run.refusal()));
+            }
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        String prefix = PREFIX + UUID.randomUUID().toString().substring(0, 8) + "_"; // nobody else's
+        try {
+            for (int i = 0; i < indexes.size(); i++) {
+                candidates.add(build(indexes.get(i), prefix + i));
+            }
+            List<Measured> measured = after(before, candidates, clone, skipped);
+            return new Verification(measured, judged(candidates, measured), skipped);
+        } finally {
+            for (Candidate candidate : candidates) {
+                drop(new QualifiedName(candidate.definition().table().schema(), candidate.name()));
+            }
+        }
+    }
+
+    private static @Nullable String notToBeRun(String sql) {
+        if (StatementText.hasSeveralStatements(sql)) {
+            return "more than one statement";
+        }
+        String verb = sql.strip().toLowerCase(Locale.ROOT);
+        if (!verb.startsWith("select") && !verb.startsWith("with") && !verb.startsWith("(")) {
+            return "only queries are run";
+        }
+        return StatementText.hasParameters(sql) ? "not all of its values are known" : null;
+    }
+
+    private List<Measured> after(
+            Map<Subject, Run> before, List<Candidate> candidates, ClonedStatement clone, List<Skipped> skipped)
+            throws SQLException {
+        List<Measured> measured = new ArrayList<>();
+        for (Map.Entry<Subject, Run> entry : before.entrySet()) {
+            Subject subject = entry.getKey();
+            Measured first = measured(subject, entry.getValue(), clone.run(subject.sql()), candidates, skipped);
+            if (first != null && first.isRegression()) {
+                // Once more, since what else the machine did may have been the cause
+                Measured second = measured(subject, entry.getValue(), clone.run(subject.sql()), candidates, skipped);
+                first = second != null && second.afterMillis() < first.afterMillis() ? second : first;
+            }
+            if (first != null) {
+                measured.add(first);
+            }
+        }
+        return measured;
+    }
+
+    private static @Nullable Measured measured(
+            Subject subject, Run before, Run after, List<Candidate> candidates, List<Skipped> skipped) {
+        if (after.refusal() != null) {
+            skipped.add(new Skipped(subject, "with the indexes: " + after.refusal()));
+            return null;
+        }
+        List<IndexDefinition> uses = candidates.stream()
+                .filter(candidate -> after.indexes().contains(candidate.name()))
+                .map(Candidate::definition)
+                .toList();
+        return new Measured(subject, before.millis(), before.timedOut(), after.millis(), after.timedOut(), uses);
+    }
+
+    private static List<Built> judged(List<Candidate> candidates, List<Measured> measured) {
+        List<Built> built = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            built.add(new Built(
+                    candidate.definition(), candidate.bytes(), candidate.millis(), rejection(candidate, measured)));
+        }
+        return built;
+    }
+
+    private static @Nullable String rejection(Candidate candidate, List<Measured> measured) {
+        if (candidate.error() != null) {
+            return "could not be built: " + candidate.error();
+        }
+        double gain = 0;
+        boolean used = false;
+        TreeSet<String> slower = new TreeSet<>();
+        for (Measured each : measured) {
+            if (each.uses().contains(candidate.definition())) {
+                used = true;
+                gain += each.gain();
+                if (each.isRegression()) {
+                    slower.add(each.subject().fingerprint());
+                }
+            }
+        }
+        if (!slower.isEmpty()) {
+            return "slower with it, measured: " + String.join(", ", slower);
+        }
+        if (!used) {
+            return "no statement that was run used it";
+        }
+        return gain > 0 ? null : "the statements that used it were not faster, measured";
+    }
+
+    private Candidate build(IndexDefinition definition, String name) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "set statement_timeout = " + options.buildTimeout().toMillis());
+            statement.execute("set lock_timeout = " + options.lockTimeout().toMillis());
+            long start = System.nanoTime();
+            statement.execute(definition.createStatement(name));
+            double millis = (System.nanoTime() - start) / 1e6;
+            String index = new QualifiedName(definition.table().schema(), name).sql();
+            statement.execute("comment on index " + index + " is '" + COMMENT + "'");
+            if (definition.keys().stream().anyMatch(key -> !key.isColumn())) {
+                statement.execute("analyze " + definition.table().sql()); // an expression has no statistics before
+            }
+            try (ResultSet size =
+                    statement.executeQuery("select pg_relation_size(" + StatementText.literal(index) + "::regclass)")) {
+                size.next();
+                return new Candidate(definition, name, size.getLong(1), millis, null);
+            }
+        } catch (SQLException e) {
+            if (ClonedStatement.connectionIsGone(e)) {
+                throw e;
+            }
+            return new Candidate(definition, name, 0, 0, ClonedStatement.oneLine(e));
+        }
+    }
+
+    private void drop(QualifiedName index) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set statement_timeout = 0");
+            statement.execute("set lock_timeout = 0");
+            statement.execute("drop index if exists " + index.sql());
+        }
+    }
+
+    /** Of a run that was killed: known by name and comment, so that nothing else is dropped. */
+    private void dropLeftovers() throws SQLException {
+        List<QualifiedName> leftovers = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select n.nspname, c.relname from pg_catalog.pg_class c"
+                        + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('i', 'I')"
+                        + " and starts_with(c.relname, '" + PREFIX + "')"
+                        + " and pg_catalog.obj_description(c.oid, 'pg_class') = '" + COMMENT + "'")) {
+            while (row.next()) {
+                leftovers.add(new QualifiedName(row.getString(1), row.getString(2)));
+            }
+        }
+        for (QualifiedName leftover : leftovers) {
+            drop(leftover);
+        }
+    }
+}

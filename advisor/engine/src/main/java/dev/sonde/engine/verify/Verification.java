@@ -1,0 +1,85 @@
+package dev.sonde.engine.verify;
+
+import dev.sonde.engine.index.IndexDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a clone said of index advice. All times were measured there: medians of the server's execution time by EXPLAIN
+ * ANALYZE, rows not sent, after one run that warmed the cache.
+ *
+ * @param skipped statements that were not run
+ */
+public record Verification(List<Measured> statements, List<Built> indexes, List<Skipped> skipped) {
+
+    /** Slower by this factor, and by {@link #WORSE_MILLIS}, is a regression. */
+    static final double WORSE = 1.05;
+
+    static final double WORSE_MILLIS = 1;
+
+    public Verification {
+        statements = List.copyOf(statements);
+        indexes = List.copyOf(indexes);
+        skipped = List.copyOf(skipped);
+    }
+
+    /**
+     * A statement to run: one of those that a captured statement stands for.
+     *
+     * @param sql with all values put in
+     * @param calls executions that it stands for
+     */
+    public record Subject(String fingerprint, String sql, double calls) {}
+
+    /**
+     * A statement that was run.
+     *
+     * @param beforeMillis without the indexes; the time-out if {@code beforeTimedOut}
+     * @param afterMillis with them; the time-out if {@code afterTimedOut}
+     * @param uses the new indexes that it was executed with
+     */
+    public record Measured(
+            Subject subject,
+            double beforeMillis,
+            boolean beforeTimedOut,
+            double afterMillis,
+            boolean afterTimedOut,
+            List<IndexDefinition> uses) {
+        public Measured {
+            uses = List.copyOf(uses);
+        }
+
+        /** Whether the indexes made it slower by more than noise. */
+        public boolean isRegression() {
+            return !beforeTimedOut && afterMillis > beforeMillis * WORSE && afterMillis - beforeMillis > WORSE_MILLIS;
+        }
+
+        /** Milliseconds saved over all calls. */
+        double gain() {
+            return subject.calls() * (beforeMillis - afterMillis);
+        }
+    }
+
+    /**
+     * An index that was built, or not.
+     *
+     * @param bytes real size, 0 if it was not built
+     * @param rejection why it does not stand the test, null if it does
+     */
+    public record Built(
+            IndexDefinition definition,
+            long bytes,
+            double buildMillis,
+            @Nullable String rejection) {}
+
+    /** A statement that was not run, and why. */
+    public record Skipped(Subject subject, String reason) {}
+
+    /** The indexes that do not stand the test. */
+    public List<IndexDefinition> rejected() {
+        return indexes.stream()
+                .filter(index -> index.rejection() != null)
+                .map(Built::definition)
+                .toList();
+    }
+}

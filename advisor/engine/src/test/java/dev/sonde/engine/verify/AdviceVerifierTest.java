@@ -1,0 +1,162 @@
+package dev.sonde.engine.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sonde.engine.Source;
+import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.IndexDefinition.Key;
+import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.verify.Verification.Measured;
+import dev.sonde.engine.verify.Verification.Subject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AdviceVerifierTest {
+
+    private static final QualifiedName EVENTS = new QualifiedName("public", "events");
+    private static final IndexDefinition BY_ACCOUNT = IndexDefinition.btree(EVENTS, "account");
+    private static final IndexDefinition BY_TIME = IndexDefinition.btree(EVENTS, "happened");
+
+    private static String database;
+
+    /** The open events are the last by time, which the planner does not know; rows lie in no order. */
+    @BeforeAll
+    static void create() throws SQLException {
+        database = Source.database("""
+            create table events as
+              select i as id, i % 3000 as account, happened, case when happened > 297000 then 'open' else 'done' end as state,
+                repeat('x', 60) as filler
+              from (select i, (i::bigint * 104729 % 300000)::int as happened from generate_series(1, 300000) i) s;
+            create table empty_one (id int, note text);
+            """);
+        try (Connection connection = Source.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
+        }
+    }
+
+    private static Verification verify(List<IndexDefinition> indexes, String... statements) throws SQLException {
+        return verify(Duration.ofSeconds(10), indexes, statements);
+    }
+
+    private static Verification verify(Duration timeout, List<IndexDefinition> indexes, String... statements)
+            throws SQLException {
+        VerifyOptions options = new VerifyOptions(timeout, Duration.ofMinutes(1), Duration.ofSeconds(1), 3);
+        try (Connection connection = Source.connect(database)) {
+            List<Subject> subjects = List.of(statements).stream()
+                    .map(sql -> new Subject("of " + sql, sql, 10))
+                    .toList();
+            return new AdviceVerifier(connection, options).verify(indexes, subjects);
+        }
+    }
+
+    private static long indexes() throws SQLException {
+        try (Connection connection = Source.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from pg_class where relkind = 'i' and relnamespace = 'public'::regnamespace")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void acceptsAnIndexThatIsMeasuredToHelpAndDropsIt() throws SQLException {
+        Verification result = verify(List.of(BY_ACCOUNT), "select count(*) from events where account = 77");
+
+        Measured measured = result.statements().get(0);
+        assertThat(measured.uses()).containsExactly(BY_ACCOUNT);
+        assertThat(measured.afterMillis()).isLessThan(measured.beforeMillis());
+        assertThat(result.indexes().get(0).rejection()).isNull();
+        assertThat(result.indexes().get(0).bytes()).isGreaterThan(1_000_000);
+        assertThat(result.rejected()).isEmpty();
+        assertThat(indexes()).isZero();
+    }
+
+    /** The planner takes the index in time order to find ten open events soon; they all come last. */
+    @Test
+    void rejectsAnIndexThatThePlannerLikesAndTheClockDoesNot() throws SQLException {
+        String sql = "select * from events where state = 'open' order by happened limit 10";
+        Verification result = verify(List.of(BY_TIME, BY_ACCOUNT), sql);
+
+        assertThat(result.statements().get(0).uses()).containsExactly(BY_TIME);
+        assertThat(result.statements().get(0).isRegression()).isTrue();
+        assertThat(result.indexes().get(0).rejection()).startsWith("slower with it, measured: of select");
+        assertThat(result.indexes().get(1).rejection()).isEqualTo("no statement that was run used it");
+        assertThat(result.rejected()).containsExactly(BY_TIME, BY_ACCOUNT);
+        assertThat(indexes()).isZero();
+    }
+
+    @Test
+    void runsNothingThatWritesOrIsNotWhole() throws SQLException {
+        Verification result = verify(
+                List.of(BY_ACCOUNT),
+                "update events set account = 1",
+                "with gone as (delete from events returning id) select * from gone",
+                "select * from events where account = $1",
+                "select 1; drop table events",
+                "select no_such_column from events");
+
+        assertThat(result.statements()).isEmpty();
+        assertThat(result.skipped())
+                .extracting(Verification.Skipped::reason)
+                .satisfiesExactlyInAnyOrder(
+                        reason -> assertThat(reason).isEqualTo("only queries are run"),
+                        reason -> assertThat(reason).contains("read-only transaction"),
+                        reason -> assertThat(reason).isEqualTo("not all of its values are known"),
+                        reason -> assertThat(reason).isEqualTo("more than one statement"),
+                        reason -> assertThat(reason).contains("no_such_column"));
+    }
+
+    @Test
+    void aStatementThatEndsInTimeOnlyWithTheIndexIsNoRegression() throws SQLException {
+        String sql = "select pg_sleep(0.3) from events where account = 77 limit 1 offset 99";
+        Verification slow = verify(Duration.ofMillis(200), List.of(BY_ACCOUNT), sql);
+
+        assertThat(slow.statements().get(0).beforeTimedOut()).isTrue();
+        assertThat(slow.statements().get(0).beforeMillis()).isEqualTo(200);
+        assertThat(slow.statements().get(0).isRegression()).isFalse();
+    }
+
+    @Test
+    void saysWhyAnIndexCouldNotBeBuilt() throws SQLException {
+        IndexDefinition unique =
+                new IndexDefinition(EVENTS, "btree", List.of(Key.column("account")), List.of(), true, "");
+        Verification result = verify(List.of(unique), "select count(*) from events where account = 77");
+
+        assertThat(result.indexes().get(0).rejection())
+                .startsWith("could not be built: ")
+                .contains("duplicated");
+        assertThat(indexes()).isZero();
+    }
+
+    /** As after a kill: the comment says whose it is. One of the same name that somebody else made stays. */
+    @Test
+    void dropsWhatAnEarlierRunLeftBehindAndNothingElse() throws SQLException {
+        try (Connection connection = Source.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create index sonde_verify_left_0 on empty_one (id)");
+            statement.execute(
+                    "comment on index sonde_verify_left_0 is" + " 'built by sonde advise --verify, to be dropped'");
+            statement.execute("create index sonde_verify_mine on empty_one (note)");
+            try {
+                verify(List.of(), "select 1");
+
+                try (ResultSet row = statement.executeQuery(
+                        "select to_regclass('sonde_verify_left_0'), to_regclass('sonde_verify_mine')")) {
+                    row.next();
+                    assertThat(row.getString(1)).isNull();
+                    assertThat(row.getString(2)).isEqualTo("sonde_verify_mine");
+                }
+            } finally {
+                statement.execute("drop index if exists sonde_verify_mine, sonde_verify_left_0");
+            }
+        }
+    }
+}

@@ -53,7 +53,8 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
                     whole.keys(),
                     whole.include(),
                     whole.unique(),
-                    whole.predicate());
+                    whole.predicate(),
+                    whole.parameters());
             parts.add(new IndexMigration(part, partName(i + 1), parent.evidence(), BuildMode.CONCURRENT));
         }
         return parts;

@@ -23,15 +23,22 @@ public final class MigrationWriter {
 
     private final MigrationTarget target;
     private final Clock clock;
+    private final Flavour flavour;
 
     /** A writer into a folder with Flyway's default names. */
     public MigrationWriter(Path folder, Clock clock) {
         this(MigrationTarget.folder(folder), clock);
     }
 
+    /** A writer of Flyway migrations. */
     public MigrationWriter(MigrationTarget target, Clock clock) {
+        this(target, clock, Flavour.FLYWAY);
+    }
+
+    public MigrationWriter(MigrationTarget target, Clock clock, Flavour flavour) {
         this.target = target;
         this.clock = clock;
+        this.flavour = flavour;
     }
 
     /**
@@ -114,6 +121,10 @@ public final class MigrationWriter {
 
     private void writePair(Path file, IndexChange.Script script) throws IOException {
         Files.createDirectories(target.folder());
+        if (flavour == Flavour.LIQUIBASE) {
+            NewFile.write(file, LiquibaseText.of(file.getFileName().toString(), script));
+            return;
+        }
         if (script.inTransaction()) {
             NewFile.write(file, script.text());
             return;

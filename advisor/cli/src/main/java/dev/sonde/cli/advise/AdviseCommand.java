@@ -25,6 +25,7 @@ import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.workload.Workload;
+import dev.sonde.migrations.writer.Flavour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,12 @@ public final class AdviseCommand implements Callable<Integer> {
             })
     private @Nullable Path migrations;
 
+    @Option(
+            names = "--flavour",
+            paramLabel = "TOOL",
+            description = "flyway, or liquibase for its formatted SQL. Default: flyway.")
+    private Flavour flavour = Flavour.FLYWAY;
+
     @Option(names = "--base", paramLabel = "REF", description = "Branch whose versions of migrations are taken too.")
     private @Nullable String base;
 
@@ -122,7 +129,7 @@ public final class AdviseCommand implements Callable<Integer> {
         AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
         if (migrations != null) {
             AdvisedMigrations.write(
-                    taken.target(migrations, base, console), advice, indexDefinitions(catalog), console);
+                    taken.target(migrations, base, console), flavour, advice, indexDefinitions(catalog), console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;

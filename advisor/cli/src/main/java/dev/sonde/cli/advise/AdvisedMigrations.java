@@ -8,6 +8,7 @@ import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.convention.MigrationTarget;
 import dev.sonde.migrations.writer.BuildMode;
 import dev.sonde.migrations.writer.Evidence;
+import dev.sonde.migrations.writer.Flavour;
 import dev.sonde.migrations.writer.IndexChange;
 import dev.sonde.migrations.writer.IndexDrop;
 import dev.sonde.migrations.writer.IndexMigration;
@@ -30,7 +31,11 @@ final class AdvisedMigrations {
      * @param existing definitions of the indexes there are, as {@code pg_get_indexdef} gives them
      */
     static void write(
-            MigrationTarget target, AdviceReport advice, Map<QualifiedName, String> existing, Console console)
+            MigrationTarget target,
+            Flavour flavour,
+            AdviceReport advice,
+            Map<QualifiedName, String> existing,
+            Console console)
             throws IOException {
         List<WrittenMigration> written;
         try {
@@ -38,7 +43,7 @@ final class AdvisedMigrations {
             for (AdviceReport.Advice item : advice.advice()) {
                 changes.addAll(changes(item, evidence(advice, item), existing));
             }
-            written = new MigrationWriter(target, console.clock()).write(changes);
+            written = new MigrationWriter(target, console.clock(), flavour).write(changes);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.badInput("--migrations " + target.folder() + ": " + e.getMessage(), e);
         }

@@ -10,6 +10,7 @@ import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.convention.MigrationTarget;
+import dev.sonde.migrations.writer.Flavour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -151,7 +152,7 @@ class AdvisedMigrationsTest {
                 "CREATE INDEX idx_older ON public.tasks USING btree (agent_id)",
                 new QualifiedName("public", "idx_tasks_agent_id"),
                 "CREATE INDEX idx_tasks_agent_id ON public.tasks USING btree (agent_id)");
-        AdvisedMigrations.write(MigrationTarget.folder(folder), report, existing, console);
+        AdvisedMigrations.write(MigrationTarget.folder(folder), Flavour.FLYWAY, report, existing, console);
     }
 
     private void write() throws IOException {

@@ -28,7 +28,8 @@ final class DropScript {
         header.addAll(drop.evidence().figures());
         header.add("To undo it: " + drop.undo());
         header.add("Takes ACCESS EXCLUSIVE on the index only when nobody uses it any more: reads and writes go on.");
-        header.addAll(IndexScript.OUTSIDE_A_TRANSACTION);
+        // Unlike a build, a drop waits for no snapshots, so Flyway's default lock does not stop it.
+        header.add(IndexScript.SEE_CONF);
         List<String> statements = new ArrayList<>();
         statements.add("set lock_timeout = '3s';");
         statements.add("do " + SqlText.dollarQuoted(assertExamined()) + ";");

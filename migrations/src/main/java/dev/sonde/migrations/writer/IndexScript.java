@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 final class IndexScript {
 
     /** How a script that cannot run in a transaction must be run. */
-    static final List<String> OUTSIDE_A_TRANSACTION = List.of(
-            "Runs outside a transaction, see the .conf file beside this one. With Flyway's default lock it refuses to",
-            "run, since it would wait for Flyway for ever, unless Flyway's own JDBC URL has preferQueryMode=simple.");
+    static final String SEE_CONF = "Runs outside a transaction, see the .conf file beside this one.";
+
+    static final List<String> DEFAULT_LOCK = List.of(
+            "With Flyway's default lock it refuses to run, since it would wait for Flyway for ever, unless Flyway's own",
+            "JDBC URL has preferQueryMode=simple.");
 
     /**
      * Fails where Flyway would wait for itself: it holds its lock in an open transaction, and if that keeps a snapshot,
@@ -90,7 +92,8 @@ final class IndexScript {
         }
         if (migration.mode() == BuildMode.CONCURRENT) {
             lines.add("Takes SHARE UPDATE EXCLUSIVE on the table: reads and writes go on, VACUUM and DDL wait.");
-            lines.addAll(OUTSIDE_A_TRANSACTION);
+            lines.add(SEE_CONF);
+            lines.addAll(DEFAULT_LOCK);
         } else {
             lines.add("Takes SHARE on the table: reads go on, writes wait until the index is built.");
         }

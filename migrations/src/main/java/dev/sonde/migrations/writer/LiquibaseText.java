@@ -33,7 +33,7 @@ final class LiquibaseText {
         text.append(" stripComments:false endDelimiter:").append(delimiter).append('\n');
         // Behind a bar: a line of evidence that begins with the name of a Liquibase directive would be one.
         for (String line : script.header()) {
-            if (!IndexScript.OUTSIDE_A_TRANSACTION.contains(line)) {
+            if (!line.equals(IndexScript.SEE_CONF) && !IndexScript.DEFAULT_LOCK.contains(line)) {
                 text.append(SqlText.comment("| " + line)).append('\n');
             }
         }

@@ -26,8 +26,9 @@ class IndexMigrationTest {
                 -- Sonde advice 3f2a9c1d: index on public.orders for 3 captured queries
                 -- estimated: cost 61000.00 to 8.40 (plan twin, PostgreSQL 18.4)
                 -- Takes SHARE UPDATE EXCLUSIVE on the table: reads and writes go on, VACUUM and DDL wait.
-                -- Runs outside a transaction, see the .conf file beside this one. With Flyway's default lock it refuses to
-                -- run, since it would wait for Flyway for ever, unless Flyway's own JDBC URL has preferQueryMode=simple.
+                -- Runs outside a transaction, see the .conf file beside this one.
+                -- With Flyway's default lock it refuses to run, since it would wait for Flyway for ever, unless Flyway's own
+                -- JDBC URL has preferQueryMode=simple.
                 do $sonde$
                 begin
                   -- keys of Flyway's advisory locks begin with the letters Fl, give or take the hash that is added
@@ -176,7 +177,7 @@ class IndexMigrationTest {
                 .script();
 
         assertThat(script.lines().takeWhile(line -> !line.startsWith("do ")))
-                .hasSize(5)
+                .hasSize(6)
                 .allMatch(line -> line.startsWith("-- "));
         assertThat(script)
                 .doesNotContain("${")

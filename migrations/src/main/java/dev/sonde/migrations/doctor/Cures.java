@@ -4,6 +4,8 @@ import dev.sonde.migrations.project.FlywaySettings;
 import dev.sonde.migrations.project.JdbcUrl;
 import dev.sonde.migrations.project.Origin;
 import dev.sonde.migrations.project.Setting;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,7 @@ final class Cures {
     Cure simpleMode() {
         JdbcUrl url = settings.url();
         String option = (url.text().contains("?") ? "&" : "?") + SIMPLE_MODE;
-        if (settings.setting("urlOfPool").isPresent()) {
+        if (settings.usesPool()) {
             return ownSpringUrl(option);
         }
         Optional<Setting> given = settings.setting("url");
@@ -93,10 +95,23 @@ final class Cures {
         };
     }
 
-    /** Takes an option out of the URL. */
-    Cure removeFromUrl(String option) {
+    /** Takes a time limit out of Flyway's URL; the service's pool keeps its own. */
+    Cure withoutLimit(String name, String value) {
+        boolean ofServer = !name.equals("socketTimeout");
+        if (settings.usesPool()) {
+            // Of two options of one name the driver takes the last.
+            String options = settings.url().options().getOrDefault("options", "");
+            String lifted = options.replace(name + "=" + value, name + "=0");
+            return ownSpringUrl(
+                    ofServer
+                            ? "&options=" + URLEncoder.encode(lifted, StandardCharsets.UTF_8).replace("+", "%20")
+                            : "&socketTimeout=0");
+        }
         Origin origin = settings.setting("url").map(Setting::origin).orElse(new Origin(place(), 0));
-        return new Cure(origin.place(), "remove from Flyway's URL" + inLine(origin), List.of(option));
+        return new Cure(
+                origin.place(),
+                "remove from Flyway's URL" + inLine(origin),
+                List.of((ofServer ? "-c " : "") + name + "=" + value));
     }
 
     private Cure change(Origin origin, String value) {

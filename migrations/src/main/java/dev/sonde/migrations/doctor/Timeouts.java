@@ -59,7 +59,7 @@ final class Timeouts {
                     .ifPresent(value -> add(
                             "the URL gives every session " + name + "=" + value + ADVICE,
                             place,
-                            Optional.of(cures.removeFromUrl("-c " + name + "=" + value))));
+                            Optional.of(cures.withoutLimit(name, value))));
         }
         String socket = url.options().getOrDefault("sockettimeout", "0");
         if (limits(socket)) {
@@ -67,7 +67,7 @@ final class Timeouts {
                     "the URL's socketTimeout=" + socket + " breaks the connection when a statement takes longer than "
                             + socket + " s; the server goes on alone and Flyway records a failure",
                     place,
-                    Optional.of(cures.removeFromUrl("socketTimeout=" + socket)));
+                    Optional.of(cures.withoutLimit("socketTimeout", socket)));
         }
     }
 

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public record FlywaySettings(
         Path folder, Runner runner, Optional<String> profile, Optional<String> file, Map<String, Setting> values) {
 
+    /** Not a setting of Flyway's: says that its URL is that of the service's pool. */
+    static final String URL_OF_POOL = "urlofpool";
+
     private static final String DEFAULT_LOCATION = "classpath:db/migration";
 
     public FlywaySettings {
@@ -32,6 +35,18 @@ public record FlywaySettings(
      */
     public Optional<Setting> setting(String name) {
         return Optional.ofNullable(values.get(SettingKey.of(name)));
+    }
+
+    /** What the project gives, by Flyway's names in lower case without dots. */
+    public Map<String, Setting> given() {
+        Map<String, Setting> given = new TreeMap<>(values);
+        given.remove(URL_OF_POOL);
+        return given;
+    }
+
+    /** Whether Flyway gets its connections from the service's pool, having no URL of its own. */
+    public boolean usesPool() {
+        return values.containsKey(URL_OF_POOL);
     }
 
     /** Locations as the project spells them: {@code classpath:}, {@code filesystem:} or neither; may hold {vendor}. */

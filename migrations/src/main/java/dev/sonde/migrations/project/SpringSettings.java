@@ -181,7 +181,7 @@ final class SpringSettings {
                     : spring.get(DATA_SOURCE_URL);
             if (url != null) {
                 flyway.put("url", url);
-                flyway.put("urlofpool", url);
+                flyway.put(FlywaySettings.URL_OF_POOL, url);
             }
             if (spring.containsKey(POOL_SQL) && !flyway.containsKey("initsql")) {
                 flyway.put("initsql", spring.get(POOL_SQL));

@@ -98,6 +98,16 @@ class FlywayDoctorTest {
     }
 
     @Test
+    void theServicesPoolKeepsItsTimeLimits() throws IOException {
+        file(SPRING, "spring.datasource.url=jdbc:postgresql://db/app?options=-c%20lock_timeout=5s%20-c%20search_path=a\n"
+                + "spring.flyway.postgresql.transactional-lock=false\n");
+
+        assertThat(cure(examine(false), "fw-global-lock-timeout-kills-cic").orElseThrow().lines())
+                .contains("spring.flyway.url=${spring.datasource.url}"
+                        + "&options=-c%20lock_timeout%3D0%20-c%20search_path%3Da");
+    }
+
+    @Test
     void everyRunnerGetsALineItUnderstands() throws IOException {
         file("gradle/build.gradle", "flyway {\n  url = 'jdbc:postgresql://db/app'\n  group = true\n}\n");
         file("maven/pom.xml", """

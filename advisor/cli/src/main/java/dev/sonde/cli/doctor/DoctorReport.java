@@ -73,8 +73,9 @@ record DoctorReport(int schemaVersion, List<Examined> flyways, List<String> prob
         FlywaySettings settings = diagnosis.settings();
         String module = root.relativize(settings.folder()).toString().replace('\\', '/');
         List<Given> given = new ArrayList<>();
-        settings.values().forEach((name, setting) -> given.add(
-                new Given(name, setting.value(), setting.origin().toString())));
+        settings.given()
+                .forEach((name, setting) -> given.add(
+                        new Given(name, setting.value(), setting.origin().toString())));
         List<Finding> findings = new ArrayList<>();
         for (Symptom symptom : diagnosis.symptoms()) {
             findings.add(new Finding(

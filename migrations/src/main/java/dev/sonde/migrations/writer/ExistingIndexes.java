@@ -15,9 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The indexes that the migrations of a folder build and do not drop again, whoever wrote them. */
 final class ExistingIndexes {
+
+    private static final Pattern CHANGESET =
+            Pattern.compile("(?i)--\\s*changeset\\s(?:.*\\sendDelimiter:(\\S+)(?:\\s.*)?|.*)");
 
     private record Found(String definition, Path file) {}
 
@@ -68,15 +73,24 @@ final class ExistingIndexes {
 
     private void read(String sql, Path file) {
         List<SqlToken> statement = new ArrayList<>();
+        String delimiter = ";";
         for (SqlToken token : SqlToken.of(sql)) {
-            if (token.is(";")) {
+            if (token.kind() == SqlToken.Kind.COMMENT) {
+                delimiter = delimiter(token.text(), delimiter);
+            } else if (token.is(";") || token.is(delimiter)) {
                 readStatement(statement, file);
                 statement.clear();
-            } else if (token.kind() != SqlToken.Kind.COMMENT) {
+            } else {
                 statement.add(token);
             }
         }
         readStatement(statement, file);
+    }
+
+    /** Liquibase's changesets may end their statements otherwise. */
+    private static String delimiter(String comment, String before) {
+        Matcher changeset = CHANGESET.matcher(comment);
+        return changeset.matches() ? (changeset.group(1) == null ? ";" : changeset.group(1)) : before;
     }
 
     private void readStatement(List<SqlToken> tokens, Path file) {

@@ -10,7 +10,6 @@ import dev.sonde.migrations.convention.MigrationTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,9 +20,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Contexts;
 import liquibase.Liquibase;
+import liquibase.Scope;
 import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
 import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.ui.LoggerUIService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,9 +159,7 @@ class LiquibaseTest {
         try (Connection connection = server.open()) {
             Liquibase liquibase = new Liquibase(
                     "master.yaml", new DirectoryResourceAccessor(folder), new JdbcConnection(connection));
-            liquibase.update(new Contexts());
-        } catch (LiquibaseException | SQLException e) {
-            throw new IllegalStateException(e);
+            Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update(new Contexts()));
         }
     }
 }

@@ -54,8 +54,8 @@ public record MigrationFolder(Path path, MigrationNames names, List<MigrationFil
             }
         }
         return folders.stream()
-                .filter(folder -> folders.stream()
-                        .noneMatch(other -> !other.equals(folder) && folder.startsWith(other)))
+                .filter(folder ->
+                        folders.stream().noneMatch(other -> !other.equals(folder) && folder.startsWith(other)))
                 .toList();
     }
 

@@ -44,8 +44,8 @@ public record MigrationNames(String prefix, String separator, List<String> suffi
         }
         String ends = suffixes.stream().map(Pattern::quote).collect(Collectors.joining("|"));
         // Flyway compares prefixes exactly and suffixes in any case.
-        Matcher sql = Pattern.compile("(?:" + Pattern.quote(prefix) + "|B)(\\d+(?:[._]\\d+)*)" + Pattern.quote(separator)
-                        + "(.*)(?i:" + ends + ")")
+        Matcher sql = Pattern.compile("(?:" + Pattern.quote(prefix) + "|B)(\\d+(?:[._]\\d+)*)"
+                        + Pattern.quote(separator) + "(.*)(?i:" + ends + ")")
                 .matcher(fileName);
         return sql.matches() ? Optional.of(new Parts(sql.group(1), sql.group(2), true)) : Optional.empty();
     }

@@ -24,7 +24,11 @@ import java.util.Set;
  * @param taken versions on the base branch or in a database, as they are spelt there
  */
 public record MigrationTarget(
-        Path folder, List<Path> locations, MigrationNames names, Optional<FlywaySettings> settings, List<String> taken) {
+        Path folder,
+        List<Path> locations,
+        MigrationNames names,
+        Optional<FlywaySettings> settings,
+        List<String> taken) {
 
     public MigrationTarget {
         locations = List.copyOf(locations);
@@ -33,8 +37,7 @@ public record MigrationTarget(
 
     /** A folder of migrations with Flyway's default names, whatever is around it. */
     public static MigrationTarget folder(Path folder) {
-        return new MigrationTarget(
-                folder, List.of(folder), MigrationNames.DEFAULT, Optional.empty(), List.of());
+        return new MigrationTarget(folder, List.of(folder), MigrationNames.DEFAULT, Optional.empty(), List.of());
     }
 
     /**
@@ -50,8 +53,9 @@ public record MigrationTarget(
             return aroundLocation(given, folder, environment);
         }
         if (inside.size() > 1) {
-            List<String> found =
-                    inside.keySet().stream().map(path -> folder.relativize(path).toString()).toList();
+            List<String> found = inside.keySet().stream()
+                    .map(path -> folder.relativize(path).toString())
+                    .toList();
             throw AdvisorException.badInput(
                     given + ": several folders of migrations: " + String.join(", ", found) + ": give one of them",
                     null);
@@ -67,7 +71,8 @@ public record MigrationTarget(
             module = module.getParent();
         }
         if (module != null) {
-            for (FlywaySettings settings : FlywayProject.read(module, environment).flyways()) {
+            for (FlywaySettings settings :
+                    FlywayProject.read(module, environment).flyways()) {
                 if (FlywayProject.folders(settings).stream().anyMatch(folder::startsWith)) {
                     MigrationTarget target = of(folder, settings);
                     return new MigrationTarget(
@@ -86,11 +91,7 @@ public record MigrationTarget(
 
     private static MigrationTarget of(Path folder, FlywaySettings settings) throws IOException {
         return new MigrationTarget(
-                folder,
-                FlywayProject.folders(settings),
-                MigrationNames.of(settings),
-                Optional.of(settings),
-                List.of());
+                folder, FlywayProject.folders(settings), MigrationNames.of(settings), Optional.of(settings), List.of());
     }
 
     /** The folder each Flyway of a project would get new migrations in, existing ones first. */

@@ -52,7 +52,8 @@ public record Renumbering(List<Move> moves, List<Path> byHand) {
                         .orElse(floor);
                 if (version.compareTo(floor) > 0) {
                     floor = version;
-                    floorText = MigrationFile.of(file, target.names()).orElseThrow().versionText();
+                    floorText =
+                            MigrationFile.of(file, target.names()).orElseThrow().versionText();
                 }
             }
         }
@@ -94,7 +95,8 @@ public record Renumbering(List<Move> moves, List<Path> byHand) {
         String name = file.path().getFileName().toString();
         int from = name.startsWith(names.prefix()) ? names.prefix().length() : 1;
         return file.path()
-                .resolveSibling(name.substring(0, from) + version
+                .resolveSibling(name.substring(0, from)
+                        + version
                         + name.substring(from + file.versionText().length()));
     }
 

@@ -31,7 +31,8 @@ final class Cures {
             case SPRING_BOOT -> spring(List.of("spring.flyway.postgresql.transactional-lock", "false"));
             case COMMAND_LINE ->
                 place().endsWith(".toml")
-                        ? new Cure(place(), "add at the end", List.of("[flyway.postgresql.transactional]", "lock = false"))
+                        ? new Cure(
+                                place(), "add at the end", List.of("[flyway.postgresql.transactional]", "lock = false"))
                         : new Cure(place(), "add", List.of("flyway.postgresql.transactional.lock=false"));
             // The plugins of different majors spell the setting differently; all of them take the URL.
             case MAVEN, GRADLE -> simpleMode();
@@ -86,10 +87,19 @@ final class Cures {
         }
         return switch (settings.runner()) {
             case SPRING_BOOT -> spring(List.of("spring.flyway." + springName, value));
-            case COMMAND_LINE -> new Cure(place(), "add", List.of(
-                    place().endsWith(".toml") ? "flyway." + name + " = " + value : "flyway." + name + "=" + value));
+            case COMMAND_LINE ->
+                new Cure(
+                        place(),
+                        "add",
+                        List.of(
+                                place().endsWith(".toml")
+                                        ? "flyway." + name + " = " + value
+                                        : "flyway." + name + "=" + value));
             case MAVEN ->
-                new Cure(place(), "add to the plugin's configuration", List.of("<" + name + ">" + value + "</" + name + ">"));
+                new Cure(
+                        place(),
+                        "add to the plugin's configuration",
+                        List.of("<" + name + ">" + value + "</" + name + ">"));
             case GRADLE -> new Cure(place(), "add to the block flyway { }", List.of(name + " = " + value));
             case CODE -> new Cure(place(), "add before load()", List.of("." + name + "(" + value + ")"));
         };
@@ -104,7 +114,9 @@ final class Cures {
             String lifted = options.replace(name + "=" + value, name + "=0");
             return ownSpringUrl(
                     ofServer
-                            ? "&options=" + URLEncoder.encode(lifted, StandardCharsets.UTF_8).replace("+", "%20")
+                            ? "&options="
+                                    + URLEncoder.encode(lifted, StandardCharsets.UTF_8)
+                                            .replace("+", "%20")
                             : "&socketTimeout=0");
         }
         Origin origin = settings.setting("url").map(Setting::origin).orElse(new Origin(place(), 0));

@@ -70,7 +70,8 @@ public final class FlywayDoctor {
                         message,
                         settings,
                         "postgresql.transactional.lock",
-                        simple ? cures.set("postgresql.transactional.lock", "postgresql.transactional-lock", "true")
+                        simple
+                                ? cures.set("postgresql.transactional.lock", "postgresql.transactional-lock", "true")
                                 : cures.simpleMode());
             }
         } else if (!simple) {
@@ -146,8 +147,9 @@ public final class FlywayDoctor {
             String message = "Flyway is set up in code, which was not read: the verdict holds for its defaults";
             symptoms.add(new Symptom("fw-set-up-in-code", Severity.NOTE, message, settings.file(), Optional.empty()));
         } else if (settings.url().text().isEmpty() || settings.url().isUnresolved()) {
-            String message = (settings.url().text().isEmpty() ? "no URL is given here" : "the URL is completed where"
-                            + " Flyway runs")
+            String message = (settings.url().text().isEmpty()
+                            ? "no URL is given here"
+                            : "the URL is completed where" + " Flyway runs")
                     + ": options such as preferQueryMode or lock_timeout given there are not known";
             add(symptoms, "fw-url-not-known", Severity.NOTE, message, settings, "url", null);
         }

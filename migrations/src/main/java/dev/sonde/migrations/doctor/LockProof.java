@@ -158,8 +158,8 @@ public final class LockProof implements AutoCloseable {
                     return new ProofRun(
                             settings.words(),
                             Diagnosis.Verdict.HANGS,
-                            "after " + HANG.toSeconds() + " s the build still waits for Flyway's own other session, which is "
-                                    + blocker);
+                            "after " + HANG.toSeconds()
+                                    + " s the build still waits for Flyway's own other session, which is " + blocker);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -167,8 +167,7 @@ public final class LockProof implements AutoCloseable {
             }
         }
         endAll(statement);
-        return new ProofRun(
-                settings.words(), Diagnosis.Verdict.HANGS, "not done after " + LONGEST.toSeconds() + " s");
+        return new ProofRun(settings.words(), Diagnosis.Verdict.HANGS, "not done after " + LONGEST.toSeconds() + " s");
     }
 
     private static ProofRun built(ProofSettings settings, Statement statement) throws SQLException {
@@ -194,7 +193,8 @@ public final class LockProof implements AutoCloseable {
     }
 
     private static String firstLine(ExecutionException e) {
-        String message = String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        String message = String.valueOf(
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
         List<String> lines = message.lines()
                 .map(String::strip)
                 .filter(line -> line.matches("(?s)(SQL State|Message)\\s*:.*"))

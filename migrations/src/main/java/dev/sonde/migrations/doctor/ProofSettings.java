@@ -63,7 +63,8 @@ record ProofSettings(
     /** For a report. */
     String words() {
         StringBuilder words = new StringBuilder("postgresql.transactional.lock=" + transactionalLock);
-        urlOptions.forEach((name, value) -> words.append(", ").append(name).append('=').append(value));
+        urlOptions.forEach(
+                (name, value) -> words.append(", ").append(name).append('=').append(value));
         if (group) {
             words.append(", group=true");
         }

@@ -21,8 +21,8 @@ final class Timeouts {
     private static final List<String> SERVER = List.of("lock_timeout", "statement_timeout", "transaction_timeout");
     private static final Pattern SET = Pattern.compile(
             "(?i)\\bset\\s+(?:session\\s+)?(lock_timeout|statement_timeout|transaction_timeout)\\s*(?:=|\\bto\\b)\\s*'?([\\w. ]+)");
-    private static final Pattern CALLBACK =
-            Pattern.compile("(?i)(beforeMigrate|beforeEachMigrate|beforeEachMigrateStatement|afterConnect)(__.*)?\\.sql");
+    private static final Pattern CALLBACK = Pattern.compile(
+            "(?i)(beforeMigrate|beforeEachMigrate|beforeEachMigrateStatement|afterConnect)(__.*)?\\.sql");
     private static final String ADVICE = ", which cuts a concurrent build off and leaves an INVALID index; migrations"
             + " written by Sonde set lock_timeout and statement_timeout themselves";
 
@@ -77,14 +77,17 @@ final class Timeouts {
         }
         List<Path> callbacks;
         try (Stream<Path> files = Files.list(folder)) {
-            callbacks = files.filter(file -> CALLBACK.matcher(file.getFileName().toString()).matches())
+            callbacks = files.filter(file ->
+                            CALLBACK.matcher(file.getFileName().toString()).matches())
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
         }
         for (Path callback : callbacks) {
             String sql = new String(Files.readAllBytes(callback), StandardCharsets.UTF_8);
-            String place = root.relativize(callback.toAbsolutePath().normalize()).toString().replace('\\', '/');
+            String place = root.relativize(callback.toAbsolutePath().normalize())
+                    .toString()
+                    .replace('\\', '/');
             int number = 0;
             for (String line : sql.split("\\R", -1)) {
                 number++;

@@ -76,8 +76,7 @@ public final class GitRepository {
      * @throws AdvisorException if there is no such reference
      */
     public List<Path> filesAt(String reference, Path folder) throws IOException {
-        Answer commit = run(
-                root, "rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}");
+        Answer commit = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}");
         if (commit.status() != 0) {
             throw AdvisorException.badInput(
                     "no branch, tag or commit " + reference + " in " + root
@@ -112,9 +111,8 @@ public final class GitRepository {
     private static Answer run(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(GIT);
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("GIT_OPTIONAL_LOCKS", "0");
         builder.environment().put("GIT_TERMINAL_PROMPT", "0");
         Process process = builder.start();

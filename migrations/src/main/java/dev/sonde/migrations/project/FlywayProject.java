@@ -44,11 +44,14 @@ public record FlywayProject(Path root, List<FlywaySettings> flyways, List<String
         for (String location : settings.locations()) {
             String path = location.replace("{vendor}", "postgresql");
             if (path.startsWith("filesystem:")) {
-                folders.add(settings.folder().resolve(path.substring("filesystem:".length())).normalize());
+                folders.add(settings.folder()
+                        .resolve(path.substring("filesystem:".length()))
+                        .normalize());
             } else if (!path.matches("(?:s3|gcs):.*")) {
                 String name = path.replaceFirst("^classpath\\*?:", "").replaceFirst("^/+", "");
                 Path resources = settings.folder().resolve("src/main/resources");
-                folders.add(resources.resolve(name.replaceFirst("/\\*\\*?.*$", "")).normalize());
+                folders.add(
+                        resources.resolve(name.replaceFirst("/\\*\\*?.*$", "")).normalize());
             }
         }
         return folders;

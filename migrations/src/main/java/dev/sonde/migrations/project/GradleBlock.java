@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class GradleBlock {
 
     private static final Pattern BLOCK = Pattern.compile("(?m)^\\s*(?:configure<FlywayExtension>|flyway)\\s*\\{");
-    private static final Pattern ENTRY =
-            Pattern.compile("^\\s*(\\w+)(?:\\s*\\.set\\s*\\(|\\s*=(?!=)|\\s*\\(|\\s+(?=[\\w\"'\\[]))\\s*(.+?)\\s*\\)?;?\\s*$");
+    private static final Pattern ENTRY = Pattern.compile(
+            "^\\s*(\\w+)(?:\\s*\\.set\\s*\\(|\\s*=(?!=)|\\s*\\(|\\s+(?=[\\w\"'\\[]))\\s*(.+?)\\s*\\)?;?\\s*$");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'((?:[^'\\\\]|\\\\.)*)'");
     private static final Pattern PAIR =
             Pattern.compile("[\"']?(\\w+)[\"']?\\s*(?::|to\\b)\\s*[\"']?([^\"',\\]\\)]*)[\"']?");
@@ -93,7 +93,8 @@ final class GradleBlock {
             } else if (lines.startsWith("/*", i)) {
                 int end = lines.indexOf("*/", i + 2);
                 String comment = lines.substring(i, end < 0 ? lines.length() : end + 2);
-                code.append("\n".repeat((int) comment.chars().filter(ch -> ch == '\n').count()));
+                code.append("\n"
+                        .repeat((int) comment.chars().filter(ch -> ch == '\n').count()));
                 i += comment.length() - 1;
             } else {
                 code.append(c);

@@ -35,7 +35,8 @@ public record JdbcUrl(String text, Map<String, String> options) {
                 int equals = option.indexOf('=');
                 if (equals > 0 && !SettingKey.isSecret(option.substring(0, equals))) {
                     options.put(
-                            option.substring(0, equals).toLowerCase(Locale.ROOT), decoded(option.substring(equals + 1)));
+                            option.substring(0, equals).toLowerCase(Locale.ROOT),
+                            decoded(option.substring(equals + 1)));
                 }
             }
         }

@@ -93,7 +93,11 @@ record ProjectFiles(
             if (isConfiguration(file.getFileName().toString())) {
                 byFolder.computeIfAbsent(module, m -> new TreeMap<>()).put(relative(file), text);
             } else if (text.contains(CALL)) {
-                int line = (int) text.substring(0, text.indexOf(CALL)).chars().filter(c -> c == '\n').count() + 1;
+                int line = (int) text.substring(0, text.indexOf(CALL))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count()
+                        + 1;
                 Origin here = new Origin(relative(file), line);
                 flywayInCode.merge(module, here, (a, b) -> a.place().compareTo(b.place()) <= 0 ? a : b);
             }

@@ -44,7 +44,10 @@ final class SettingKey {
     /** Whether a value of this name must not be kept. */
     static boolean isSecret(String name) {
         String plain = plain(name);
-        return plain.contains("password") || plain.contains("secret") || plain.contains("token")
-                || plain.contains("licensekey") || plain.contains("credential");
+        return plain.contains("password")
+                || plain.contains("secret")
+                || plain.contains("token")
+                || plain.contains("licensekey")
+                || plain.contains("credential");
     }
 }

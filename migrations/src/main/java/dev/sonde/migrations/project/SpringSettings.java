@@ -48,9 +48,7 @@ final class SpringSettings {
             String text = files.getOrDefault(name, "");
             settings.add(
                     name,
-                    name.endsWith(".properties")
-                            ? PropertiesFile.read(text, faults)
-                            : YamlFile.read(text, faults));
+                    name.endsWith(".properties") ? PropertiesFile.read(text, faults) : YamlFile.read(text, faults));
             faults.forEach(fault -> problems.add(name + ": " + fault));
         }
         return settings;
@@ -149,7 +147,8 @@ final class SpringSettings {
         }
         String variable = environment.get(name);
         if (variable == null) {
-            variable = environment.get(name.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", ""));
+            variable = environment.get(
+                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", ""));
         }
         if (variable != null) {
             return variable;

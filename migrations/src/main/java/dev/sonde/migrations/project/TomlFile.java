@@ -26,7 +26,8 @@ final class TomlFile {
             JsonNode root = new TomlMapper().readTree(text);
             flatten("", root, lines(text), entries);
         } catch (JsonProcessingException e) {
-            String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
+            String line =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
             problems.add(line + e.getOriginalMessage());
         } catch (RuntimeException e) {
             // The parser of TOML does not wrap all failures of the numbers and dates it reads.

@@ -30,14 +30,17 @@ final class YamlFile {
         LoadSettings settings = LoadSettings.builder().setUseMarks(true).build();
         int document = 0;
         try {
-            for (Node root :
-                    new Compose(settings).composeAllFromString(FILTERED.matcher(text).replaceAll("_$1_"))) {
+            for (Node root : new Compose(settings)
+                    .composeAllFromString(FILTERED.matcher(text).replaceAll("_$1_"))) {
                 flatten("", root, document, 0, entries);
                 document++;
             }
         } catch (MarkedYamlEngineException e) {
-            String line = e.getProblemMark().map(mark -> "line " + (mark.getLine() + 1) + ": ").orElse("");
-            problems.add(line + String.valueOf(e.getProblem()).lines().findFirst().orElse("no YAML"));
+            String line = e.getProblemMark()
+                    .map(mark -> "line " + (mark.getLine() + 1) + ": ")
+                    .orElse("");
+            problems.add(
+                    line + String.valueOf(e.getProblem()).lines().findFirst().orElse("no YAML"));
         } catch (YamlEngineException e) {
             problems.add(String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"));
         }

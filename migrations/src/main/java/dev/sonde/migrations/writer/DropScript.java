@@ -67,8 +67,7 @@ final class DropScript {
                     raise exception 'index %% is needed by a constraint, a partitioned index, the replica identity or CLUSTER', %1$s;
                   end if;
                 end
-                """
-                .formatted(indexLiteral, definitionLiteral);
+                """.formatted(indexLiteral, definitionLiteral);
     }
 
     private String assertReplaced(String replacement) {
@@ -82,7 +81,6 @@ final class DropScript {
                     raise exception 'index %% stays, since %% that takes its place is missing or invalid', %2$s, %1$s;
                   end if;
                 end
-                """
-                .formatted(replacement, indexLiteral);
+                """.formatted(replacement, indexLiteral);
     }
 }

@@ -25,7 +25,8 @@ public record IndexDrop(
         List<SqlToken> tokens = SqlToken.of(definition);
         boolean create = tokens.size() > 3
                 && tokens.get(0).is("create")
-                && (tokens.get(1).is("index") || (tokens.get(1).is("unique") && tokens.get(2).is("index")));
+                && (tokens.get(1).is("index")
+                        || (tokens.get(1).is("unique") && tokens.get(2).is("index")));
         boolean one = tokens.stream().noneMatch(token -> token.is(";") || token.kind() == SqlToken.Kind.COMMENT);
         if (!create || !one) {
             throw new IllegalArgumentException("not a definition of an index as PostgreSQL gives it: "

@@ -102,7 +102,9 @@ final class IndexScript {
 
     private String duplicates() {
         String keys = migration.index().keys().stream()
-                .map(key -> key.isColumn() ? SqlText.identifier(key.expression()) : "(" + SqlText.rewritten(key.expression()) + ")")
+                .map(key -> key.isColumn()
+                        ? SqlText.identifier(key.expression())
+                        : "(" + SqlText.rewritten(key.expression()) + ")")
                 .collect(Collectors.joining(", "));
         String predicate = migration.index().predicate();
         return "select " + keys + ", count(*) from "

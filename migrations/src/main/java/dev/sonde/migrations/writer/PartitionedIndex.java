@@ -18,7 +18,8 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
     public PartitionedIndex {
         partitions = List.copyOf(partitions);
         if (partitions.isEmpty()) {
-            throw new IllegalArgumentException("a partitioned index needs partitions: " + parent.index().table());
+            throw new IllegalArgumentException(
+                    "a partitioned index needs partitions: " + parent.index().table());
         }
     }
 
@@ -30,11 +31,15 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
     @Override
     public List<Script> scripts() {
         List<Script> scripts = new ArrayList<>();
-        scripts.add(new Script(parent.name() + " parent", parentHeader(), List.of(
-                "set local lock_timeout = '3s';",
-                "create " + (parent.index().unique() ? "unique " : "") + "index if not exists "
-                        + SqlText.identifier(parent.name()) + " on only "
-                        + SqlText.rewritten(parent.index().target()) + ";"), true));
+        scripts.add(new Script(
+                parent.name() + " parent",
+                parentHeader(),
+                List.of(
+                        "set local lock_timeout = '3s';",
+                        "create " + (parent.index().unique() ? "unique " : "") + "index if not exists "
+                                + SqlText.identifier(parent.name()) + " on only "
+                                + SqlText.rewritten(parent.index().target()) + ";"),
+                true));
         for (IndexMigration part : parts()) {
             scripts.addAll(part.scripts());
         }
@@ -103,8 +108,7 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
                     raise exception 'index %% is not valid: a partition has no index that is attached to it', %1$s;
                   end if;
                 end
-                """
-                .formatted(SqlText.literal(qualifiedName().sql()));
+                """.formatted(SqlText.literal(qualifiedName().sql()));
     }
 
     /** Concurrently is not possible with partitions. */

@@ -27,8 +27,10 @@ class MigrationTargetTest {
 
     @Test
     void theRootOfAProjectStandsForItsFolderOfMigrations() throws IOException {
-        file("flyway.toml", "[flyway]\nlocations = [\"filesystem:sql\"]\nsqlMigrationPrefix = \"M\"\n"
-                + "sqlMigrationSeparator = \"-\"\nsqlMigrationSuffixes = [\".pgsql\", \".sql\"]\n");
+        file(
+                "flyway.toml",
+                "[flyway]\nlocations = [\"filesystem:sql\"]\nsqlMigrationPrefix = \"M\"\n"
+                        + "sqlMigrationSeparator = \"-\"\nsqlMigrationSuffixes = [\".pgsql\", \".sql\"]\n");
         file("sql/M007-first.pgsql", "");
         file("sql/V9__not_a_migration_here.sql", "");
 
@@ -47,7 +49,8 @@ class MigrationTargetTest {
 
         assertThatThrownBy(() -> target(root))
                 .isInstanceOf(AdvisorException.class)
-                .hasMessageContaining("billing/src/main/resources/db/migration, orders/src/main/resources/db/migration");
+                .hasMessageContaining(
+                        "billing/src/main/resources/db/migration, orders/src/main/resources/db/migration");
         assertThat(target(root.resolve("billing")).convention().nextVersions(1, NOON))
                 .containsExactly("6");
     }
@@ -112,11 +115,11 @@ class MigrationTargetTest {
         plan.carryOut();
 
         assertThat(names())
-                .containsExactly(
-                        "V1__a.sql", "V5__mine.sql", "V5__mine.sql.conf", "V6__mine_too.sql", "V7__late.sql");
+                .containsExactly("V1__a.sql", "V5__mine.sql", "V5__mine.sql.conf", "V6__mine_too.sql", "V7__late.sql");
         assertThat(root.resolve("sql/V5__mine.sql")).hasContent("mine");
         assertThat(root.resolve("sql/V5__mine.sql.conf")).hasContent("executeInTransaction=false");
-        assertThat(Renumbering.plan(target(root.resolve("sql")), "main", List.of(), NOON).moves())
+        assertThat(Renumbering.plan(target(root.resolve("sql")), "main", List.of(), NOON)
+                        .moves())
                 .isEmpty();
     }
 
@@ -185,7 +188,8 @@ class MigrationTargetTest {
     }
 
     private void git(String... arguments) throws Exception {
-        List<String> command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
         Process process = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)

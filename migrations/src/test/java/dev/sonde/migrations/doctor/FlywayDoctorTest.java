@@ -23,16 +23,16 @@ class FlywayDoctorTest {
 
     @Test
     void springsDefaultsHangAndTheLineForThisFileIsNamed() throws IOException {
-        file(SPRING, "spring.datasource.url=jdbc:postgresql://db/app\nspring.flyway.locations=classpath:db/migration\n");
+        file(
+                SPRING,
+                "spring.datasource.url=jdbc:postgresql://db/app\nspring.flyway.locations=classpath:db/migration\n");
 
         Diagnosis diagnosis = examine(false);
 
         assertThat(diagnosis.verdict()).isEqualTo(Verdict.HANGS);
         assertThat(cure(diagnosis, "fw-cic-self-deadlock"))
                 .contains(new Cure(
-                        SPRING,
-                        "add as the first line",
-                        List.of("spring.flyway.postgresql.transactional-lock=false")));
+                        SPRING, "add as the first line", List.of("spring.flyway.postgresql.transactional-lock=false")));
         assertThat(cure(diagnosis, "fw-long-build-at-startup"))
                 .contains(new Cure(SPRING, "add as the first line", List.of("spring.flyway.lock-retry-count=-1")));
     }
@@ -99,10 +99,14 @@ class FlywayDoctorTest {
 
     @Test
     void theServicesPoolKeepsItsTimeLimits() throws IOException {
-        file(SPRING, "spring.datasource.url=jdbc:postgresql://db/app?options=-c%20lock_timeout=5s%20-c%20search_path=a\n"
-                + "spring.flyway.postgresql.transactional-lock=false\n");
+        file(
+                SPRING,
+                "spring.datasource.url=jdbc:postgresql://db/app?options=-c%20lock_timeout=5s%20-c%20search_path=a\n"
+                        + "spring.flyway.postgresql.transactional-lock=false\n");
 
-        assertThat(cure(examine(false), "fw-global-lock-timeout-kills-cic").orElseThrow().lines())
+        assertThat(cure(examine(false), "fw-global-lock-timeout-kills-cic")
+                        .orElseThrow()
+                        .lines())
                 .contains("spring.flyway.url=${spring.datasource.url}"
                         + "&options=-c%20lock_timeout%3D0%20-c%20search_path%3Da");
     }
@@ -118,7 +122,8 @@ class FlywayDoctorTest {
 
         List<Cure> cures = new ArrayList<>();
         for (var settings : FlywayProject.read(root, Map.of()).flyways()) {
-            cures.add(cure(FlywayDoctor.examine(settings, root, false), "fw-cic-self-deadlock").orElseThrow());
+            cures.add(cure(FlywayDoctor.examine(settings, root, false), "fw-cic-self-deadlock")
+                    .orElseThrow());
         }
 
         assertThat(cures)
@@ -145,8 +150,7 @@ class FlywayDoctorTest {
     }
 
     private Diagnosis examine(boolean pgBouncer) throws IOException {
-        return FlywayDoctor.examine(
-                FlywayProject.read(root, Map.of()).flyways().get(0), root, pgBouncer);
+        return FlywayDoctor.examine(FlywayProject.read(root, Map.of()).flyways().get(0), root, pgBouncer);
     }
 
     private static Optional<Cure> cure(Diagnosis diagnosis, String rule) {

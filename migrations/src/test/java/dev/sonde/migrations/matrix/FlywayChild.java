@@ -49,13 +49,15 @@ public final class FlywayChild {
                         method.invoke(configuration, PostgreSQLConfigurationExtension.class);
             }
         }
-        Object register = configuration.getClass().getMethod("getPluginRegister").invoke(configuration);
+        Object register =
+                configuration.getClass().getMethod("getPluginRegister").invoke(configuration);
         for (Method method : register.getClass().getMethods()) {
             if (method.getName().startsWith("getPlugin")
                     && method.getParameterCount() == 1
                     && method.getParameterTypes()[0].equals(Class.class)
                     && !Collection.class.isAssignableFrom(method.getReturnType())) {
-                return (PostgreSQLConfigurationExtension) method.invoke(register, PostgreSQLConfigurationExtension.class);
+                return (PostgreSQLConfigurationExtension)
+                        method.invoke(register, PostgreSQLConfigurationExtension.class);
             }
         }
         throw new IllegalStateException("no way to the settings for PostgreSQL");

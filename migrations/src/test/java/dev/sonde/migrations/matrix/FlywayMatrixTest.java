@@ -28,7 +28,8 @@ class FlywayMatrixTest {
     void thePairSucceedsOrFailsLoudlyAndHeals() throws Exception {
         boolean full = Boolean.getBoolean("sonde.flyway-matrix");
         List<String> lines = new ArrayList<>();
-        for (PostgresHome home : List.of(PostgresHome.at(Path.of("target/postgres/postgres-14.jar")), PostgresHome.bundled())) {
+        for (PostgresHome home :
+                List.of(PostgresHome.at(Path.of("target/postgres/postgres-14.jar")), PostgresHome.bundled())) {
             try (ThrowawayServer server = ThrowawayServer.start(
                     home, List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "16MB"))) {
                 for (int major : FLYWAYS) {

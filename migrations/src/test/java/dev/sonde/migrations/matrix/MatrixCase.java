@@ -59,10 +59,13 @@ final class MatrixCase {
         prepare(scenario);
         write(scenario == Scenario.UNIQUE_VIOLATION);
         String outcome = settings == Settings.DEFAULT ? refused() : outcome(scenario);
-        assertThat(query("select indisvalid and indisready from pg_index where indexrelid = to_regclass('" + INDEX + "')"))
+        assertThat(query("select indisvalid and indisready from pg_index where indexrelid = to_regclass('" + INDEX
+                        + "')"))
                 .isEqualTo("t");
-        assertThat(query("select count(*) from flyway_schema_history where success")).isEqualTo("2");
-        assertThat(query("select count(*) from flyway_schema_history where not success")).isEqualTo("0");
+        assertThat(query("select count(*) from flyway_schema_history where success"))
+                .isEqualTo("2");
+        assertThat(query("select count(*) from flyway_schema_history where not success"))
+                .isEqualTo("0");
         return outcome;
     }
 
@@ -84,15 +87,18 @@ final class MatrixCase {
                 unique,
                 "");
         new MigrationWriter(folder, Clock.systemUTC())
-                .write(List.of(new IndexMigration(
-                        index, INDEX, new Evidence("1", 1, List.of()), BuildMode.CONCURRENT)));
+                .write(List.of(
+                        new IndexMigration(index, INDEX, new Evidence("1", 1, List.of()), BuildMode.CONCURRENT)));
     }
 
     /** With the default lock nothing is even begun. */
     private String refused() throws SQLException {
-        String before = query("select count(*) || ' ' || coalesce(max(indexrelid), 0) from pg_index where indrelid = 'orders'::regclass");
+        String before = query(
+                "select count(*) || ' ' || coalesce(max(indexrelid), 0) from pg_index where indrelid = 'orders'::regclass");
         assertThat(migrate(Settings.DEFAULT)).contains("this would wait for ever");
-        assertThat(query("select count(*) || ' ' || coalesce(max(indexrelid), 0) from pg_index where indrelid = 'orders'::regclass"))
+        assertThat(
+                        query(
+                                "select count(*) || ' ' || coalesce(max(indexrelid), 0) from pg_index where indrelid = 'orders'::regclass"))
                 .isEqualTo(before);
         execute("update orders set customer_id = id");
         assertThat(flyway.run("repair", url(Settings.DEFAULT), folder, true)).isEmpty();
@@ -135,7 +141,8 @@ final class MatrixCase {
     }
 
     private String heal() {
-        assertThat(flyway.run("repair", url(settings), folder, settings.transactionalLock)).isEmpty();
+        assertThat(flyway.run("repair", url(settings), folder, settings.transactionalLock))
+                .isEmpty();
         assertThat(migrate(settings)).isEmpty();
         return HEALS;
     }
@@ -157,15 +164,19 @@ final class MatrixCase {
             statement.execute("select count(*) from orders");
             Process process = flyway.start(url(settings), folder, settings.transactionalLock);
             try {
-                await("select count(*) from pg_stat_activity where query like 'create index concurrently%'"
-                        + " and wait_event = 'virtualxid' and datname = current_database()", "1");
+                await(
+                        "select count(*) from pg_stat_activity where query like 'create index concurrently%'"
+                                + " and wait_event = 'virtualxid' and datname = current_database()",
+                        "1");
             } finally {
                 process.destroyForcibly().waitFor();
             }
             service.commit();
         }
-        await("select count(*) from pg_stat_activity where query like 'create index concurrently%'"
-                + " and datname = current_database()", "0");
+        await(
+                "select count(*) from pg_stat_activity where query like 'create index concurrently%'"
+                        + " and datname = current_database()",
+                "0");
         return succeed();
     }
 

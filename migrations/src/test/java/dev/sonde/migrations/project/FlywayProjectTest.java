@@ -54,7 +54,10 @@ class FlywayProjectTest {
                         root.resolve("src/main/resources/db/postgresql"));
         assertThat(settings.transactionalLock()).isTrue();
         assertThat(flyways.get(1).transactionalLock()).isFalse();
-        assertThat(flyways.get(1).setting("postgresql.transactional.lock").orElseThrow().origin())
+        assertThat(flyways.get(1)
+                        .setting("postgresql.transactional.lock")
+                        .orElseThrow()
+                        .origin())
                 .hasToString("src/main/resources/application-prod.yml:4");
         assertThat(settings.url().port()).hasValue(6432);
         assertThat(settings.url().options()).containsEntry("preparethreshold", "0");
@@ -89,8 +92,7 @@ class FlywayProjectTest {
 
         assertThat(project.problems()).isEmpty();
         FlywaySettings settings = project.flyways().get(0);
-        assertThat(settings.url().text())
-                .isEqualTo("jdbc:postgresql://localhost/shop?options=-c%20lock_timeout=5s");
+        assertThat(settings.url().text()).isEqualTo("jdbc:postgresql://localhost/shop?options=-c%20lock_timeout=5s");
         assertThat(settings.url().sessionSetting("lock_timeout")).contains("5s");
         assertThat(settings.locations()).containsExactly("classpath:db/migration", "filesystem:sql");
         assertThat(settings.initSql()).isEqualTo("set statement_timeout = 1000");
@@ -125,7 +127,9 @@ class FlywayProjectTest {
         assertThat(settings.url().isSimpleQueryMode()).isTrue();
         assertThat(settings.validateMigrationNaming()).isTrue();
         assertThat(settings.transactionalLock()).isFalse();
-        assertThat(settings.setting("postgresql.transactional.lock").orElseThrow().origin())
+        assertThat(settings.setting("postgresql.transactional.lock")
+                        .orElseThrow()
+                        .origin())
                 .hasToString("flyway.toml:11");
         assertThat(settings.placeholders()).containsEntry("x", "1");
         assertThat(FlywayProject.folders(settings)).containsExactly(root.resolve("sql"), root.resolve("more"));
@@ -136,7 +140,8 @@ class FlywayProjectTest {
     void theEnvironmentOverridesFlywayConf() throws IOException {
         file("conf/flyway.conf", "flyway.group=true\nflyway.mixed=true\nflyway.sqlMigrationSeparator=-\n");
 
-        FlywaySettings settings = FlywayProject.read(root, Map.of("FLYWAY_GROUP", "false", "FLYWAY_PASSWORD", "hunter2"))
+        FlywaySettings settings = FlywayProject.read(
+                        root, Map.of("FLYWAY_GROUP", "false", "FLYWAY_PASSWORD", "hunter2"))
                 .flyways()
                 .get(0);
 

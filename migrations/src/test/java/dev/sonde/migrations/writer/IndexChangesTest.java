@@ -82,8 +82,8 @@ class IndexChangesTest {
 
     @Test
     void aPartitionWithoutAnIndexMakesTheLastMigrationFail() {
-        PartitionedIndex index = new PartitionedIndex(
-                partitioned().parent(), List.of(new QualifiedName("public", "events_2025")));
+        PartitionedIndex index =
+                new PartitionedIndex(partitioned().parent(), List.of(new QualifiedName("public", "events_2025")));
 
         assertThatThrownBy(() -> {
                     write(index);
@@ -102,8 +102,9 @@ class IndexChangesTest {
         assertThat(server.state("idx_old")).isEmpty();
         assertThat(folder.resolve("V2__drop_idx_old.sql"))
                 .content()
-                .contains("-- no captured query uses it\n"
-                        + "-- To undo it: CREATE INDEX concurrently idx_old ON public.orders USING btree (customer_id);\n");
+                .contains(
+                        "-- no captured query uses it\n"
+                                + "-- To undo it: CREATE INDEX concurrently idx_old ON public.orders USING btree (customer_id);\n");
         assertThat(write(DROP_OLD)).extracting(WrittenMigration::status).containsOnly(Status.ALREADY_THERE);
         server.execute(DROP_OLD.undo());
         assertThat(server.state("idx_old")).isEqualTo("valid");
@@ -173,7 +174,8 @@ class IndexChangesTest {
         List<WrittenMigration> written = write(WIDER, DROP_OLD.replacedBy(WIDER));
         migrate();
 
-        assertThat(written).extracting(file -> file.file().getFileName().toString())
+        assertThat(written)
+                .extracting(file -> file.file().getFileName().toString())
                 .containsExactly("V2__idx_wider.sql", "V3__drop_idx_old.sql");
         assertThat(server.state("idx_wider")).isEqualTo("valid");
         assertThat(server.state("idx_old")).isEmpty();
@@ -229,15 +231,21 @@ class IndexChangesTest {
             server.execute("create schema " + SqlIdentifier.quoted(schema) + "; create table " + table.sql() + " ("
                     + column + " bigint) partition by list (" + column + "); create table " + partition.sql()
                     + " partition of " + table.sql() + " default; create index "
-                    + SqlIdentifier.quoted(old.name()) + " on " + partition.sql() + " (" + column + ", " + column + ")");
-            String definition = server.query(
-                    "select pg_get_indexdef(" + SqlText.literal(old.sql()) + "::regclass)");
-            String unquoted = column.startsWith("\"") ? column.substring(1, column.length() - 1).replace("\"\"", "\"") : column;
+                    + SqlIdentifier.quoted(old.name()) + " on " + partition.sql() + " (" + column + ", " + column
+                    + ")");
+            String definition = server.query("select pg_get_indexdef(" + SqlText.literal(old.sql()) + "::regclass)");
+            String unquoted = column.startsWith("\"")
+                    ? column.substring(1, column.length() - 1).replace("\"\"", "\"")
+                    : column;
             changes.add(new PartitionedIndex(
                     new IndexMigration(
-                            IndexDefinition.btree(table, unquoted), names.next(300 + i), EVIDENCE, BuildMode.CONCURRENT),
+                            IndexDefinition.btree(table, unquoted),
+                            names.next(300 + i),
+                            EVIDENCE,
+                            BuildMode.CONCURRENT),
                     List.of(partition)));
-            changes.add(new IndexDrop(old, definition, Optional.of(changes.get(changes.size() - 1).qualifiedName()), EVIDENCE));
+            changes.add(new IndexDrop(
+                    old, definition, Optional.of(changes.get(changes.size() - 1).qualifiedName()), EVIDENCE));
         }
         write(changes.toArray(IndexChange[]::new));
 

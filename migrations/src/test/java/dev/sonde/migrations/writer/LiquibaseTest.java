@@ -76,10 +76,12 @@ class LiquibaseTest {
                 .content()
                 .startsWith("--liquibase formatted sql\n\n--changeset sonde:V20261123120000__idx_orders_customer_id"
                         + " runInTransaction:false stripComments:false endDelimiter:#\n-- | Sonde advice 1: index on");
-        assertThat(folder.resolve("changes/V20261123120000__idx_orders_customer_id.sql.conf")).doesNotExist();
+        assertThat(folder.resolve("changes/V20261123120000__idx_orders_customer_id.sql.conf"))
+                .doesNotExist();
         assertThat(server.state("idx_orders_customer_id")).isEqualTo("valid");
         assertThat(server.query("select count(*) from databasechangelog")).isEqualTo("1");
-        assertThat(write(index)).extracting(WrittenMigration::status)
+        assertThat(write(index))
+                .extracting(WrittenMigration::status)
                 .containsOnly(WrittenMigration.Status.ALREADY_THERE);
     }
 
@@ -138,12 +140,7 @@ class LiquibaseTest {
     private static IndexMigration index(boolean unique) {
         return new IndexMigration(
                 new IndexDefinition(
-                        ORDERS,
-                        "btree",
-                        List.of(IndexDefinition.Key.column("customer_id")),
-                        List.of(),
-                        unique,
-                        ""),
+                        ORDERS, "btree", List.of(IndexDefinition.Key.column("customer_id")), List.of(), unique, ""),
                 "idx_orders_customer_id",
                 EVIDENCE,
                 BuildMode.CONCURRENT);
@@ -157,8 +154,8 @@ class LiquibaseTest {
     @SuppressWarnings("deprecation") // the command framework that takes its place prints to standard output
     private void update() throws Exception {
         try (Connection connection = server.open()) {
-            Liquibase liquibase = new Liquibase(
-                    "master.yaml", new DirectoryResourceAccessor(folder), new JdbcConnection(connection));
+            Liquibase liquibase =
+                    new Liquibase("master.yaml", new DirectoryResourceAccessor(folder), new JdbcConnection(connection));
             Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update(new Contexts()));
         }
     }

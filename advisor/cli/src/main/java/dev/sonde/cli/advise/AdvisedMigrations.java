@@ -64,8 +64,7 @@ final class AdvisedMigrations {
             return List.of(new IndexDrop(index, definition(index, existing), Optional.empty(), evidence));
         }
         // Always concurrently: a table that is small where the snapshot was taken may be large in production.
-        IndexMigration create =
-                new IndexMigration(item.definition(), item.name(), evidence, BuildMode.CONCURRENT);
+        IndexMigration create = new IndexMigration(item.definition(), item.name(), evidence, BuildMode.CONCURRENT);
         List<IndexChange> changes = new ArrayList<>(List.of(create));
         if (item.action().equals("replace")) {
             existing.forEach((name, definition) -> {

@@ -56,7 +56,11 @@ record DoctorReport(int schemaVersion, List<Examined> flyways, List<String> prob
 
     @JsonPropertyOrder({"rule", "severity", "message", "place", "cure"})
     record Finding(
-            String rule, String severity, String message, @Nullable String place, @Nullable Cure cure) {}
+            String rule,
+            String severity,
+            String message,
+            @Nullable String place,
+            @Nullable Cure cure) {}
 
     /** Runs of real Flyway: first with the project's settings, then with the proposed ones. */
     @JsonPropertyOrder({"flywayVersion", "runs"})

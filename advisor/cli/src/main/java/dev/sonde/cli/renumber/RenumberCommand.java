@@ -65,12 +65,13 @@ public final class RenumberCommand implements Callable<Integer> {
             plan.carryOut();
         }
         for (Renumbering.Move move : plan.moves()) {
-            console.out().println(VisibleText.line(move.from() + " -> " + move.to().getFileName()));
+            console.out()
+                    .println(VisibleText.line(move.from() + " -> " + move.to().getFileName()));
         }
         console.out().flush();
         plan.byHand()
-                .forEach(file -> console.warn(file + " needs a number after those of " + base
-                        + ": rename the file and its class by hand"));
+                .forEach(file -> console.warn(
+                        file + " needs a number after those of " + base + ": rename the file and its class by hand"));
         if (plan.moves().isEmpty() && plan.byHand().isEmpty()) {
             console.message("nothing to renumber: all migrations of this branch come after those of " + base);
         }

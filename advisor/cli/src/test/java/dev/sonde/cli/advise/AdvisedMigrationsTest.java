@@ -94,8 +94,9 @@ class AdvisedMigrationsTest {
 
     @Test
     void aReplacementBuildsTheNewIndexAndThenDropsTheOneItNames() throws IOException {
-        AdviceReport.Advice replace = changed("replace", "create index idx_tasks_agent_id on public.tasks (agent_id);"
-                + " drop index public.idx_old");
+        AdviceReport.Advice replace = changed(
+                "replace",
+                "create index idx_tasks_agent_id on public.tasks (agent_id);" + " drop index public.idx_old");
 
         write(console(), report(replace));
 
@@ -135,8 +136,7 @@ class AdvisedMigrationsTest {
     }
 
     private AdviceReport report(AdviceReport.Advice one) {
-        return new AdviceReport(
-                1, "twin", "18.6", 1, advice.workload(), List.of(one), List.of(), List.of());
+        return new AdviceReport(1, "twin", "18.6", 1, advice.workload(), List.of(one), List.of(), List.of());
     }
 
     private Console console() {

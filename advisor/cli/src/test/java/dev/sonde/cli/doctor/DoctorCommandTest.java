@@ -44,7 +44,9 @@ class DoctorCommandTest {
                 .doesNotContain("hunter2");
 
         // The advice, taken literally, is what makes it healthy.
-        file(PROPERTIES, "spring.flyway.postgresql.transactional-lock=false\n" + Files.readString(root.resolve(PROPERTIES)));
+        file(
+                PROPERTIES,
+                "spring.flyway.postgresql.transactional-lock=false\n" + Files.readString(root.resolve(PROPERTIES)));
         CommandRun mended = CommandRun.of("doctor", root);
 
         assertThat(mended.status()).isZero();

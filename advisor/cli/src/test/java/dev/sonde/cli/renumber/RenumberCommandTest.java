@@ -75,7 +75,9 @@ class RenumberCommandTest {
             CommandRun run = CommandRun.of("renumber", root, "--base", "main", "--history", url);
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).contains("V2__mine.sql: version 2 was applied").hasLineCount(1);
+            assertThat(run.err())
+                    .contains("V2__mine.sql: version 2 was applied")
+                    .hasLineCount(1);
             assertThat(names()).contains("V2__mine.sql");
         }
     }
@@ -92,7 +94,8 @@ class RenumberCommandTest {
     }
 
     private void git(String... arguments) throws Exception {
-        List<String> command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+        List<String> command =
+                Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
         Process process = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)

@@ -5,7 +5,9 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.demo.DemoCommand;
+import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.importing.ImportCommand;
+import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
 import dev.sonde.engine.AdvisorException;
@@ -76,6 +78,8 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new AdviseCommand(console))
                 .addSubcommand(new SnapshotCommand(console))
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .setOut(console.out())

@@ -9,6 +9,7 @@ import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
+import dev.sonde.cli.migrations.TakenVersions;
 import dev.sonde.cli.output.ByteSize;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
@@ -19,19 +20,25 @@ import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
 import dev.sonde.engine.advice.VerifiedAdvisor;
 import dev.sonde.engine.bind.BindMatcher;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.engine.verify.AdviceVerifier;
 import dev.sonde.engine.verify.VerifyOptions;
+import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.workload.Workload;
+import dev.sonde.migrations.writer.Flavour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -85,7 +92,10 @@ public final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--migrations",
             paramLabel = "DIR",
-            description = "Folder of Flyway migrations to write the advised indexes to, named as those in it are.")
+            description = {
+                "Folder of Flyway migrations, or root of a project with one, to write the",
+                "advised indexes to, named as those in it are."
+            })
     private @Nullable Path migrations;
 
     @Option(
@@ -105,6 +115,18 @@ public final class AdviseCommand implements Callable<Integer> {
                 "advice that does not make them faster there is replaced by the next best. What was built is dropped."
             })
     private @Nullable String clone;
+
+    @Option(
+            names = "--flavour",
+            paramLabel = "TOOL",
+            description = "flyway, or liquibase for its formatted SQL. Default: flyway.")
+    private Flavour flavour = Flavour.FLYWAY;
+
+    @Option(names = "--base", paramLabel = "REF", description = "Branch whose versions of migrations are taken too.")
+    private @Nullable String base;
+
+    @Mixin
+    private final TakenVersions taken = new TakenVersions();
 
     @Mixin
     private final FormatOption formats = new FormatOption();
@@ -133,7 +155,8 @@ public final class AdviseCommand implements Callable<Integer> {
         Workload workload = CapturedWorkload.of(records.build(), binds, catalog, console);
         AdviceReport advice = advice(catalog, workload);
         if (migrations != null) {
-            AdvisedMigrations.write(migrations, advice, console);
+            AdvisedMigrations.write(
+                    taken.target(migrations, base, console), flavour, advice, indexDefinitions(catalog), console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
@@ -155,6 +178,16 @@ public final class AdviseCommand implements Callable<Integer> {
                 throw url.failure(e);
             }
         }
+    }
+
+    private static Map<QualifiedName, String> indexDefinitions(CatalogSnapshot catalog) {
+        Map<QualifiedName, String> definitions = new LinkedHashMap<>();
+        for (TableSnapshot table : catalog.tables()) {
+            for (IndexSnapshot index : table.indexes()) {
+                definitions.put(new QualifiedName(table.name().schema(), index.name()), index.definition());
+            }
+        }
+        return definitions;
     }
 
     private static BindMatcher matcher(Workload workload) {

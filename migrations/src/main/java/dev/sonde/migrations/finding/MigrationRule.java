@@ -110,9 +110,9 @@ public enum MigrationRule {
                     + "file beside its .sql.",
             "Flyway 10 to 13"),
     FW_TEAMS_ONLY_KEY(
-            Severity.WARNING,
+            Severity.ERROR,
             "A key of paid editions",
-            "shouldExecute is read by paid editions only.",
+            "shouldExecute belongs to paid editions; the open-source one refuses the file.",
             "Leave it out.",
             "Flyway 10 to 13, open-source edition"),
     FW_CIC_IF_NOT_EXISTS(

@@ -64,7 +64,7 @@ final class TextRules {
                     MigrationRule.FW_TEAMS_ONLY_KEY,
                     file,
                     lines.getOrDefault("shouldExecute", 1),
-                    "shouldExecute is read by paid editions only",
+                    "shouldExecute belongs to paid editions: the open-source one refuses the file",
                     "Leave it out."));
         }
     }

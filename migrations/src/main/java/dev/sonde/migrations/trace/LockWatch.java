@@ -59,10 +59,9 @@ final class LockWatch implements AutoCloseable {
         try (Statement statement = poller.createStatement()) {
             boolean released = false;
             while (!stop) {
-                Observation.locks(statement, Integer.toString(pid)).forEach((relation, modes) -> seen.computeIfAbsent(
-                                relation, oid -> EnumSet.noneOf(LockMode.class))
-                        .addAll(modes));
-                if (!released && waits(statement, waits)) {
+                boolean waiting = !released && waits(statement, waits);
+                look(statement);
+                if (waiting) {
                     reader.rollback();
                     released = true;
                 }
@@ -74,6 +73,14 @@ final class LockWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             release();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(Statement statement) throws SQLException {
+        for (Map.Entry<Long, Set<LockMode>> lock :
+                Observation.locks(statement, Integer.toString(pid)).entrySet()) {
+            seen.computeIfAbsent(lock.getKey(), oid -> EnumSet.noneOf(LockMode.class))
+                    .addAll(lock.getValue());
         }
     }
 

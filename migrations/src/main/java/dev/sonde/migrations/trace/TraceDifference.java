@@ -34,7 +34,7 @@ record TraceDifference(Map<Long, Relation> existing, Observation before, Observa
         boolean emptied = statement.startsWith("truncate");
         for (Relation relation : existing.values()) {
             Relation was = before.relations().get(relation.oid());
-            Relation is = after.relations().get(relation.oid());
+            Relation is = now(relation);
             if (was != null && is != null && was.file() != is.file() && !emptied) {
                 (relation.isIndex() ? rebuilt : rewritten).add(relation);
             }
@@ -45,6 +45,20 @@ record TraceDifference(Map<Long, Relation> existing, Observation before, Observa
         }
         return new StatementTrace(
                 statement, taken, held, rewritten, rebuilt, scanned, built(messages), messages, millis, inTransaction);
+    }
+
+    /** The relation afterwards; ALTER TABLE … TYPE makes an index anew under its name, with or without its file. */
+    private @Nullable Relation now(Relation relation) {
+        Relation is = after.relations().get(relation.oid());
+        if (is != null || !relation.isIndex()) {
+            return is;
+        }
+        for (Relation other : after.relations().values()) {
+            if (other.table() == relation.table() && other.name().equals(relation.name())) {
+                return other;
+            }
+        }
+        return null;
     }
 
     private List<Relation> built(List<String> messages) {

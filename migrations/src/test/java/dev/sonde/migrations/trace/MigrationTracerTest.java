@@ -26,7 +26,7 @@ class MigrationTracerTest {
             create table part (id int, d date) partition by range (d);
             create table part_1 partition of part for values from ('2026-01-01') to ('2027-01-01');
             create table part_2 (id int, d date);
-            create materialized view mv as select id from t;
+            create materialized view mv as select id from u;
             create unique index mv_id on mv (id);
             create domain posint as int check (value > 0);
             create function trg() returns trigger language plpgsql as 'begin return new; end';
@@ -56,10 +56,10 @@ class MigrationTracerTest {
             alter table t alter column j type jsonb                           | t:ACCESS EXCLUSIVE            | t      |      |
             alter table t set unlogged                                        | t:ACCESS EXCLUSIVE            | t      |      |
             create index i on t (e)                                           | t:SHARE                       |        |      | t
-            alter table u add foreign key (t_id) references t                 | t:SHARE ROW EXCLUSIVE u:SHARE ROW EXCLUSIVE | | |
+            alter table u add foreign key (t_id) references t                 | t:SHARE ROW EXCLUSIVE u:SHARE ROW EXCLUSIVE | | u |
             create trigger g before insert on t for each row execute function trg() | t:SHARE ROW EXCLUSIVE   |        |      |
             create table w (id int, t_id int references t)                    | t:SHARE ROW EXCLUSIVE         |        |      |
-            refresh materialized view concurrently mv                         | mv:EXCLUSIVE                  |        | t    |
+            refresh materialized view concurrently mv                         | mv:EXCLUSIVE                  |        | mv u |
             alter table u validate constraint u_ck                            | u:SHARE UPDATE EXCLUSIVE      |        | u    |
             alter table t set (fillfactor = 80)                               | t:SHARE UPDATE EXCLUSIVE      |        |      |
             alter table t alter column v set statistics 500                   | t:SHARE UPDATE EXCLUSIVE      |        |      |

@@ -33,6 +33,11 @@ public record MigrationScript(
                 conf.isPresent());
     }
 
+    /** This text with the settings of another. */
+    public MigrationScript withSettings(MigrationScript other) {
+        return new MigrationScript(file, text, statements, other.settings(), other.hasSettingsFile());
+    }
+
     /** Statements that Flyway knows not to run in a transaction. */
     public List<ScriptStatement> detectedAsNonTransactional() {
         return statements.stream()

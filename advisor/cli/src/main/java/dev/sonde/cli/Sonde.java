@@ -6,6 +6,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.report.ReportCommand;
+import dev.sonde.cli.review.ReviewCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
 import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
@@ -75,6 +76,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new AdviseCommand(console))
                 .addSubcommand(new SnapshotCommand(console))
+                .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

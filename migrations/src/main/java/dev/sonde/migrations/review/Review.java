@@ -141,10 +141,7 @@ public final class Review {
     }
 
     private MigrationFinding failed(String file, FileTrace.Failure failure) {
-        boolean partitioned = failure.message().contains("partitioned table")
-                && failure.message().contains("concurrently");
-        MigrationRule rule =
-                partitioned ? MigrationRule.CIC_ON_PARTITIONED_PARENT : MigrationRule.MIGRATION_FAILS;
+        MigrationRule rule = ruleOf(failure);
         MigrationFinding finding =
                 MigrationFinding.of(rule, file, failure.line(), firstLines(failure.message()), rule.remedy());
         for (ProjectFile project : input.files()) {
@@ -159,6 +156,13 @@ public final class Review {
         }
         notes.add("files after " + file + " were not run, since it fails");
         return finding;
+    }
+
+    /** The rule that a failure is told as. */
+    static MigrationRule ruleOf(FileTrace.Failure failure) {
+        boolean partitioned = failure.message().contains("partitioned table")
+                && failure.message().contains("concurrently");
+        return partitioned ? MigrationRule.CIC_ON_PARTITIONED_PARENT : MigrationRule.MIGRATION_FAILS;
     }
 
     /** Whether a failure is what a rule about Flyway has told already, with its cause. */

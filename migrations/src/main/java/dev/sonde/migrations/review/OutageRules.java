@@ -38,7 +38,8 @@ final class OutageRules {
 
     private List<MigrationFinding> own(String file, StatementTrace trace) {
         ScriptStatement statement = trace.statement();
-        if (statement.isConcurrentIndex()) {
+        // TRUNCATE builds indexes anew too, but over no row.
+        if (statement.isConcurrentIndex() || statement.startsWith("truncate")) {
             return List.of();
         }
         if (!trace.rewritten().isEmpty()) {
@@ -105,7 +106,7 @@ final class OutageRules {
         if (statement.startsWith("alter", "table") && statement.contains("type")) {
             return finding(MigrationRule.ALTER_TYPE_INDEX_REBUILD, file, trace, table, message);
         }
-        if (lock == LockMode.ACCESS_EXCLUSIVE) {
+        if (lock == LockMode.ACCESS_EXCLUSIVE && !statement.startsWith("create")) {
             return finding(MigrationRule.ADD_UNIQUE_BLOCKING, file, trace, table, message);
         }
         MigrationFinding finding = finding(MigrationRule.CREATE_INDEX_BLOCKING, file, trace, table, message);

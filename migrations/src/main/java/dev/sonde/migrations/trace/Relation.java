@@ -3,7 +3,7 @@ package dev.sonde.migrations.trace;
 import dev.sonde.engine.index.QualifiedName;
 
 /**
- * A relation as it was before a statement.
+ * A relation as it was before the first file.
  *
  * @param oid its identity, which survives renaming
  * @param kind {@code pg_class.relkind}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one statement did. Only relations that were there before the file count, but for {@code messages}.
+ * What one statement did. Only relations that were there before the first file count, but for {@code messages}.
  *
  * @param locks new ones, by relation, then mode
  * @param locksBefore those that earlier statements of the file still hold

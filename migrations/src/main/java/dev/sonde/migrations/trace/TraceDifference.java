@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What happened between two observations to the relations that were there before the file. */
+/** What happened between two observations to the relations that were there before the first file. */
 record TraceDifference(Map<Long, Relation> existing, Observation before, Observation after) {
 
     // backend/catalog/index.c, index_build

@@ -37,7 +37,8 @@ final class TracingCallback implements Callback {
     private final Map<String, FileTrace.Failure> failures = new TreeMap<>();
 
     private @Nullable MigrationScript script;
-    private Map<Long, Relation> existing = Map.of();
+    // Before the first file: what a file of the same branch made is new and empty for the next ones too.
+    private @Nullable Map<Long, Relation> existing;
     private int next;
     private @Nullable ScriptStatement statement;
     private @Nullable Observation before;
@@ -100,8 +101,10 @@ final class TracingCallback implements Callback {
         statement = null;
         if (script != null) {
             traces.computeIfAbsent(script.file(), file -> new ArrayList<>());
-            try (Statement reading = context.getConnection().createStatement()) {
-                existing = Observation.relations(reading);
+            if (existing == null) {
+                try (Statement reading = context.getConnection().createStatement()) {
+                    existing = Observation.relations(reading);
+                }
             }
         }
     }
@@ -121,7 +124,7 @@ final class TracingCallback implements Callback {
         } else if (statement.detectedAsNonTransactional() || statement.undetectedNonTransactional()) {
             before = Observation.of(connection);
             int pid = connection.unwrap(PGConnection.class).getBackendPID();
-            watch = LockWatch.start(url, pid, existing.values());
+            watch = LockWatch.start(url, pid, before.relations().values());
         } else {
             rehearsed = rehearse(connection, context.getStatement().getSql(), statement);
         }
@@ -162,7 +165,7 @@ final class TracingCallback implements Callback {
             if (watch != null) {
                 after = new Observation(after.relations(), watch.finish(), after.scans());
             }
-            list.add(new TraceDifference(existing, Objects.requireNonNull(before), after)
+            list.add(new TraceDifference(existing(), Objects.requireNonNull(before), after)
                     .trace(done, messages, millis, !connection.getAutoCommit()));
         }
         endWatch();
@@ -178,6 +181,10 @@ final class TracingCallback implements Callback {
                 new FileTrace.Failure(done.line(), done.endLine(), message, true));
         endWatch();
         statement = null;
+    }
+
+    private Map<Long, Relation> existing() {
+        return existing == null ? Map.of() : existing;
     }
 
     private void endWatch() throws SQLException {
@@ -207,13 +214,13 @@ final class TracingCallback implements Callback {
                     messages.add(w.getMessage());
                 }
                 Observation end = Observation.of(connection);
-                return new TraceDifference(existing, start, end).trace(which, messages, millis, false);
+                return new TraceDifference(existing(), start, end).trace(which, messages, millis, false);
             } finally {
                 connection.rollback();
             }
         } catch (SQLException e) {
             // It may need what the session has set; the real run says whether it fails.
-            return new TraceDifference(existing, Observation.of(original), Observation.of(original))
+            return new TraceDifference(existing(), Observation.of(original), Observation.of(original))
                     .trace(which, List.of(), 0, false);
         }
     }

@@ -65,17 +65,7 @@ public record MigrationFinding(
     /** The same with a text to put in place of the statement. */
     public MigrationFinding withSuggestion(String text) {
         return new MigrationFinding(
-                rule,
-                severity,
-                file,
-                line,
-                endLine,
-                message,
-                fix,
-                Optional.of(text),
-                statement,
-                ordinal,
-                suppressed);
+                rule, severity, file, line, endLine, message, fix, Optional.of(text), statement, ordinal, suppressed);
     }
 
     /** The same, as bad as said. */

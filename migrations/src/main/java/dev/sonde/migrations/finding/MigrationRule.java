@@ -21,8 +21,7 @@ public enum MigrationRule {
             "Statements with and without a transaction in one file",
             "A file with a statement that cannot run in a transaction beside one that can is refused "
                     + "before anything runs.",
-            "Put the statement into a file of its own, or executeInTransaction=false into the file's "
-                    + ".sql.conf.",
+            "Put the statement into a file of its own, or executeInTransaction=false into the file's " + ".sql.conf.",
             "Flyway 10 to 13"),
     FW_UNDETECTED_NONTRANSACTIONAL(
             Severity.ERROR,
@@ -44,8 +43,7 @@ public enum MigrationRule {
             "A setting outlives its migration",
             "Flyway runs all files on one connection and restores only search_path and the role. A "
                     + "SET holds on in the files that follow; SET LOCAL does nothing outside of a transaction.",
-            "In a file with a transaction write SET LOCAL; in one without write SET and RESET at the "
-                    + "end.",
+            "In a file with a transaction write SET LOCAL; in one without write SET and RESET at the " + "end.",
             "Flyway 10 to 13"),
     FW_PLACEHOLDER_IN_TEXT(
             Severity.ERROR,
@@ -90,8 +88,7 @@ public enum MigrationRule {
             "A file that Flyway does not take for a migration",
             "A .sql file whose name fits none of Flyway's patterns is skipped, without an error, so "
                     + "the change never reaches the database.",
-            "Name it V<version>__<description>.sql (two underscores), and set "
-                    + "validateMigrationNaming=true.",
+            "Name it V<version>__<description>.sql (two underscores), and set " + "validateMigrationNaming=true.",
             "Flyway 10 to 13"),
     FW_UNDO_FILE_IN_OSS(
             Severity.WARNING,
@@ -199,10 +196,8 @@ public enum MigrationRule {
     ALTER_TYPE_INDEX_REBUILD(
             Severity.ERROR,
             "Changing the type builds indexes anew",
-            "The table stays, but every index on the column is built anew while ACCESS EXCLUSIVE is "
-                    + "held.",
-            "Add a column of the new type with its index built concurrently, fill it in batches, then "
-                    + "swap.",
+            "The table stays, but every index on the column is built anew while ACCESS EXCLUSIVE is " + "held.",
+            "Add a column of the new type with its index built concurrently, fill it in batches, then " + "swap.",
             "all"),
     TABLE_REWRITE(
             Severity.ERROR,
@@ -243,8 +238,7 @@ public enum MigrationRule {
     ATTACH_PARTITION_SCAN(
             Severity.ERROR,
             "Attaching reads the whole new partition under lock",
-            "The server checks that every row fits the partition's bounds while ACCESS EXCLUSIVE is "
-                    + "held on it.",
+            "The server checks that every row fits the partition's bounds while ACCESS EXCLUSIVE is " + "held on it.",
             "Before, add a CHECK constraint with the partition's bounds NOT VALID and validate it; "
                     + "the server then skips the scan.",
             "all"),
@@ -253,16 +247,14 @@ public enum MigrationRule {
             "Detaching locks the whole partitioned table",
             "DETACH PARTITION takes ACCESS EXCLUSIVE on the parent; while it waits for a running "
                     + "query, every later query of any partition waits behind it.",
-            "DETACH PARTITION … CONCURRENTLY, with executeInTransaction=false in the file's "
-                    + ".sql.conf.",
+            "DETACH PARTITION … CONCURRENTLY, with executeInTransaction=false in the file's " + ".sql.conf.",
             "PostgreSQL 14 and later have CONCURRENTLY"),
     STATEMENT_AFTER_ACCESS_EXCLUSIVE(
             Severity.WARNING,
             "Slow work while a table is locked out",
             "A lock is held until the transaction ends. Reading or writing many rows after a "
                     + "statement that took ACCESS EXCLUSIVE keeps everybody out for that long.",
-            "Put the statement that takes the lock and the one that takes long into separate "
-                    + "migrations.",
+            "Put the statement that takes the lock and the one that takes long into separate " + "migrations.",
             "all"),
     CIC_ON_PARTITIONED_PARENT(
             Severity.ERROR,
@@ -274,15 +266,13 @@ public enum MigrationRule {
     MIGRATION_FAILS(
             Severity.ERROR,
             "The migration fails",
-            "The server or Flyway refused the file on a throw-away server that has the schema of the "
-                    + "base branch.",
+            "The server or Flyway refused the file on a throw-away server that has the schema of the " + "base branch.",
             "Mend the statement; the message is the server's.",
             "all"),
     NOT_REVIEWED(
             Severity.INFO,
             "A file was not looked into",
-            "Java and script migrations are not run by a review, and files that are no UTF-8 text are "
-                    + "not read.",
+            "Java and script migrations are not run by a review, and files that are no UTF-8 text are " + "not read.",
             "Review it by eye.",
             "all"),
     BAD_SUPPRESSION(

@@ -35,10 +35,8 @@ final class AppliedFiles {
                     "Undo the change and write a new migration."));
         }
         String conf = file.script().get().settings().values().toString();
-        boolean confChanged = !conf.equals(ScriptSettings.parse(
-                        file.baseConf().orElse(""))
-                .values()
-                .toString());
+        boolean confChanged = !conf.equals(
+                ScriptSettings.parse(file.baseConf().orElse("")).values().toString());
         if (confChanged) {
             return List.of(MigrationFinding.of(
                     MigrationRule.FW_CONF_PROBLEMS,

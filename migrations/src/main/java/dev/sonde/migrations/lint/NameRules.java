@@ -32,8 +32,7 @@ final class NameRules {
         switch (file.name().kind()) {
             case MISNAMED -> findings.add(misnamed(file));
             case UNDO -> findings.add(undo(file));
-            case VERSIONED, CODE ->
-                file.name().occupied().ifPresent(version -> versions(file, version, findings));
+            case VERSIONED, CODE -> file.name().occupied().ifPresent(version -> versions(file, version, findings));
             case BASELINE, REPEATABLE, CALLBACK, SETTINGS, OTHER -> {
                 return findings;
             }

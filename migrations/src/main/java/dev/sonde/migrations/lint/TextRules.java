@@ -85,7 +85,8 @@ final class TextRules {
             if (settings.placeholders().contains(name) || name.startsWith("flyway:")) {
                 continue;
             }
-            int line = 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+            int line = 1
+                    + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
             findings.add(MigrationFinding.of(
                     MigrationRule.FW_PLACEHOLDER_IN_TEXT,
                     script.file(),
@@ -123,7 +124,8 @@ final class TextRules {
             if (earlier == statement) {
                 return false;
             }
-            boolean clears = earlier.startsWith("drop") || earlier.startsWith("delete") || earlier.startsWith("truncate");
+            boolean clears =
+                    earlier.startsWith("drop") || earlier.startsWith("delete") || earlier.startsWith("truncate");
             if (clears) {
                 return true;
             }

@@ -119,7 +119,8 @@ final class TransactionRules {
 
     private static boolean setsLockTimeoutBefore(MigrationScript script, int index) {
         return script.statements().subList(0, index).stream()
-                .anyMatch(earlier -> setting(earlier).filter("lock_timeout"::equals).isPresent());
+                .anyMatch(earlier ->
+                        setting(earlier).filter("lock_timeout"::equals).isPresent());
     }
 
     private void leaks(MigrationScript script, List<MigrationFinding> findings) {
@@ -156,7 +157,8 @@ final class TransactionRules {
                     transaction ? "Write SET LOCAL." : "Write RESET " + setting + " at the end of the file.");
             findings.add(
                     transaction && statement.startsWith("set") && !statement.startsWith("set", "session")
-                            ? finding.withSuggestion("SET LOCAL" + statement.sql().substring(3))
+                            ? finding.withSuggestion(
+                                    "SET LOCAL" + statement.sql().substring(3))
                             : finding);
         });
     }

@@ -125,7 +125,8 @@ final class OutageRules {
                                     file,
                                     trace,
                                     lock.relation(),
-                                    "dropping takes ACCESS EXCLUSIVE on " + lock.relation().name()
+                                    "dropping takes ACCESS EXCLUSIVE on "
+                                            + lock.relation().name()
                                             + sizes.words(lock.relation())
                                             + ": reads and writes wait, also while it waits itself"),
                             statement,
@@ -133,12 +134,13 @@ final class OutageRules {
                 }
             }
         } else if (trace.said("validating foreign key constraint")) {
-            writersWait(trace).ifPresent(table -> findings.add(finding(
-                    MigrationRule.ADD_FK_VALIDATING,
-                    file,
-                    trace,
-                    table,
-                    "every row is looked up in the referenced table while " + holds(trace, table))));
+            writersWait(trace)
+                    .ifPresent(table -> findings.add(finding(
+                            MigrationRule.ADD_FK_VALIDATING,
+                            file,
+                            trace,
+                            table,
+                            "every row is looked up in the referenced table while " + holds(trace, table))));
         } else if (trace.said("verifying table")) {
             for (Relation table : trace.scanned()) {
                 if (taken(trace, table).filter(LockMode::blocksWrites).isPresent()) {
@@ -159,8 +161,8 @@ final class OutageRules {
                             file,
                             trace,
                             lock.relation(),
-                            "detaching takes ACCESS EXCLUSIVE on " + lock.relation().name()
-                                    + ": all partitions wait, also while it waits itself"));
+                            "detaching takes ACCESS EXCLUSIVE on "
+                                    + lock.relation().name() + ": all partitions wait, also while it waits itself"));
                     break;
                 }
             }
@@ -242,7 +244,8 @@ final class OutageRules {
     private static MigrationFinding concurrently(MigrationFinding finding, ScriptStatement statement, String word) {
         for (int i = 0; i < Math.min(3, statement.tokens().size()); i++) {
             if (statement.tokens().get(i).is(word)) {
-                int end = statement.tokens().get(i).end() - statement.tokens().get(0).start();
+                int end = statement.tokens().get(i).end()
+                        - statement.tokens().get(0).start();
                 return finding.withSuggestion(statement.sql().substring(0, end)
                         + (statement.sql().contains("INDEX") ? " CONCURRENTLY" : " concurrently")
                         + statement.sql().substring(end));

@@ -145,12 +145,13 @@ public final class Review {
         MigrationFinding finding =
                 MigrationFinding.of(rule, file, failure.line(), firstLines(failure.message()), rule.remedy());
         for (ProjectFile project : input.files()) {
-            if (failure.ofStatement() && project.path().equals(file) && project.script().isPresent()) {
+            if (failure.ofStatement()
+                    && project.path().equals(file)
+                    && project.script().isPresent()) {
                 return project.script()
                         .get()
                         .statementAt(failure.line())
-                        .map(statement ->
-                                finding.at(statement.normalised(), statement.line(), statement.endLine()))
+                        .map(statement -> finding.at(statement.normalised(), statement.line(), statement.endLine()))
                         .orElse(finding);
             }
         }

@@ -20,7 +20,9 @@ public record ReviewResult(List<MigrationFinding> findings, List<String> files, 
 
     /** Findings that nobody has suppressed. */
     public List<MigrationFinding> open() {
-        return findings.stream().filter(finding -> finding.suppressed().isEmpty()).toList();
+        return findings.stream()
+                .filter(finding -> finding.suppressed().isEmpty())
+                .toList();
     }
 
     /** Open findings of a severity. */

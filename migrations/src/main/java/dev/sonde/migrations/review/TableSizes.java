@@ -53,7 +53,9 @@ public final class TableSizes {
 
     /** The size in words, to follow a table's name; empty if not known. */
     String words(Relation relation) {
-        return of(relation).map(size -> " (" + megabytes(size) + " at the source)").orElse("");
+        return of(relation)
+                .map(size -> " (" + megabytes(size) + " at the source)")
+                .orElse("");
     }
 
     private static String megabytes(long size) {

@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param hasSettingsFile whether there is such a file
  */
 public record MigrationScript(
-        String file,
-        String text,
-        List<ScriptStatement> statements,
-        ScriptSettings settings,
-        boolean hasSettingsFile) {
+        String file, String text, List<ScriptStatement> statements, ScriptSettings settings, boolean hasSettingsFile) {
 
     public MigrationScript {
         statements = List.copyOf(statements);

@@ -66,7 +66,9 @@ final class StatementSplitter {
     }
 
     private void adjustDepth(SqlToken token) {
-        if (token.is("atomic") && !tokens.isEmpty() && tokens.get(tokens.size() - 1).is("begin")) {
+        if (token.is("atomic")
+                && !tokens.isEmpty()
+                && tokens.get(tokens.size() - 1).is("begin")) {
             atomicDepth = 1;
         } else if (atomicDepth > 0 && token.is("case")) {
             atomicDepth++;

@@ -89,8 +89,7 @@ public final class MigrationTracer {
                     break;
                 }
             }
-            traces.add(new FileTrace(
-                    file, List.of(), Optional.of(new FileTrace.Failure(1, 1, stopped.get(), false))));
+            traces.add(new FileTrace(file, List.of(), Optional.of(new FileTrace.Failure(1, 1, stopped.get(), false))));
         }
         return traces;
     }
@@ -107,15 +106,18 @@ public final class MigrationTracer {
                 Files.writeString(file, script.text());
                 if (!script.settings().values().isEmpty()) {
                     StringBuilder conf = new StringBuilder();
-                    script.settings().values().forEach((key, value) ->
-                            conf.append(key).append('=').append(value).append('\n'));
+                    script.settings()
+                            .values()
+                            .forEach((key, value) ->
+                                    conf.append(key).append('=').append(value).append('\n'));
                     Files.writeString(Path.of(file + ".conf"), conf);
                 }
             }
             flyway(folder, callback).migrate();
             return Optional.empty();
         } catch (FlywayException e) {
-            return Optional.of(String.valueOf(e.getMessage()).replace(folder + "/", "").strip());
+            return Optional.of(
+                    String.valueOf(e.getMessage()).replace(folder + "/", "").strip());
         } finally {
             delete(folder);
         }

@@ -38,8 +38,7 @@ record TraceDifference(Map<Long, Relation> existing, Observation before, Observa
             if (was != null && is != null && was.file() != is.file() && !emptied) {
                 (relation.isIndex() ? rebuilt : rewritten).add(relation);
             }
-            if (after.scans().getOrDefault(relation.oid(), 0L)
-                    > before.scans().getOrDefault(relation.oid(), 0L)) {
+            if (after.scans().getOrDefault(relation.oid(), 0L) > before.scans().getOrDefault(relation.oid(), 0L)) {
                 scanned.add(relation);
             }
         }

@@ -134,7 +134,8 @@ final class TracingCallback implements Callback {
     /** The statement of the script that Flyway is about to send; null for those of SQL callbacks. */
     private @Nullable ScriptStatement match(String sql) {
         List<ScriptStatement> statements = script == null ? List.of() : script.statements();
-        List<ScriptStatement> sent = MigrationScript.of("", sql, Optional.empty()).statements();
+        List<ScriptStatement> sent =
+                MigrationScript.of("", sql, Optional.empty()).statements();
         String text = sent.isEmpty() ? "" : sent.get(0).normalised();
         for (int i = next; i < statements.size(); i++) {
             String own = statements.get(i).normalised();
@@ -175,7 +176,8 @@ final class TracingCallback implements Callback {
     private void failed(Context context) throws SQLException {
         ScriptStatement done = Objects.requireNonNull(statement);
         List<Error> errors = context.getStatement().getErrors();
-        String message = errors.isEmpty() ? "refused without a message" : errors.get(0).getMessage();
+        String message =
+                errors.isEmpty() ? "refused without a message" : errors.get(0).getMessage();
         failures.put(
                 Objects.requireNonNull(script).file(),
                 new FileTrace.Failure(done.line(), done.endLine(), message, true));

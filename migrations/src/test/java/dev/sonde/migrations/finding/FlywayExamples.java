@@ -45,8 +45,10 @@ public final class FlywayExamples {
                                 ORDERS,
                                 Map.of("V2__index.sql", "comment on table orders is 'what was bought';\n" + CIC),
                                 Map.of(
-                                        "V2__comment.sql", "comment on table orders is 'what was bought';\n",
-                                        "V3__index.sql", CIC))
+                                        "V2__comment.sql",
+                                        "comment on table orders is 'what was bought';\n",
+                                        "V3__index.sql",
+                                        CIC))
                         .with(NO_LOCK),
                 RuleExample.of(
                                 FW_UNDETECTED_NONTRANSACTIONAL,
@@ -60,11 +62,15 @@ public final class FlywayExamples {
                                 FW_GROUP_WITH_CIC,
                                 ORDERS,
                                 Map.of(
-                                        "V2__column.sql", "alter table orders add column note text;\n",
-                                        "V3__index.sql", CIC),
+                                        "V2__column.sql",
+                                        "alter table orders add column note text;\n",
+                                        "V3__index.sql",
+                                        CIC),
                                 Map.of(
-                                        "V2__column.sql", "alter table orders add column note text;\n",
-                                        "V3__index.sql", CIC))
+                                        "V2__column.sql",
+                                        "alter table orders add column note text;\n",
+                                        "V3__index.sql",
+                                        CIC))
                         .with(Map.of("flyway.postgresql.transactional.lock", "false", "flyway.group", "true"))
                         .mendedBy(NO_LOCK),
                 RuleExample.of(
@@ -129,7 +135,10 @@ public final class FlywayExamples {
                 RuleExample.of(
                         FW_TEAMS_ONLY_KEY,
                         ORDERS,
-                        Map.of("V2__customers.sql", "create table customers (id int);\n", "V2__customers.sql.conf",
+                        Map.of(
+                                "V2__customers.sql",
+                                "create table customers (id int);\n",
+                                "V2__customers.sql.conf",
                                 "shouldExecute=false\n"),
                         Map.of("V2__nothing.sql", "select 1;\n")),
                 RuleExample.of(
@@ -139,7 +148,11 @@ public final class FlywayExamples {
                                         "V2__unique.sql",
                                         "create unique index concurrently if not exists uq_orders_customer"
                                                 + " on orders (customer_id);\n"),
-                                Map.of("V2__unique.sql", ASSERTED, "V2__unique.sql.conf", "executeInTransaction=false\n"))
+                                Map.of(
+                                        "V2__unique.sql",
+                                        ASSERTED,
+                                        "V2__unique.sql.conf",
+                                        "executeInTransaction=false\n"))
                         .with(NO_LOCK),
                 RuleExample.of(
                                 FW_GLOBAL_LOCK_TIMEOUT_KILLS_CIC,

@@ -44,8 +44,10 @@ public final class OutageExamples {
                         ORDERS,
                         Map.of("V2__change.sql", "reindex index idx_orders_created;\n"),
                         Map.of(
-                                "V2__change.sql", "reindex index concurrently idx_orders_created;\n",
-                                "V2__change.sql.conf", WITHOUT_TRANSACTION)),
+                                "V2__change.sql",
+                                "reindex index concurrently idx_orders_created;\n",
+                                "V2__change.sql.conf",
+                                WITHOUT_TRANSACTION)),
                 RuleExample.of(
                         REFRESH_MATVIEW_BLOCKING,
                         with("create materialized view totals as select customer_id, count(*) from orders group by 1;\n"
@@ -65,8 +67,7 @@ public final class OutageExamples {
                         "alter table orders add column customer_id_new bigint;\n"),
                 orders(
                         ALTER_TYPE_INDEX_REBUILD,
-                        "set local timezone = 'UTC';\n"
-                                + "alter table orders alter column created type timestamptz;\n",
+                        "set local timezone = 'UTC';\n" + "alter table orders alter column created type timestamptz;\n",
                         "alter table orders add column created_at timestamptz;\n"),
                 orders(
                         TABLE_REWRITE,
@@ -135,8 +136,10 @@ public final class OutageExamples {
                         DAYS,
                         Map.of("V2__change.sql", "alter table days detach partition days_2026;\n"),
                         Map.of(
-                                "V2__change.sql", "alter table days detach partition days_2026 concurrently;\n",
-                                "V2__change.sql.conf", WITHOUT_TRANSACTION)),
+                                "V2__change.sql",
+                                "alter table days detach partition days_2026 concurrently;\n",
+                                "V2__change.sql.conf",
+                                WITHOUT_TRANSACTION)),
                 RuleExample.of(
                         STATEMENT_AFTER_ACCESS_EXCLUSIVE,
                         ORDERS,

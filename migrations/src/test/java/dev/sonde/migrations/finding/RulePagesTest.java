@@ -55,7 +55,10 @@ class RulePagesTest {
         StringBuilder page = new StringBuilder();
         page.append("# ").append(rule.id()).append("\n\n").append(rule.title()).append(".\n\n");
         page.append("**Severity:** ").append(rule.severity().word()).append(". **Versions:** ");
-        page.append(rule.versions()).append(".\n\n## Problem\n\n").append(rule.problem()).append("\n\n");
+        page.append(rule.versions())
+                .append(".\n\n## Problem\n\n")
+                .append(rule.problem())
+                .append("\n\n");
         example(rule).ifPresent(example -> {
             page.append("## Bad\n\n");
             settings(page, example.settings());

@@ -93,7 +93,8 @@ final class OutageHarm {
         boolean harmed = false;
         try (Connection connection = server.open();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create temp table sonde_before as select oid, relkind, relfilenode as file from pg_class");
+            statement.execute(
+                    "create temp table sonde_before as select oid, relkind, relfilenode as file from pg_class");
             connection.setAutoCommit(!script.transactional());
             for (ScriptStatement sql : script.statements()) {
                 statement.execute(sql.sql());

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OutageProofTest {
 
-    private static final Set<MigrationRule> OTHERS = EnumSet.of(
-            MigrationRule.MIGRATION_FAILS, MigrationRule.NOT_REVIEWED, MigrationRule.BAD_SUPPRESSION);
+    private static final Set<MigrationRule> OTHERS =
+            EnumSet.of(MigrationRule.MIGRATION_FAILS, MigrationRule.NOT_REVIEWED, MigrationRule.BAD_SUPPRESSION);
 
     @Test
     void everyRuleAboutLocksHasAnExample() {

@@ -92,7 +92,9 @@ class MigrationScriptTest {
     @Test
     void readsSuppressionsAboveAStatement() {
         MigrationScript script = MigrationScript.of(
-                "f", "-- sonde:ignore create-index-blocking table has 40 rows\ncreate index on t (a);", Optional.empty());
+                "f",
+                "-- sonde:ignore create-index-blocking table has 40 rows\ncreate index on t (a);",
+                Optional.empty());
 
         assertThat(script.suppressions(script.statements().get(0)))
                 .containsExactly(new Suppression("create-index-blocking", "table has 40 rows"));

@@ -131,8 +131,8 @@ class MigrationTracerTest {
     }
 
     private static StatementTrace trace(String sql) throws Exception {
-        List<FileTrace> traces = tracer()
-                .trace(List.of(MigrationScript.of("V2__traced.sql", sql, Optional.empty())), List.of());
+        List<FileTrace> traces =
+                tracer().trace(List.of(MigrationScript.of("V2__traced.sql", sql, Optional.empty())), List.of());
         assertThat(traces.get(0).failure()).isEmpty();
         List<StatementTrace> statements = traces.get(0).statements();
         return statements.get(statements.size() - 1);

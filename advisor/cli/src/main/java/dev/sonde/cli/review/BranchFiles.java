@@ -62,7 +62,8 @@ record BranchFiles(List<ProjectFile> files, Optional<String> base, List<String> 
                 .commit(base.get())
                 .orElseThrow(() -> CommandFailure.badInput("--base " + base.get()
                         + ": no such branch or commit here" + (repository.shallow() ? ", and the clone is shallow" : "")
-                        + "; fetch it first, for example: git fetch origin " + base.get().replaceFirst("^origin/", "")));
+                        + "; fetch it first, for example: git fetch origin "
+                        + base.get().replaceFirst("^origin/", "")));
         Optional<String> fork = repository.mergeBase(tip);
         if (fork.isEmpty()) {
             notes.add("the history does not reach back to where this branch left " + base.get()

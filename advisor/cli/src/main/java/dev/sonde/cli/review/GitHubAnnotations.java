@@ -23,7 +23,10 @@ final class GitHubAnnotations {
                 continue;
             }
             text.append("::")
-                    .append(finding.severity() == Severity.INFO ? "notice" : finding.severity().word())
+                    .append(
+                            finding.severity() == Severity.INFO
+                                    ? "notice"
+                                    : finding.severity().word())
                     .append(" file=")
                     .append(property(finding.file()))
                     .append(",line=")

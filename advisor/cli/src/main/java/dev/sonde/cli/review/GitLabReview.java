@@ -19,11 +19,13 @@ final class GitLabReview {
             issue.put("description", finding.message() + ". " + finding.fix());
             issue.put("check_name", finding.rule().id());
             issue.put("fingerprint", finding.fingerprint());
-            issue.put("severity", switch (finding.severity()) {
-                case ERROR -> "critical";
-                case WARNING -> "minor";
-                case INFO -> "info";
-            });
+            issue.put(
+                    "severity",
+                    switch (finding.severity()) {
+                        case ERROR -> "critical";
+                        case WARNING -> "minor";
+                        case INFO -> "info";
+                    });
             ObjectNode location = issue.putObject("location");
             location.put("path", finding.file());
             location.putObject("lines").put("begin", finding.line()).put("end", finding.endLine());

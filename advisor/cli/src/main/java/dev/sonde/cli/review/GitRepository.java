@@ -88,8 +88,7 @@ final class GitRepository {
                 process.getOutputStream().close();
                 byte[] out = process.getInputStream().readAllBytes();
                 int status = process.waitFor();
-                return new Answer(
-                        status, out, Files.readString(errors).strip());
+                return new Answer(status, out, Files.readString(errors).strip());
             } finally {
                 Files.deleteIfExists(errors);
             }

@@ -84,6 +84,11 @@ final class MarkdownReview {
     private static void fenced(StringBuilder block, String sql) {
         String line = VisibleText.shortened(sql, STATEMENT);
         String fence = VisibleText.markdownFence(List.of(line));
-        block.append(fence).append("sql\n").append(line).append('\n').append(fence).append("\n\n");
+        block.append(fence)
+                .append("sql\n")
+                .append(line)
+                .append('\n')
+                .append(fence)
+                .append("\n\n");
     }
 }

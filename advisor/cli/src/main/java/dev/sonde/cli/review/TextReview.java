@@ -39,9 +39,11 @@ final class TextReview {
                             () -> text.append("  fix: ")
                                     .append(VisibleText.line(finding.fix()))
                                     .append('\n'));
-            finding.suggestion().filter(s -> finding.suppressed().isEmpty()).ifPresent(suggestion -> text.append("  try: ")
-                    .append(VisibleText.line(suggestion))
-                    .append(";\n"));
+            finding.suggestion()
+                    .filter(s -> finding.suppressed().isEmpty())
+                    .ifPresent(suggestion -> text.append("  try: ")
+                            .append(VisibleText.line(suggestion))
+                            .append(";\n"));
         }
         for (String note : result.notes()) {
             text.append("\nnote: ").append(VisibleText.line(note)).append('\n');

@@ -121,8 +121,7 @@ class ReviewCommandTest {
         }
         Path summary = out.resolve("summary");
 
-        CommandRun run =
-                CommandRun.with(Map.of("GITHUB_STEP_SUMMARY", summary.toString()), arguments.toArray());
+        CommandRun run = CommandRun.with(Map.of("GITHUB_STEP_SUMMARY", summary.toString()), arguments.toArray());
 
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isEqualTo(1);
@@ -137,11 +136,13 @@ class ReviewCommandTest {
                             .path(result.path("ruleIndex").asInt())
                             .path("id"))
                     .isEqualTo(result.path("ruleId"));
-            assertThat(URI.create(result.at("/locations/0/physicalLocation/artifactLocation/uri").asText())
+            assertThat(URI.create(result.at("/locations/0/physicalLocation/artifactLocation/uri")
+                                    .asText())
                             .getPath())
                     .startsWith("db/");
         }
-        assertThat(json.readTree(read(out, "gitlab"))).hasSize(sarif.path("results").size());
+        assertThat(json.readTree(read(out, "gitlab")))
+                .hasSize(sarif.path("results").size());
         assertThat(json.readTree(read(out, "rdjson")).path("diagnostics"))
                 .hasSize(sarif.path("results").size());
         assertThat(DocumentBuilderFactory.newInstance()
@@ -150,8 +151,9 @@ class ReviewCommandTest {
                         .getElementsByTagName("failure")
                         .getLength())
                 .isPositive();
-        assertThat(read(out, "github").lines()).allMatch(line -> line.matches(
-                "::(error|warning|notice) file=[^:,]*,line=\\d+,endLine=\\d+,title=[a-z-]+::.*"));
+        assertThat(read(out, "github").lines())
+                .allMatch(line ->
+                        line.matches("::(error|warning|notice) file=[^:,]*,line=\\d+,endLine=\\d+,title=[a-z-]+::.*"));
         assertThat(read(out, "md")).startsWith("<!-- sonde:review 1 -->\n").doesNotContain("\u202e", "\u0007");
         assertThat(read(out, "text")).doesNotContain("\u202e", "\u0007");
         assertThat(Files.readString(summary)).isEqualTo(read(out, "md"));

@@ -9,6 +9,7 @@ import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.importing.ImportCommand;
 import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
+import dev.sonde.cli.review.ReviewCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
 import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
@@ -81,6 +82,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

@@ -5,6 +5,7 @@ import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.migrations.convention.MigrationFile;
 import dev.sonde.migrations.convention.MigrationFolder;
+import dev.sonde.migrations.sql.SqlToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.sonde.engine.twin;
 
 import dev.sonde.engine.AdvisorException;
+import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import java.sql.Connection;
@@ -39,9 +40,11 @@ public final class EmptyCopy implements AutoCloseable {
 
     /** Starts a server; empty gives an empty database. */
     public static EmptyCopy start(Optional<CatalogSnapshot> snapshot) {
-        List<List<String>> initdb =
-                snapshot.map(s -> TwinLocale.initdb(s.locale())).orElse(List.of(List.of("--locale=C")));
-        EmptyCopy copy = new EmptyCopy(ThrowawayServer.start(initdb, SETTINGS));
+        PostgresHome home = snapshot.map(source -> PostgresHome.nearest(source.serverVersionNumber() / 10000))
+                .orElseGet(PostgresHome::bundled);
+        List<List<String>> initdb = snapshot.map(source -> TwinLocale.initdb(source.locale(), home.major()))
+                .orElse(List.of(List.of("--locale=C")));
+        EmptyCopy copy = new EmptyCopy(ThrowawayServer.start(home, initdb, SETTINGS));
         if (snapshot.isPresent()) {
             try (Connection connection = copy.server.connect(DATABASE)) {
                 copy.notes.addAll(TwinSchema.restore(connection, snapshot.get()));

@@ -95,7 +95,7 @@ class LeftBehindTest {
                     Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
             ProcessHandle handle = ProcessHandle.of(server).orElseThrow();
             return new Left(
-                    data.getParent(),
+                    data.resolve("..").normalize(),
                     Stream.concat(Stream.of(handle), handle.descendants()).toList());
         }
 

@@ -93,7 +93,8 @@ public final class Likeness {
             best.putIfAbsent(key, exact.getOrDefault(key, members));
         });
         List<Alike> alike = new ArrayList<>();
-        groups.forEach((key, members) -> alike.add(new Alike(smallest(best.getOrDefault(key, members), indexes), members)));
+        groups.forEach((key, members) ->
+                alike.add(new Alike(smallest(best.getOrDefault(key, members), indexes), members)));
         return alike;
     }
 

@@ -25,7 +25,8 @@ record Replaceable(WhatIfIndex index, BitSet covering) {
     /** All such indexes, in the snapshot's order. */
     static List<Replaceable> of(CatalogSnapshot snapshot, List<WhatIfIndex> candidates) {
         Map<String, Integer> names = new HashMap<>();
-        snapshot.tables().forEach(table -> table.indexes().forEach(index -> names.merge(index.name(), 1, Integer::sum)));
+        snapshot.tables()
+                .forEach(table -> table.indexes().forEach(index -> names.merge(index.name(), 1, Integer::sum)));
         List<Replaceable> found = new ArrayList<>();
         for (TableSnapshot table : snapshot.tables()) {
             for (IndexSnapshot index : table.indexes()) {

@@ -93,8 +93,7 @@ final class ReportWriter {
         return plans.stream().mapToDouble(PlanNode::totalCost).toArray();
     }
 
-    private Optional<Advice> advice(
-            int number, BitSet chosen, List<PlanNode> after, Map<String, String> finalNames) {
+    private Optional<Advice> advice(int number, BitSet chosen, List<PlanNode> after, Map<String, String> finalNames) {
         WhatIfIndex index = costs.alternatives().get(number).index();
         // Variants of one statement are one query in the report.
         Map<String, List<Integer>> users = new LinkedHashMap<>();

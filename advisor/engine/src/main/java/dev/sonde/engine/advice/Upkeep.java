@@ -60,7 +60,8 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
             int serverVersion) {
         boolean summarising = index.definition().method().equals("brin");
         Set<String> columns = columns(index);
-        double share = Math.min(1, index.size().tuples() / Math.max(1, table.size().estimatedTuples()));
+        double share =
+                Math.min(1, index.size().tuples() / Math.max(1, table.size().estimatedTuples()));
         double inserted = 0;
         double entered = 0;
         double hotLost = 0;
@@ -92,8 +93,7 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
         plan.forEach(node -> {
             if (node.type().equals(operation) && index.definition().table().equals(node.relation())) {
                 rows[0] += Math.max(
-                        1,
-                        node.children().stream().mapToDouble(PlanNode::rows).sum());
+                        1, node.children().stream().mapToDouble(PlanNode::rows).sum());
             }
         });
         return rows[0];

@@ -118,7 +118,8 @@ final class BinaryProgram {
     }
 
     /** What no set within the limits can undercut, if more indexes never make a plan dearer. */
-    @Nullable Solution lowerBound(Harvest harvest) {
+    @Nullable
+    Solution lowerBound(Harvest harvest) {
         double constant = 0;
         for (int statement = 0; statement < costs.statementCount(); statement++) {
             List<Ladder> ladders = harvest.ladders(statement);

@@ -49,7 +49,9 @@ final class CpSatSelector implements Selector {
             }
             learns(neighbour);
             Selection other = judged(neighbour, limits);
-            if (other.objective() < best.objective() && limits.indifference() == 0 && !regresses(costs.costs(neighbour))) {
+            if (other.objective() < best.objective()
+                    && limits.indifference() == 0
+                    && !regresses(costs.costs(neighbour))) {
                 best = other;
             }
         }

@@ -132,8 +132,8 @@ final class Harvest {
                     BitSet pair = costs.now();
                     pair.set(left);
                     pair.set(right);
-                    double open = costs.weight(statement)
-                            * (costs.atoms(statement).reached(pair) - atLeast(statement, pair));
+                    double open =
+                            costs.weight(statement) * (costs.atoms(statement).reached(pair) - atLeast(statement, pair));
                     if (open > doubt) {
                         doubts.put(pair, open);
                     }

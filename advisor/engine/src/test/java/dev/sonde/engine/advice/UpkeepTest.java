@@ -69,8 +69,8 @@ class UpkeepTest {
 
     @Test
     void eachInsertedRowMakesAnEntry() throws Exception {
-        Upkeep upkeep = upkeep(
-                IndexDefinition.btree(JOBS, "owner"), "insert into jobs values (-1, 'new', 1, null)", 1_000);
+        Upkeep upkeep =
+                upkeep(IndexDefinition.btree(JOBS, "owner"), "insert into jobs values (-1, 'new', 1, null)", 1_000);
 
         assertThat(upkeep.entries()).isCloseTo(1_000, within(1.0));
         assertThat(upkeep.hotLost()).isZero();
@@ -107,18 +107,18 @@ class UpkeepTest {
 
     @Test
     void anUpdateOfOtherColumnsStaysHotAndCostsNothing() throws Exception {
-        Upkeep upkeep =
-                upkeep(IndexDefinition.btree(JOBS, "owner"), "update jobs set note = 'y' where id = 17", 500);
+        Upkeep upkeep = upkeep(IndexDefinition.btree(JOBS, "owner"), "update jobs set note = 'y' where id = 17", 500);
 
         assertThat(upkeep.cost()).isZero();
     }
 
     @Test
     void brinDoesNotKeepAnUpdateFromBeingHot() throws Exception {
-        IndexDefinition brin = new IndexDefinition(
-                JOBS, "brin", List.of(IndexDefinition.Key.column("state")), List.of(), false, "");
+        IndexDefinition brin =
+                new IndexDefinition(JOBS, "brin", List.of(IndexDefinition.Key.column("state")), List.of(), false, "");
 
-        assertThat(upkeep(brin, "update jobs set state = 'done' where id = 17", 500).hotLost())
+        assertThat(upkeep(brin, "update jobs set state = 'done' where id = 17", 500)
+                        .hotLost())
                 .isZero();
     }
 
@@ -132,8 +132,8 @@ class UpkeepTest {
         long hotBeside = hotUpdates("note");
         long hotNoMore = hotUpdates("state");
 
-        Upkeep model = upkeep(
-                IndexDefinition.btree(JOBS, "owner"), "insert into jobs values (-1, 'new', 1, null)", 2L * ROWS);
+        Upkeep model =
+                upkeep(IndexDefinition.btree(JOBS, "owner"), "insert into jobs values (-1, 'new', 1, null)", 2L * ROWS);
         assertThat(withIndexes - withoutIndex)
                 .as("WAL of %s entries in two indexes", 2 * ROWS)
                 .isBetween(model.walBytes() * 0.5, model.walBytes() * 2);

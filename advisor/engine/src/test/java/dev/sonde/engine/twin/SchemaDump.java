@@ -34,7 +34,12 @@ final class SchemaDump {
     static List<String> of(String url) throws IOException, InterruptedException {
         String address = url.replaceFirst("^jdbc:", "").replaceFirst("\\?.*", "");
         String dump = run(List.of(
-                "pg_dump", "--schema-only", "--no-owner", "--no-privileges", "--no-comments", "--username=postgres",
+                "pg_dump",
+                "--schema-only",
+                "--no-owner",
+                "--no-privileges",
+                "--no-comments",
+                "--username=postgres",
                 "--dbname=" + address));
         List<String> entries = new ArrayList<>();
         for (String entry : dump.split("\n--\n(?=-- Name: )")) {

@@ -52,8 +52,7 @@ class ZooTest {
             }
 
             List<String> source = SchemaDump.of(zoo.url("postgres"));
-            List<String> restored =
-                    SchemaDump.of(zoo.url("postgres").replace("/" + Zoo.DATABASE + "?", "/twin?"));
+            List<String> restored = SchemaDump.of(zoo.url("postgres").replace("/" + Zoo.DATABASE + "?", "/twin?"));
 
             assertThat(source).hasSizeGreaterThan(100);
             assertThat(restored).containsExactlyElementsOf(source);

@@ -1,12 +1,12 @@
 package dev.sonde.benchmarks.selection;
 
+import dev.sonde.engine.advice.Likeness;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
-import dev.sonde.engine.advice.Likeness;
 import dev.sonde.engine.selection.Alike;
 import dev.sonde.engine.selection.Alternative;
 import dev.sonde.engine.selection.Limits;

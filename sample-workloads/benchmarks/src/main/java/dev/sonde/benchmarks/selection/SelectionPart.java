@@ -93,7 +93,9 @@ public final class SelectionPart {
                     progress.accept("selection, scale " + scale + ", width " + width + ": " + choice.candidates()
                             + " candidates, " + choice.calls() + " calls, " + choice.seconds() + " s");
                     section.verdict(Target.atMost(
-                                    "scale " + scale + ", width " + width + ": harvest and solving for all budgets", 15, " s")
+                                    "scale " + scale + ", width " + width + ": harvest and solving for all budgets",
+                                    15,
+                                    " s")
                             .judge(choice.seconds()));
                 }
             }

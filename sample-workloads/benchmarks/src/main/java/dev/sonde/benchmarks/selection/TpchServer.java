@@ -43,8 +43,7 @@ final class TpchServer implements AutoCloseable {
     }
 
     static TpchServer start(double scale) throws SQLException, IOException {
-        TpchServer source = new TpchServer(
-                ThrowawayServer.start(
+        TpchServer source = new TpchServer(ThrowawayServer.start(
                 PostgresHome.at(HOME), List.of(List.of("--locale=C.UTF-8", "--locale-provider=libc")), SETTINGS));
         try (Connection connection = source.connect();
                 Statement statement = connection.createStatement()) {

@@ -89,7 +89,8 @@ record ProjectFiles(
         try {
             // Latin-1 bytes in properties become replacement characters, which no name or number of ours holds.
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            Path module = module(file.getParent());
+            Path parent = file.getParent();
+            Path module = module(parent == null ? root : parent);
             if (isConfiguration(file.getFileName().toString())) {
                 byFolder.computeIfAbsent(module, m -> new TreeMap<>()).put(relative(file), text);
             } else if (text.contains(CALL)) {
@@ -114,7 +115,8 @@ record ProjectFiles(
             return root.resolve(below.substring(0, Math.max(0, source - 1))).normalize();
         }
         boolean settings = folder.endsWith("conf") || folder.endsWith("config");
-        return settings && !folder.equals(root) ? folder.getParent() : folder;
+        Path above = folder.getParent();
+        return settings && above != null && !folder.equals(root) ? above : folder;
     }
 
     /** A path as reports name it. */

@@ -1,6 +1,7 @@
 package dev.sonde.migrations.writer;
 
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.sql.SqlToken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
+import dev.sonde.migrations.TestServer;
 import dev.sonde.migrations.writer.WrittenMigration.Status;
 import java.io.IOException;
 import java.nio.file.Files;

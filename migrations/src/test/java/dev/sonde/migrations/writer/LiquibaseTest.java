@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
+import dev.sonde.migrations.TestServer;
 import dev.sonde.migrations.convention.MigrationTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;

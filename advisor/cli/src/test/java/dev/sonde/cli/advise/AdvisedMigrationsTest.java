@@ -136,7 +136,8 @@ class AdvisedMigrationsTest {
     }
 
     private AdviceReport report(AdviceReport.Advice one) {
-        return new AdviceReport(1, "twin", "18.6", 1, advice.workload(), List.of(one), List.of(), List.of());
+        return new AdviceReport(
+                1, "twin", "18.6", 1, advice.workload(), advice.selection(), List.of(one), List.of(), List.of());
     }
 
     private Console console() {

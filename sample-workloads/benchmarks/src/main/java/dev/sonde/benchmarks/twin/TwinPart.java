@@ -77,12 +77,14 @@ public final class TwinPart {
                         .judge(100.0 * same / statements))
                 .verdict(Target.atMost("largest difference of a cost", 100 * TwinComparison.TOLERANCE, " %")
                         .judge(100 * largest))
-                .paragraph("The source holds real rows, the twin only what a superuser's snapshot holds of it. TPC-H at scale "
-                        + Figures.of(tpchScale) + " with its primary keys, its 22 queries; " + agents.description()
-                        + ", the " + Figures.count(ofAgents.size(), "distinct statement")
-                        + " that the server saw from the service under load, planned generically. A plan is the same if"
-                        + " its nodes, conditions, indexes and their order are; the cost is that of the whole plan."
-                        + " Start: from the snapshot in memory to a twin that plans.")
+                .paragraph(
+                        "The source holds real rows, the twin only what a superuser's snapshot holds of it. TPC-H at scale "
+                                + Figures.of(tpchScale) + " with its primary keys, its 22 queries; "
+                                + agents.description()
+                                + ", the " + Figures.count(ofAgents.size(), "distinct statement")
+                                + " that the server saw from the service under load, planned generically. A plan is the same if"
+                                + " its nodes, conditions, indexes and their order are; the cost is that of the whole plan."
+                                + " Start: from the snapshot in memory to a twin that plans.")
                 .table(
                         List.of(
                                 "workload, PostgreSQL, workers",

@@ -1,5 +1,5 @@
 # Each target is one Maven line, shown when it runs.
-.PHONY: help verify fast format demo demo-quick bench soak n-plus-one
+.PHONY: help verify fast format demo demo-quick bench soak n-plus-one flyway-matrix
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,3 +27,6 @@ soak: ## ten minutes of steady load; fails if memory or threads grow
 
 n-plus-one: ## our detector and its peers on labelled programs, writes docs/n-plus-one-benchmark.md
 	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/n-plus-one -am package && java -jar sample-workloads/n-plus-one/target/sonde-n-plus-one.jar
+
+flyway-matrix: ## written migrations under four majors of Flyway and two of PostgreSQL, writes docs/flyway-matrix.md
+	mvn -B -ntp -q -Pfast -pl migrations -am -Dsonde.flyway-matrix=true -Dtest=FlywayMatrixTest -Dsurefire.failIfNoSpecifiedTests=false test

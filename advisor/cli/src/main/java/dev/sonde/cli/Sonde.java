@@ -5,8 +5,11 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.demo.DemoCommand;
+import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.importing.ImportCommand;
+import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
+import dev.sonde.cli.review.ReviewCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
 import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
@@ -76,7 +79,10 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new AdviseCommand(console))
                 .addSubcommand(new SnapshotCommand(console))
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

@@ -3,6 +3,7 @@ package dev.sonde.migrations.convention;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,38 @@ import java.util.Optional;
  */
 public final class NamingConvention {
 
-    private static final int LATEST = 20;
+    static final int LATEST = 20;
 
     private final VersionScheme scheme;
     private final DescriptionStyle style;
+    private final MigrationNames names;
     private final Optional<String> newest;
 
-    private NamingConvention(VersionScheme scheme, DescriptionStyle style, Optional<String> newest) {
+    private NamingConvention(
+            VersionScheme scheme, DescriptionStyle style, MigrationNames names, Optional<String> newest) {
         this.scheme = scheme;
         this.style = style;
+        this.names = names;
         this.newest = newest;
     }
 
-    /** The convention of the migrations in a folder. */
+    /** The convention of the migrations in a folder, those with the highest versions taken for the latest. */
     public static NamingConvention of(MigrationFolder folder) {
+        return of(folder, highest(folder.files()));
+    }
+
+    /** The last 20 of files that are sorted by version. */
+    static List<MigrationFile> highest(List<MigrationFile> files) {
+        return files.subList(Math.max(0, files.size() - LATEST), files.size());
+    }
+
+    /**
+     * The convention of the migrations in a folder.
+     *
+     * @param latest of them, oldest first
+     */
+    static NamingConvention of(MigrationFolder folder, List<MigrationFile> latest) {
         List<MigrationFile> files = folder.files();
-        List<MigrationFile> latest = files.subList(Math.max(0, files.size() - LATEST), files.size());
         Map<String, List<VersionScheme>> byShape = new LinkedHashMap<>();
         for (MigrationFile file : latest) {
             VersionScheme scheme = VersionScheme.of(file.versionText());
@@ -47,9 +64,27 @@ public final class NamingConvention {
                 majority.stream().reduce(VersionScheme::padded).orElse(VersionScheme.TIMESTAMP),
                 DescriptionStyle.of(
                         latest.stream().map(MigrationFile::description).toList()),
+                folder.names(),
                 files.isEmpty()
                         ? Optional.empty()
                         : Optional.of(files.get(files.size() - 1).versionText()));
+    }
+
+    /** The same, with versions taken that no file of the folder has. */
+    public NamingConvention above(Collection<String> taken) {
+        Optional<String> highest = newest;
+        for (String version : taken) {
+            if (highest.isEmpty()
+                    || MigrationVersion.parse(version).compareTo(MigrationVersion.parse(highest.get())) > 0) {
+                highest = Optional.of(version);
+            }
+        }
+        return new NamingConvention(scheme, style, names, highest);
+    }
+
+    /** The version after another one, whatever else is taken. */
+    String after(String version, Clock clock) {
+        return scheme.next(version, clock.instant());
     }
 
     /** The next versions as file names spell them, each above all that exist, one unit apart. */
@@ -67,6 +102,6 @@ public final class NamingConvention {
 
     /** The name of a migration file; of the text, words of ASCII letters and digits are kept. */
     public String fileName(String version, String text) {
-        return "V" + version + "__" + style.render(text) + ".sql";
+        return names.fileName(version, style.render(text));
     }
 }

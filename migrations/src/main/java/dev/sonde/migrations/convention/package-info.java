@@ -1,6 +1,6 @@
 /**
- * Turns a folder of Flyway migrations into its naming convention and the next free versions. Knows file names only:
- * neither what is in the files nor Flyway itself.
+ * Turns a project's Flyway migrations into their naming convention and the next free versions, those on the base branch
+ * and in a database counted, and renumbers what comes too late. Knows file names only, not what is in the files.
  */
 @NullMarked
 package dev.sonde.migrations.convention;

@@ -1,9 +1,11 @@
 package dev.sonde.migrations.writer;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.migrations.convention.MigrationFile;
 import dev.sonde.migrations.convention.MigrationFolder;
+import dev.sonde.migrations.sql.SqlToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,13 +16,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The indexes that the migrations of a folder build and do not drop again, whoever wrote them. */
 final class ExistingIndexes {
 
+    private static final Pattern CHANGESET =
+            Pattern.compile("(?i)--\\s*changeset\\s(?:.*\\sendDelimiter:(\\S+)(?:\\s.*)?|.*)");
+
     private record Found(String definition, Path file) {}
 
     private final Map<String, Found> byName = new LinkedHashMap<>();
+    private final Map<String, Path> dropped = new LinkedHashMap<>();
+    private final Map<String, Path> attaching = new LinkedHashMap<>();
 
     static ExistingIndexes in(MigrationFolder folder) throws IOException {
         ExistingIndexes indexes = new ExistingIndexes();
@@ -49,17 +58,40 @@ final class ExistingIndexes {
         return Optional.ofNullable(byName.get(SqlIdentifier.quoted(name))).map(Found::file);
     }
 
+    /** The migration that drops this index, which none builds again. */
+    Optional<Path> fileDropping(QualifiedName index) {
+        return Optional.ofNullable(dropped.get(canonicalName(index)));
+    }
+
+    /** The last migration that attaches an index to this one. */
+    Optional<Path> fileAttachingTo(QualifiedName index) {
+        return Optional.ofNullable(attaching.get(canonicalName(index)));
+    }
+
+    private static String canonicalName(QualifiedName name) {
+        return SqlIdentifier.quoted(name.schema()) + "." + SqlIdentifier.quoted(name.name());
+    }
+
     private void read(String sql, Path file) {
         List<SqlToken> statement = new ArrayList<>();
+        String delimiter = ";";
         for (SqlToken token : SqlToken.of(sql)) {
-            if (token.is(";")) {
+            if (token.kind() == SqlToken.Kind.COMMENT) {
+                delimiter = delimiter(token.text(), delimiter);
+            } else if (token.is(";") || token.is(delimiter)) {
                 readStatement(statement, file);
                 statement.clear();
-            } else if (token.kind() != SqlToken.Kind.COMMENT) {
+            } else {
                 statement.add(token);
             }
         }
         readStatement(statement, file);
+    }
+
+    /** Liquibase's changesets may end their statements otherwise. */
+    private static String delimiter(String comment, String before) {
+        Matcher changeset = CHANGESET.matcher(comment);
+        return changeset.matches() ? (changeset.group(1) == null ? ";" : changeset.group(1)) : before;
     }
 
     private void readStatement(List<SqlToken> tokens, Path file) {
@@ -70,19 +102,34 @@ final class ExistingIndexes {
         }
         at = skip(tokens, at + 1, "concurrently");
         at = skip(tokens, skip(tokens, skip(tokens, at, "if"), "not"), "exists");
-        if (tokens.get(0).is("create")) {
+        if (tokens.get(0).is("alter") && tokens.stream().anyMatch(token -> token.is("attach"))) {
+            attaching.put(qualified(tokens, at), file);
+        } else if (tokens.get(0).is("create")) {
             String name = "unnamed in " + file;
             if (at < tokens.size() && !tokens.get(at).is("on")) {
                 name = canonicalWord(tokens.get(at++));
             }
+            String built = name;
+            // An index has the schema of its table, which its name does not say.
+            dropped.keySet().removeIf(index -> index.endsWith("." + built));
             byName.putIfAbsent(
                     name,
                     new Found(canonical(unique, tokens.subList(Math.min(at, tokens.size()), tokens.size())), file));
         } else if (tokens.get(0).is("drop")) {
+            dropped.put(qualified(tokens, at), file);
             for (; at < tokens.size(); at++) {
                 byName.remove(canonicalWord(tokens.get(at)));
             }
         }
+    }
+
+    private static String qualified(List<SqlToken> tokens, int at) {
+        if (at >= tokens.size()) {
+            return "";
+        }
+        boolean schema = at + 2 < tokens.size() && tokens.get(at + 1).is(".");
+        return (schema ? canonicalWord(tokens.get(at)) : "public") + "."
+                + canonicalWord(tokens.get(schema ? at + 2 : at));
     }
 
     private static int skip(List<SqlToken> tokens, int at, String word) {

@@ -1,6 +1,7 @@
 package dev.sonde.migrations.writer;
 
 import dev.sonde.migrations.convention.MigrationFolder;
+import dev.sonde.migrations.convention.MigrationTarget;
 import dev.sonde.migrations.convention.NamingConvention;
 import dev.sonde.migrations.writer.WrittenMigration.Status;
 import java.io.IOException;
@@ -20,12 +21,24 @@ import java.util.Set;
  */
 public final class MigrationWriter {
 
-    private final Path folder;
+    private final MigrationTarget target;
     private final Clock clock;
+    private final Flavour flavour;
 
+    /** A writer into a folder with Flyway's default names. */
     public MigrationWriter(Path folder, Clock clock) {
-        this.folder = folder;
+        this(MigrationTarget.folder(folder), clock);
+    }
+
+    /** A writer of Flyway migrations. */
+    public MigrationWriter(MigrationTarget target, Clock clock) {
+        this(target, clock, Flavour.FLYWAY);
+    }
+
+    public MigrationWriter(MigrationTarget target, Clock clock, Flavour flavour) {
+        this.target = target;
         this.clock = clock;
+        this.flavour = flavour;
     }
 
     /**
@@ -33,31 +46,69 @@ public final class MigrationWriter {
      *
      * @throws IllegalArgumentException if a name is taken by another index; nothing is written then
      */
-    public List<WrittenMigration> write(List<IndexMigration> migrations) throws IOException {
-        MigrationFolder existing = MigrationFolder.read(folder);
+    public List<WrittenMigration> write(List<? extends IndexChange> changes) throws IOException {
+        MigrationFolder existing = target.read();
         ExistingIndexes indexes = ExistingIndexes.in(existing);
-        NamingConvention convention = NamingConvention.of(existing);
+        NamingConvention convention = target.convention();
         Set<String> names = new HashSet<>();
-        int missing = 0;
-        for (IndexMigration migration : migrations) {
-            if (indexes.fileBuilding(migration.index()).isEmpty()) {
-                requireFreeName(migration, indexes, names);
-                missing++;
-            }
+        List<Step> steps = new ArrayList<>();
+        for (IndexChange change : changes) {
+            steps.addAll(steps(change, indexes, names));
         }
+        int missing = (int) steps.stream().filter(step -> step.file().isEmpty()).count();
         Iterator<String> versions = convention.nextVersions(missing, clock).iterator();
         List<WrittenMigration> written = new ArrayList<>();
-        for (IndexMigration migration : migrations) {
-            Optional<Path> builder = indexes.fileBuilding(migration.index());
-            if (builder.isPresent()) {
-                written.add(new WrittenMigration(migration, builder.get(), Status.ALREADY_THERE));
+        for (Step step : steps) {
+            if (step.file().isPresent()) {
+                written.add(new WrittenMigration(step.change(), step.file().get(), Status.ALREADY_THERE));
             } else {
-                Path file = folder.resolve(convention.fileName(versions.next(), migration.name()));
-                writePair(file, migration);
-                written.add(new WrittenMigration(migration, file, Status.WRITTEN));
+                Path file = target.folder()
+                        .resolve(convention.fileName(
+                                versions.next(), step.script().words()));
+                writePair(file, step.script());
+                written.add(new WrittenMigration(step.change(), file, Status.WRITTEN));
             }
         }
         return written;
+    }
+
+    /** One migration of a change, and the file that makes it already. */
+    private record Step(IndexChange change, IndexChange.Script script, Optional<Path> file) {}
+
+    private static List<Step> steps(IndexChange change, ExistingIndexes indexes, Set<String> names) {
+        if (change instanceof IndexMigration migration) {
+            return List.of(build(migration, migration, migration.scripts().get(0), indexes, names));
+        }
+        List<IndexChange.Script> scripts = change.scripts();
+        if (change instanceof PartitionedIndex partitioned) {
+            List<Step> steps = new ArrayList<>();
+            steps.add(build(change, partitioned.parent(), scripts.get(0), indexes, names));
+            List<IndexMigration> parts = partitioned.parts();
+            for (int i = 0; i < parts.size(); i++) {
+                steps.add(build(change, parts.get(i), scripts.get(i + 1), indexes, names));
+            }
+            boolean complete = steps.stream().allMatch(step -> step.file().isPresent());
+            // A part that is new has to be attached too, by a file of its own.
+            steps.add(new Step(
+                    change,
+                    scripts.get(scripts.size() - 1),
+                    complete ? indexes.fileAttachingTo(change.qualifiedName()) : Optional.empty()));
+            return steps;
+        }
+        return List.of(new Step(change, scripts.get(0), indexes.fileDropping(change.qualifiedName())));
+    }
+
+    private static Step build(
+            IndexChange change,
+            IndexMigration index,
+            IndexChange.Script script,
+            ExistingIndexes indexes,
+            Set<String> names) {
+        Optional<Path> builder = indexes.fileBuilding(index.index());
+        if (builder.isEmpty()) {
+            requireFreeName(index, indexes, names);
+        }
+        return new Step(change, script, builder);
     }
 
     private static void requireFreeName(IndexMigration migration, ExistingIndexes indexes, Set<String> names) {
@@ -68,17 +119,21 @@ public final class MigrationWriter {
         }
     }
 
-    private void writePair(Path file, IndexMigration migration) throws IOException {
-        Files.createDirectories(folder);
-        if (migration.mode() == BuildMode.PLAIN) {
-            NewFile.write(file, migration.script());
+    private void writePair(Path file, IndexChange.Script script) throws IOException {
+        Files.createDirectories(target.folder());
+        if (flavour == Flavour.LIQUIBASE) {
+            NewFile.write(file, LiquibaseText.of(file.getFileName().toString(), script));
+            return;
+        }
+        if (script.inTransaction()) {
+            NewFile.write(file, script.text());
             return;
         }
         // The settings come first: without them Flyway would refuse the migration, with them alone nothing happens.
         Path settings = file.resolveSibling(file.getFileName() + ".conf");
         NewFile.write(settings, "executeInTransaction=false\n");
         try {
-            NewFile.write(file, migration.script());
+            NewFile.write(file, script.text());
         } catch (IOException e) {
             Files.deleteIfExists(settings);
             throw e;

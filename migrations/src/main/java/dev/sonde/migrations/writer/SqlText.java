@@ -1,6 +1,8 @@
 package dev.sonde.migrations.writer;
 
 import dev.sonde.engine.index.SqlIdentifier;
+import dev.sonde.migrations.sql.SqlToken;
+import dev.sonde.migrations.sql.UnicodeEscapes;
 import java.util.List;
 
 /**

@@ -3,11 +3,11 @@ package dev.sonde.migrations.writer;
 import java.nio.file.Path;
 
 /**
- * What became of one index.
+ * What became of one change; one that needs several migrations has as many of these.
  *
- * @param file the migration that builds it
+ * @param file the migration that makes it
  */
-public record WrittenMigration(IndexMigration migration, Path file, Status status) {
+public record WrittenMigration(IndexChange migration, Path file, Status status) {
 
     /** Whether there was anything to do. */
     public enum Status {

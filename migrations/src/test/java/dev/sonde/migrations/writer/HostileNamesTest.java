@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.sql.SqlToken;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

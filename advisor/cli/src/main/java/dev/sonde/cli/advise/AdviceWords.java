@@ -7,6 +7,7 @@ import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sentences and figures that the text and the Markdown advice share. */
@@ -34,6 +35,19 @@ final class AdviceWords {
         return Figures.count(workload.statements()) + (workload.statements() == 1 ? " statement, " : " statements, ")
                 + Figures.count(Math.round(workload.executions())) + " executions; estimated cost "
                 + Figures.number(workload.costBefore()) + " to " + Figures.number(workload.costAfter()) + bound;
+    }
+
+    /** Empty if too few statements have a time. */
+    static Optional<String> calibration(AdviceReport advice) {
+        return Optional.ofNullable(advice.calibration())
+                .map(calibration -> "measured: a unit of cost took " + micros(calibration.millisPerCost())
+                        + " in the capture, in the middle half of " + Figures.count(calibration.statements())
+                        + " statements " + micros(calibration.lowerQuartile()) + " to "
+                        + micros(calibration.upperQuartile()));
+    }
+
+    private static String micros(double millis) {
+        return Figures.number(1000 * millis) + " µs";
     }
 
     static String choice(AdviceReport advice) {

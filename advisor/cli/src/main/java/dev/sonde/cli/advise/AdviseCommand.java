@@ -8,6 +8,8 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
+import dev.sonde.cli.migrations.TakenVersions;
 import dev.sonde.cli.output.ByteSize;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
@@ -16,20 +18,30 @@ import dev.sonde.cli.output.Outputs;
 import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
+import dev.sonde.engine.advice.VerifiedAdvisor;
 import dev.sonde.engine.bind.BindMatcher;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
+import dev.sonde.engine.snapshot.TableSnapshot;
+import dev.sonde.engine.verify.AdviceVerifier;
+import dev.sonde.engine.verify.VerifyOptions;
 import dev.sonde.engine.workload.Workload;
+import dev.sonde.migrations.writer.Flavour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +57,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde advise captures/ --snapshot app.json",
             "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
-            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration"
+            "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration",
+            "  sonde advise captures/ --snapshot app.json --verify jdbc:postgresql://clone:5432/app"
         })
 public final class AdviseCommand implements Callable<Integer> {
 
@@ -63,6 +76,9 @@ public final class AdviseCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
+    @Mixin
+    private final TwinOptions twins = new TwinOptions();
+
     @Option(
             names = "--budget",
             paramLabel = "SIZE",
@@ -76,8 +92,41 @@ public final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--migrations",
             paramLabel = "DIR",
-            description = "Folder of Flyway migrations to write the advised indexes to, named as those in it are.")
+            description = {
+                "Folder of Flyway migrations, or root of a project with one, to write the",
+                "advised indexes to, named as those in it are."
+            })
     private @Nullable Path migrations;
+
+    @Option(
+            names = "--planner",
+            paramLabel = "KIND",
+            description = {
+                "twin: a throw-away server with the database's statistics (default).",
+                "hypopg: the database of --url itself, by its extension HypoPG, which knows B-tree, hash and BRIN."
+            })
+    private PlannerKind planner = PlannerKind.TWIN;
+
+    @Option(
+            names = "--verify",
+            paramLabel = "JDBC_URL",
+            description = {
+                "A clone on which the advised indexes are built for real and the captured queries run before and after;",
+                "advice that does not make them faster there is replaced by the next best. What was built is dropped."
+            })
+    private @Nullable String clone;
+
+    @Option(
+            names = "--flavour",
+            paramLabel = "TOOL",
+            description = "flyway, or liquibase for its formatted SQL. Default: flyway.")
+    private Flavour flavour = Flavour.FLYWAY;
+
+    @Option(names = "--base", paramLabel = "REF", description = "Branch whose versions of migrations are taken too.")
+    private @Nullable String base;
+
+    @Mixin
+    private final TakenVersions taken = new TakenVersions();
 
     @Mixin
     private final FormatOption formats = new FormatOption();
@@ -104,12 +153,41 @@ public final class AdviseCommand implements Callable<Integer> {
                 },
                 console);
         Workload workload = CapturedWorkload.of(records.build(), binds, catalog, console);
-        AdviceReport advice = Advisor.advise(catalog, workload, matcher(workload), options());
+        AdviceReport advice = advice(catalog, workload);
         if (migrations != null) {
-            AdvisedMigrations.write(migrations, advice, console);
+            AdvisedMigrations.write(
+                    taken.target(migrations, base, console), flavour, advice, indexDefinitions(catalog), console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
+    }
+
+    private AdviceReport advice(CatalogSnapshot catalog, Workload workload) throws SQLException {
+        try (PlannerSession session = PlannerSession.open(planner, catalog, twins, database.database(console))) {
+            Function<AdviceOptions, AdviceReport> advisor = options ->
+                    Advisor.advise(session.planner(), session.notes(), catalog, workload, matcher(workload), options);
+            if (clone == null) {
+                return advisor.apply(options());
+            }
+            DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
+            try (Connection connection = url.connectSimple()) {
+                console.message("building and measuring on " + url);
+                return VerifiedAdvisor.advise(
+                        advisor, options(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+            } catch (SQLException e) {
+                throw url.failure(e);
+            }
+        }
+    }
+
+    private static Map<QualifiedName, String> indexDefinitions(CatalogSnapshot catalog) {
+        Map<QualifiedName, String> definitions = new LinkedHashMap<>();
+        for (TableSnapshot table : catalog.tables()) {
+            for (IndexSnapshot index : table.indexes()) {
+                definitions.put(new QualifiedName(table.name().schema(), index.name()), index.definition());
+            }
+        }
+        return definitions;
     }
 
     private static BindMatcher matcher(Workload workload) {
@@ -131,6 +209,9 @@ public final class AdviseCommand implements Callable<Integer> {
     private void checkOptions() {
         if (maxIndexes != null && maxIndexes < 1) {
             throw CommandFailure.badInput("--max-indexes must be positive: " + maxIndexes);
+        }
+        if (planner == PlannerKind.HYPOPG && snapshot != null) {
+            throw CommandFailure.badInput("--planner hypopg plans on a live database: name it with --url JDBC_URL");
         }
         if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
             throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");

@@ -4,49 +4,100 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.convention.MigrationTarget;
 import dev.sonde.migrations.writer.BuildMode;
 import dev.sonde.migrations.writer.Evidence;
+import dev.sonde.migrations.writer.Flavour;
+import dev.sonde.migrations.writer.IndexChange;
+import dev.sonde.migrations.writer.IndexDrop;
 import dev.sonde.migrations.writer.IndexMigration;
 import dev.sonde.migrations.writer.MigrationWriter;
 import dev.sonde.migrations.writer.WrittenMigration;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Writes the advised indexes as migrations and tells the user of each. */
+/** Writes the advised changes as migrations and tells the user of each. */
 final class AdvisedMigrations {
 
     private AdvisedMigrations() {}
 
-    static void write(Path folder, AdviceReport advice, Console console) throws IOException {
-        List<IndexMigration> migrations = new ArrayList<>();
-        for (AdviceReport.Advice item : advice.advice()) {
-            // Always concurrently: a table that is small where the snapshot was taken may be large in production.
-            migrations.add(
-                    new IndexMigration(item.definition(), item.name(), evidence(advice, item), BuildMode.CONCURRENT));
-        }
+    /**
+     * Writes them.
+     *
+     * @param existing definitions of the indexes there are, as {@code pg_get_indexdef} gives them
+     */
+    static void write(
+            MigrationTarget target,
+            Flavour flavour,
+            AdviceReport advice,
+            Map<QualifiedName, String> existing,
+            Console console)
+            throws IOException {
         List<WrittenMigration> written;
         try {
-            written = new MigrationWriter(folder, console.clock()).write(migrations);
+            List<IndexChange> changes = new ArrayList<>();
+            for (AdviceReport.Advice item : advice.advice()) {
+                changes.addAll(changes(item, evidence(advice, item), existing));
+            }
+            written = new MigrationWriter(target, console.clock(), flavour).write(changes);
         } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput("--migrations " + folder + ": " + e.getMessage(), e);
+            throw CommandFailure.badInput("--migrations " + target.folder() + ": " + e.getMessage(), e);
         }
         for (WrittenMigration migration : written) {
             switch (migration.status()) {
                 case WRITTEN ->
                     console.message("wrote " + migration.file() + "; to undo it: "
                             + migration.migration().undo());
-                case ALREADY_THERE -> console.message("already there: " + migration.file() + " builds the same index");
+                case ALREADY_THERE -> console.message("already there: " + migration.file() + " does the same");
             }
         }
     }
 
+    private static List<IndexChange> changes(
+            AdviceReport.Advice item, Evidence evidence, Map<QualifiedName, String> existing) {
+        QualifiedName index = new QualifiedName(item.definition().table().schema(), item.name());
+        if (item.action().equals("drop")) {
+            return List.of(new IndexDrop(index, definition(index, existing), Optional.empty(), evidence));
+        }
+        // Always concurrently: a table that is small where the snapshot was taken may be large in production.
+        IndexMigration create = new IndexMigration(item.definition(), item.name(), evidence, BuildMode.CONCURRENT);
+        List<IndexChange> changes = new ArrayList<>(List.of(create));
+        if (item.action().equals("replace")) {
+            existing.forEach((name, definition) -> {
+                if (drops(item.statement(), name)) {
+                    changes.add(new IndexDrop(name, definition, Optional.of(create.qualifiedName()), evidence));
+                }
+            });
+        }
+        return changes;
+    }
+
+    private static String definition(QualifiedName index, Map<QualifiedName, String> existing) {
+        String definition = existing.get(index);
+        if (definition == null) {
+            throw new IllegalArgumentException("index " + index + " is to be dropped, and the snapshot has none");
+        }
+        return definition;
+    }
+
+    /** The statement of a replacement names what it drops. */
+    private static boolean drops(String statement, QualifiedName index) {
+        return (statement + ";").contains("drop index " + index.sql() + ";");
+    }
+
     private static Evidence evidence(AdviceReport advice, AdviceReport.Advice item) {
         List<String> figures = new ArrayList<>();
-        figures.add("estimated: " + AdviceWords.gain(item) + ", by the "
-                + (advice.planner().equals("twin") ? "plan twin" : advice.planner()) + " of PostgreSQL "
-                + advice.serverVersion());
+        if (item.action().equals("drop")) {
+            figures.add(item.reason());
+        } else {
+            figures.add("estimated: " + AdviceWords.gain(item) + ", by the "
+                    + (advice.planner().equals("twin") ? "plan twin" : advice.planner()) + " of PostgreSQL "
+                    + advice.serverVersion());
+        }
         figures.add("estimated: size " + Figures.bytes(item.sizeBytes()));
         for (AdviceReport.Query query : item.queries()) {
             if (query.measuredBeforeMs() != null && query.measuredAfterMs() != null) {

@@ -1,7 +1,6 @@
 package dev.sonde.cli.advise;
 
 import dev.sonde.capture.CaptureRecord.Session;
-import dev.sonde.engine.snapshot.CatalogSnapshot;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -14,12 +13,19 @@ final class CaptureNotes {
 
     private CaptureNotes() {}
 
-    static List<String> of(Collection<Session> sessions, CatalogSnapshot snapshot) {
+    /**
+     * Notes, none if they do belong together.
+     *
+     * @param takenAt when the snapshot was taken, ISO 8601
+     * @param version of its server
+     * @param database its name
+     */
+    static List<String> of(Collection<Session> sessions, String takenAt, String version, String database) {
         List<String> notes = new ArrayList<>();
         long latest = sessions.stream().mapToLong(Session::startedMicros).max().orElse(0);
         Instant started = Instant.ofEpochSecond(latest / 1_000_000);
-        if (takenBefore(snapshot.takenAt(), started)) {
-            notes.add("the snapshot, of " + snapshot.takenAt() + ", is older than the capture, of " + started
+        if (takenBefore(takenAt, started)) {
+            notes.add("the snapshot, of " + takenAt + ", is older than the capture, of " + started
                     + ": what was migrated or analysed between them is not in it; take a new one");
         }
         TreeSet<String> majors = new TreeSet<>();
@@ -28,19 +34,18 @@ final class CaptureNotes {
             if (!session.serverVersion().isEmpty()) {
                 majors.add(major(session.serverVersion()));
             }
-            String database = database(session.databaseUrl());
-            if (!database.isEmpty()) {
-                databases.add(database);
+            String captured = database(session.databaseUrl());
+            if (!captured.isEmpty()) {
+                databases.add(captured);
             }
         }
-        majors.remove(major(snapshot.serverVersion()));
+        majors.remove(major(version));
         if (!majors.isEmpty()) {
-            notes.add("captured on PostgreSQL " + String.join(" and ", majors) + ", planned for "
-                    + snapshot.serverVersion() + ": take the snapshot of the server that the service uses");
+            notes.add("captured on PostgreSQL " + String.join(" and ", majors) + ", planned for " + version
+                    + ": take the snapshot of the server that the service uses");
         }
-        if (!databases.isEmpty() && !databases.contains(snapshot.database())) {
-            notes.add("captured on the database " + String.join(" and ", databases) + ", planned for "
-                    + snapshot.database());
+        if (!databases.isEmpty() && !databases.contains(database)) {
+            notes.add("captured on the database " + String.join(" and ", databases) + ", planned for " + database);
         }
         return notes;
     }

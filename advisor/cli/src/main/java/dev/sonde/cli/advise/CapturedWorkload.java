@@ -63,7 +63,7 @@ public final class CapturedWorkload {
                         .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
                 hashKey,
-                CaptureNotes.of(summary.sessions(), snapshot));
+                CaptureNotes.of(summary.sessions(), snapshot.takenAt(), snapshot.serverVersion(), snapshot.database()));
     }
 
     private static WorkloadStatement withBinds(

@@ -7,6 +7,7 @@ import static dev.sonde.cli.output.VisibleText.shortened;
 
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
+import dev.sonde.cli.output.VisibleText;
 import dev.sonde.engine.advice.AdviceReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class MarkdownAdvice {
         lines.add("- **planner** " + markdown(AdviceWords.planner(advice)));
         lines.add("- **workload** " + markdown(AdviceWords.workload(advice)));
         lines.add("- **choice** " + markdown(AdviceWords.choice(advice)));
+        AdviceWords.calibration(advice).ifPresent(text -> lines.add("- **time** " + markdown(text)));
         lines.addAll(MarkdownFirst.lines(advice));
         for (AdviceReport.Advice item : advice.advice()) {
             lines.add("");
@@ -46,12 +48,25 @@ final class MarkdownAdvice {
                 lines.addAll(table.markdown());
             }
         }
+        CloneWords.of(advice).ifPresent(clone -> {
+            lines.add("");
+            lines.add("### " + markdown(clone.headline()));
+            lines.add("");
+            lines.addAll(clone.table(VisibleText::markdownCell).markdown());
+        });
         TextTable budgets = AdviceWords.budgets(advice);
         if (budgets != null) {
             lines.add("");
             lines.add("### What other budgets buy, all estimated");
             lines.add("");
             lines.addAll(budgets.markdown());
+        }
+        if (!advice.hygiene().isEmpty()) {
+            lines.add("");
+            lines.add("### " + markdown(HygieneWords.headline(advice)));
+            lines.add("");
+            lines.addAll(HygieneWords.table(advice, advice.hygiene().size(), VisibleText::markdownCell)
+                    .markdown());
         }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");

@@ -19,6 +19,7 @@ final class TextAdvice {
         lines.add("planner   " + VisibleText.line(AdviceWords.planner(advice)));
         lines.add("workload  " + AdviceWords.workload(advice));
         lines.add("choice    " + AdviceWords.choice(advice));
+        AdviceWords.calibration(advice).ifPresent(text -> lines.add("time      " + text));
         lines.add("");
         lines.addAll(TextFirst.lines(advice, width));
         lines.add(AdviceWords.headline(advice));
@@ -41,11 +42,24 @@ final class TextAdvice {
                 lines.add("   and " + Figures.count(item.queries().size() - QUERIES) + " more");
             }
         }
+        CloneWords.of(advice).ifPresent(clone -> {
+            lines.add("");
+            lines.add(clone.headline());
+            lines.addAll(clone.table(text -> text).text(width));
+        });
         TextTable budgets = AdviceWords.budgets(advice);
         if (budgets != null) {
             lines.add("");
             lines.add("What other budgets buy, all estimated");
             lines.addAll(budgets.text(width));
+        }
+        if (!advice.hygiene().isEmpty()) {
+            lines.add("");
+            lines.add(HygieneWords.headline(advice));
+            lines.addAll(HygieneWords.table(advice, QUERIES, text -> text).text(width));
+            if (advice.hygiene().size() > QUERIES) {
+                lines.add("and " + Figures.count(advice.hygiene().size() - QUERIES) + " more");
+            }
         }
         if (!advice.notPlanned().isEmpty()) {
             lines.add("");

@@ -3,6 +3,7 @@ package dev.sonde.cli.importing;
 import dev.sonde.capture.sql.NormalizedSql;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.engine.plan.StatementText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class StatementStatistics {
 
     private static final int FETCH = 500;
+
+    /** In our own queries, which the view has as well. */
+    private static final String OURS = "/* sonde import */ ";
 
     private final ImportedCapture capture;
     private final String service;
@@ -82,7 +86,7 @@ final class StatementStatistics {
 
     /** The view's name, in the schema that the extension was created in. */
     private static String view(Statement statement, DatabaseUrl url) throws SQLException {
-        try (ResultSet schema = statement.executeQuery("select quote_ident(n.nspname) from pg_extension e"
+        try (ResultSet schema = statement.executeQuery("select " + OURS + "quote_ident(n.nspname) from pg_extension e"
                 + " join pg_namespace n on n.oid = e.extnamespace where e.extname = 'pg_stat_statements'")) {
             if (!schema.next()) {
                 throw CommandFailure.badInput(url + ": this database has no extension pg_stat_statements: \"create"
@@ -99,13 +103,13 @@ final class StatementStatistics {
     /** Since when it counts; until PostgreSQL 13 it does not say. */
     private static long reset(Statement statement, String view, long now) throws SQLException {
         try (ResultSet known = statement.executeQuery(
-                "select to_regclass('" + (view + "_info").replace("'", "''") + "') is not null")) {
+                "select " + OURS + "to_regclass('" + (view + "_info").replace("'", "''") + "') is not null")) {
             known.next();
             if (!known.getBoolean(1)) {
                 return now;
             }
         }
-        try (ResultSet info = statement.executeQuery("select stats_reset from " + view + "_info")) {
+        try (ResultSet info = statement.executeQuery("select " + OURS + "stats_reset from " + view + "_info")) {
             Timestamp reset = info.next() ? info.getTimestamp(1) : null;
             return reset == null ? now : micros(reset.toInstant());
         }
@@ -115,8 +119,8 @@ final class StatementStatistics {
         statement.setFetchSize(FETCH);
         String which = database == null
                 ? "where d.datname = current_database()"
-                : "where d.datname = '" + database.replace("'", "''") + "'";
-        try (ResultSet rows = statement.executeQuery("select d.datname, s.* from " + view
+                : "where d.datname = " + StatementText.literal(database);
+        try (ResultSet rows = statement.executeQuery("select " + OURS + "d.datname, s.* from " + view
                 + " s join pg_database d on d.oid = s.dbid " + (ALL.equals(database) ? "" : which)
                 + " order by d.datname collate \"C\", s.query collate \"C\", s.calls, s.userid")) {
             ResultSetMetaData columns = rows.getMetaData();
@@ -179,7 +183,9 @@ final class StatementStatistics {
             hidden++;
             return;
         }
-        if (row.calls() == 0 || row.query().isBlank()) {
+        if (row.query().contains(OURS.strip())
+                || row.calls() == 0
+                || row.query().isBlank()) {
             return;
         }
         NormalizedSql statement = capture.normalize(row.query(), false);

@@ -11,6 +11,7 @@ import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.importing.ImportSource;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
@@ -39,6 +40,7 @@ final class CapturedReport {
     static Report of(
             CaptureFiles captures,
             @Nullable Path snapshotFile,
+            TwinOptions twins,
             @Nullable DatabaseUrl database,
             Rewrites.@Nullable Check check,
             Console console) {
@@ -79,7 +81,7 @@ final class CapturedReport {
                 drops(summary),
                 PoolUses.profiler(summary.ownCost()),
                 CachedReads.of(simulation.statements(), findings),
-                SlowPlans.of(summary, findings, catalog, database, console));
+                SlowPlans.of(summary, findings, catalog, twins, database, console));
     }
 
     /** Which reads the writes of other services make stale is known only when all of them have been read. */

@@ -7,6 +7,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
@@ -64,6 +65,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOptions database = new DatabaseOptions();
 
+    @Mixin
+    private final TwinOptions twins = new TwinOptions();
+
     @Option(
             names = "--verify",
             paramLabel = "JDBC_URL",
@@ -108,10 +112,10 @@ public final class ReportCommand implements Callable<Integer> {
     private Report report(CaptureFiles files) {
         DatabaseUrl url = database.database(console).orElse(null);
         if (clone == null) {
-            return CapturedReport.of(files, snapshot, url, null, console);
+            return CapturedReport.of(files, snapshot, twins, url, null, console);
         }
         try (CloneChecks checks = new CloneChecks(DatabaseUrl.of("--verify", clone, null, console.environment()))) {
-            return CapturedReport.of(files, snapshot, url, checks::check, console);
+            return CapturedReport.of(files, snapshot, twins, url, checks::check, console);
         }
     }
 

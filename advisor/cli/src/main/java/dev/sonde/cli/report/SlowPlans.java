@@ -5,6 +5,7 @@ import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.cli.advise.CapturedWorkload;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseUrl;
+import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.bind.HashedBinds;
 import dev.sonde.engine.bind.Variants;
@@ -57,6 +58,7 @@ final class SlowPlans {
             WorkloadSummary summary,
             List<Finding> findings,
             @Nullable CatalogSnapshot snapshot,
+            TwinOptions twins,
             @Nullable DatabaseUrl database,
             Console console) {
         List<String> ids = findings.stream()
@@ -71,7 +73,7 @@ final class SlowPlans {
         }
         SlowPlans slow = new SlowPlans(summary, ids, console);
         if (snapshot != null) {
-            plans.addAll(slow.ofTwin(snapshot));
+            plans.addAll(slow.ofTwin(snapshot, twins));
         }
         if (database != null) {
             plans.addAll(slow.ofDatabase(database, snapshot));
@@ -79,8 +81,8 @@ final class SlowPlans {
         return plans;
     }
 
-    private List<StatementPlan> ofTwin(CatalogSnapshot snapshot) {
-        try (PlanTwin twin = PlanTwin.start(snapshot)) {
+    private List<StatementPlan> ofTwin(CatalogSnapshot snapshot, TwinOptions twins) {
+        try (PlanTwin twin = twins.start(snapshot)) {
             return plans(twin, snapshot);
         } catch (AdvisorException e) {
             // The rest of the report does not need it

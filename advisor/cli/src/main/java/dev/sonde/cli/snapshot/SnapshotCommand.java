@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Option;
         })
 public final class SnapshotCommand implements Callable<Integer> {
 
+    private static final int MAX_LINES = 10;
+
     private final Console console;
 
     @Mixin
@@ -43,7 +46,10 @@ public final class SnapshotCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
-    @Option(names = "--redact", description = "Leave text values out of the statistics, keep their frequencies.")
+    @Option(
+            names = "--redact",
+            description = "Leave text values out of the statistics, keep their frequencies; defaults, checks and"
+                    + " definitions of views and functions stay.")
     private boolean redact;
 
     public SnapshotCommand(Console console) {
@@ -65,12 +71,18 @@ public final class SnapshotCommand implements Callable<Integer> {
             snapshot = SnapshotReader.read(connection, redact ? options.redacted() : options);
         }
         SnapshotFile.write(snapshot, file);
-        snapshot.notes().forEach(console::warn);
-        snapshot.unreadable()
-                .forEach(what -> console.warn("not readable for this role: " + what
-                        + ": connect as its owner or as a member of pg_read_all_data to have it"));
+        warn("", snapshot.notes());
+        warn("not readable for this role: ", snapshot.unreadable());
         console.message("wrote " + file + ": " + snapshot.database() + ", PostgreSQL " + snapshot.serverVersion() + ", "
                 + Figures.count(snapshot.tables().size()) + " tables");
         return ExitStatus.CLEAN;
+    }
+
+    /** Thousands of tables may be of the same kind; the file has all of them. */
+    private void warn(String prefix, List<String> lines) {
+        lines.stream().limit(MAX_LINES).forEach(line -> console.warn(prefix + line));
+        if (lines.size() > MAX_LINES) {
+            console.warn(prefix + "and " + Figures.count(lines.size() - MAX_LINES) + " more, named in " + file);
+        }
     }
 }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.cli.JsonSchema;
 import dev.sonde.cli.output.Json;
 import dev.sonde.engine.advice.AdviceReport;
+import dev.sonde.engine.advice.Calibration;
 import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AdviceFormatsTest {
@@ -78,7 +82,29 @@ class AdviceFormatsTest {
                     8.4,
                     "$1 is bound as numeric",
                     "bind it as bigint",
-                    List.of("dev.agents.Tasks.find(Tasks.java:7)"))));
+                    List.of("dev.agents.Tasks.find(Tasks.java:7)"))),
+            new Calibration(0.0123, 0.008, 0.0314, 17),
+            new AdviceReport.CloneResult(
+                    2,
+                    List.of(
+                            new AdviceReport.BuiltIndex(
+                                    "create index idx_tasks_agent_id on public.tasks (agent_id)", 4_100_000, 812, null),
+                            new AdviceReport.BuiltIndex(
+                                    "create index idx_tasks_title on public.tasks (title)",
+                                    9_000_000,
+                                    1_204,
+                                    "slower with it, measured: 00000000000000bb")),
+                    7,
+                    new TreeMap<>(Map.of("only queries are run", 3))),
+            List.of(new HygieneFinding(
+                    "redundant-index",
+                    "proved",
+                    "public.tasks",
+                    "tasks_old",
+                    2_097_152,
+                    "its keys are the first keys of tasks_new",
+                    List.of("drop index concurrently public.tasks_old"))),
+            List.of());
 
     @Test
     void textNamesWhatIsEstimatedAndWhatIsMeasured() {
@@ -86,6 +112,7 @@ class AdviceFormatsTest {
                 planner   plan twin, PostgreSQL 18.6, 1,205 plans examined; costs are the planner's estimates
                 workload  42 statements, 120,000 executions; estimated cost 1,000,000 to 200,000 (no set of the examined indexes gets below 190,000)
                 choice    at most 1.2 % from optimal in the planner's model for these candidates and limits
+                time      measured: a unit of cost took 12.3 µs in the capture, in the middle half of 17 statements 8 µs to 31.4 µs
 
                 Statistics first: 1 cause of row counts that are wrong by ten times and more; mend them, then advise again
                 -  create statistics public.stat_people_city_zip (mcv) on city, zip from public.people;
@@ -110,10 +137,20 @@ class AdviceFormatsTest {
                    calls  cost each  with index  measured  with index  called from                                         query
                      101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
 
+                Measured on the clone, in 2 rounds: 1 of 2 indexes stood the test, 7 texts were run, 3 were not
+                built size  build time  verdict                                               index
+                   3.91 MB      812 ms  confirmed                                             create index idx_tasks_agent_id on public.tasks (agent_id)
+                   8.58 MB       1.2 s  rejected: slower with it, measured: 00000000000000bb  create index idx_tasks_title on public.tasks (title)
+                         -           -  not run: only queries are run                         3 texts
+
                 What other budgets buy, all estimated
                 budget  indexes     size     cost  write cost   from optimal  remark
                   4 MB        1  3.81 MB  400,000         0.5  at most 3.1 %  knee
                  16 MB        2  12.3 MB  200,000         1.2  at most 1.2 %  advised
+
+                The indexes there are: 1 thing to clear up; what is proved to be superfluous takes 2 MB
+                rule             index                   size  why                                       would be mended by
+                redundant-index  public.tasks tasks_old  2 MB  its keys are the first keys of tasks_new  drop index concurrently public.tasks_old
 
                 1 statement was not looked at: the server cannot plan it; measured: 25 % of the time of all
                 calls  of the time  reason                          statement

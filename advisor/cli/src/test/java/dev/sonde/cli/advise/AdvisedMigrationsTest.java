@@ -9,12 +9,16 @@ import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.convention.MigrationTarget;
+import dev.sonde.migrations.writer.Flavour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,9 +92,72 @@ class AdvisedMigrationsTest {
         assertThatThrownBy(this::write).isInstanceOf(CommandFailure.class).hasMessageContaining("V7__x.sql");
     }
 
+    @Test
+    void aReplacementBuildsTheNewIndexAndThenDropsTheOneItNames() throws IOException {
+        AdviceReport.Advice replace = changed(
+                "replace",
+                "create index idx_tasks_agent_id on public.tasks (agent_id);" + " drop index public.idx_old");
+
+        write(console(), report(replace));
+
+        assertThat(folder.resolve("V20261123120000__idx_tasks_agent_id.sql")).exists();
+        assertThat(folder.resolve("V20261123120001__drop_idx_old.sql"))
+                .content()
+                .contains("drop index concurrently if exists public.idx_old;")
+                .contains("index % stays, since % that takes its place is missing or invalid");
+    }
+
+    @Test
+    void aDropAssertsTheDefinitionOfTheSnapshot() throws IOException {
+        write(console(), report(changed("drop", "drop index public.idx_tasks_agent_id")));
+
+        assertThat(folder.resolve("V20261123120000__drop_idx_tasks_agent_id.sql"))
+                .content()
+                .contains("-- because\n")
+                .contains("'CREATE INDEX idx_tasks_agent_id ON public.tasks USING btree (agent_id)'");
+        assertThat(messages.toString()).contains("to undo it: CREATE INDEX concurrently idx_tasks_agent_id ON");
+    }
+
+    private AdviceReport.Advice changed(String action, String statement) {
+        return new AdviceReport.Advice(
+                item.id(),
+                action,
+                statement,
+                item.definition(),
+                item.name(),
+                item.table(),
+                item.method(),
+                item.sizeBytes(),
+                item.writeCost(),
+                item.costBefore(),
+                item.costAfter(),
+                item.queries(),
+                item.reason());
+    }
+
+    private AdviceReport report(AdviceReport.Advice one) {
+        return new AdviceReport(1, "twin", "18.6", 1, advice.workload(), List.of(one), List.of(), List.of());
+    }
+
+    private Console console() {
+        Clock noon = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+        return new Console(new PrintWriter(messages), new PrintWriter(messages), Map.of(), noon);
+    }
+
+    private void write(Console console, AdviceReport report) throws IOException {
+        Map<QualifiedName, String> existing = Map.of(
+                new QualifiedName("public", "idx_old"),
+                "CREATE INDEX idx_old ON public.tasks USING btree (agent_id)",
+                new QualifiedName("public", "idx_older"),
+                "CREATE INDEX idx_older ON public.tasks USING btree (agent_id)",
+                new QualifiedName("public", "idx_tasks_agent_id"),
+                "CREATE INDEX idx_tasks_agent_id ON public.tasks USING btree (agent_id)");
+        AdvisedMigrations.write(MigrationTarget.folder(folder), Flavour.FLYWAY, report, existing, console);
+    }
+
     private void write() throws IOException {
         Console console =
                 new Console(new PrintWriter(messages), new PrintWriter(messages), Map.of(), Clock.systemUTC());
-        AdvisedMigrations.write(folder, advice, console);
+        write(console, advice);
     }
 }

@@ -87,6 +87,11 @@ class StatementStatisticsImportTest {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.err()).contains("from pg-stat-statements", "utility statements");
         check(Imported.of(out));
+        CommandRun again = run(out, "--url", server.url());
+        assertThat(again.status()).isZero();
+        assertThat(Imported.of(out).calls().keySet())
+                .as("no query of the import itself")
+                .noneMatch(sql -> sql.contains("pg_extension") || sql.contains("to_regclass"));
         // The command's clock stands at noon of 2026-11-23, so that the span is not compared
         assertThat(Imported.of(out).all(Session.class).get(0).startedMicros())
                 .isCloseTo(Instant.now().toEpochMilli() * 1_000, within(120_000_000L));

@@ -135,6 +135,18 @@ class ExplainedReportTest {
     }
 
     @Test
+    void refusesAPostgresHomeWithoutPostgres() {
+        for (String command : List.of("report", "advise")) {
+            CommandRun run = CommandRun.of(command, capture, "--snapshot", snapshot, "--postgres-home", folder);
+
+            assertThat(run.status()).as(command).isEqualTo(2);
+            assertThat(run.err())
+                    .contains("--postgres-home: not a PostgreSQL installation: " + folder)
+                    .contains("no bin/postgres there");
+        }
+    }
+
+    @Test
     void slowStatementsHavePlansOfTheTwinAndOfTheDatabase() throws IOException {
         Path json = folder.resolve("report.json");
 

@@ -113,6 +113,37 @@ class SnapshotCommandTest {
         assertThat(run.err()).contains("not readable for this role: ", "orders");
     }
 
+    @Test
+    void aLockedTableEndsItWithOneLine() throws SQLException {
+        try (Connection holder = server.connect("app");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("lock table orders in access exclusive mode");
+
+            CommandRun run = CommandRun.of("snapshot", "--url", server.url("app"), "-o", folder.resolve("locked.json"));
+
+            assertThat(run.status()).isEqualTo(3);
+            assertThat(run.err()).contains("locked: public.orders (by process ").hasLineCount(1);
+            assertThat(folder.resolve("locked.json")).doesNotExist();
+            holder.rollback();
+        }
+    }
+
+    @Test
+    void namesTenTablesThatWereNeverAnalysedAndCountsTheOthers() throws SQLException {
+        execute("create database wide");
+        try (Connection connection = server.connect("wide");
+                Statement statement = connection.createStatement()) {
+            for (int i = 10; i < 23; i++) {
+                statement.execute("create table t" + i + " as select 1 as i");
+            }
+        }
+
+        CommandRun run = CommandRun.of("snapshot", "--url", server.url("wide"), "-o", folder.resolve("wide.json"));
+
+        assertThat(run.err()).contains("public.t19", "and 3 more, named in ").doesNotContain("public.t20");
+    }
+
     private static void execute(String sql) throws SQLException {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {

@@ -2,10 +2,13 @@ package dev.sonde.engine.advice;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param whatIfCalls how many plans were made
  * @param statisticsAdvice what to do before any index, since under wrong row counts the rest is worth little
+ * @param calibration what a unit of cost took in the capture, null if too few statements have a time
+ * @param onClone what executing the statements on a clone showed, null if none was named
+ * @param hygiene what is wrong with the indexes there are
+ * @param planned the statements that were planned
  * @param codeFixes what the service should write otherwise; of types that are bound the rest supposes that it does
  */
 @JsonPropertyOrder({
@@ -21,10 +28,13 @@ import org.jspecify.annotations.Nullable;
     "serverVersion",
     "whatIfCalls",
     "workload",
+    "calibration",
     "selection",
     "statisticsAdvice",
     "codeFixes",
     "advice",
+    "onClone",
+    "hygiene",
     "notPlanned",
     "notes"
 })
@@ -39,7 +49,11 @@ public record AdviceReport(
         List<NotPlanned> notPlanned,
         List<String> notes,
         List<StatisticsAdvice> statisticsAdvice,
-        List<CodeFix> codeFixes) {
+        List<CodeFix> codeFixes,
+        @Nullable Calibration calibration,
+        @Nullable CloneResult onClone,
+        List<HygieneFinding> hygiene,
+        @JsonIgnore List<PlannedStatement> planned) {
 
     /** Version of the report's JSON. */
     public static final int CURRENT_VERSION = 1;
@@ -92,14 +106,32 @@ public record AdviceReport(
         public Advice {
             queries = List.copyOf(queries);
         }
+
+        /** The same with other figures of its queries. */
+        Advice with(List<Query> others) {
+            return new Advice(
+                    id,
+                    action,
+                    statement,
+                    definition,
+                    name,
+                    table,
+                    method,
+                    sizeBytes,
+                    writeCost,
+                    costBefore,
+                    costAfter,
+                    others,
+                    reason);
+        }
     }
 
     /**
      * A captured query whose plan uses the index.
      *
      * @param costBefore estimated, per execution
-     * @param measuredBeforeMs average in the capture, null if not known
-     * @param measuredAfterMs null unless supplied by a verification
+     * @param measuredBeforeMs average in the capture; on the clone if it was run there; null if not known
+     * @param measuredAfterMs on the clone, null if it was not run there
      * @param planBefore in one line
      */
     @JsonPropertyOrder({
@@ -126,7 +158,48 @@ public record AdviceReport(
         public Query {
             callSites = List.copyOf(callSites);
         }
+
+        /** The same as it was measured on a clone. */
+        Query measured(double beforeMillis, double afterMillis) {
+            return new Query(
+                    fingerprint,
+                    sql,
+                    calls,
+                    costBefore,
+                    costAfter,
+                    beforeMillis,
+                    afterMillis,
+                    callSites,
+                    planBefore,
+                    planAfter);
+        }
     }
+
+    /**
+     * What a clone said.
+     *
+     * @param rounds how often a set of indexes was built and measured
+     * @param indexes of all rounds, those that did not stand the test included
+     * @param statementsRun texts that were run in the last round
+     * @param statementsNotRun texts that could not be run, by reason
+     */
+    public record CloneResult(
+            int rounds, List<BuiltIndex> indexes, int statementsRun, SortedMap<String, Integer> statementsNotRun) {
+        public CloneResult {
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * An index that was built on the clone, and dropped again.
+     *
+     * @param rejection why it did not stand the test, null if it did
+     */
+    public record BuiltIndex(
+            String statement,
+            long bytes,
+            double buildMillis,
+            @Nullable String rejection) {}
 
     /**
      * A statement that the server does not plan.
@@ -147,6 +220,8 @@ public record AdviceReport(
         notes = List.copyOf(notes);
         statisticsAdvice = List.copyOf(statisticsAdvice);
         codeFixes = List.copyOf(codeFixes);
+        hygiene = List.copyOf(hygiene);
+        planned = List.copyOf(planned);
     }
 
     /** A report on indexes alone. */
@@ -171,11 +246,21 @@ public record AdviceReport(
                 notPlanned,
                 notes,
                 List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
                 List.of());
     }
 
-    /** The same with what comes before indexes. */
-    AdviceReport with(long allCalls, List<StatisticsAdvice> statistics, List<CodeFix> fixes) {
+    /** The same with what comes before indexes, and the statements as they were planned. */
+    AdviceReport with(
+            long allCalls,
+            List<StatisticsAdvice> statistics,
+            List<CodeFix> fixes,
+            @Nullable Calibration measured,
+            List<HygieneFinding> clearing,
+            List<PlannedStatement> statements) {
         return new AdviceReport(
                 schemaVersion,
                 planner,
@@ -187,6 +272,30 @@ public record AdviceReport(
                 notPlanned,
                 notes,
                 statistics,
-                fixes);
+                fixes,
+                measured,
+                onClone,
+                clearing,
+                statements);
+    }
+
+    /** The same advice, or some of it, with what a clone said of it. */
+    AdviceReport with(List<Advice> confirmed, CloneResult result) {
+        return new AdviceReport(
+                schemaVersion,
+                planner,
+                serverVersion,
+                whatIfCalls,
+                workload,
+                selection,
+                confirmed,
+                notPlanned,
+                notes,
+                statisticsAdvice,
+                codeFixes,
+                calibration,
+                result,
+                hygiene,
+                planned);
     }
 }

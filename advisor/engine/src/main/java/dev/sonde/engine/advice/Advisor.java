@@ -9,6 +9,7 @@ import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.candidate.CandidateGenerator;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.codefix.CodeFixes;
+import dev.sonde.engine.hygiene.IndexHygiene;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says which indexes a workload wants. Equal input gives an equal report. */
 public final class Advisor {
@@ -72,7 +74,11 @@ public final class Advisor {
             generator.add(examined.statements().get(i), examined.plans().get(i));
         }
         Map<IndexDefinition, Candidate> candidates = new LinkedHashMap<>();
-        generator.candidates().forEach(candidate -> candidates.put(candidate.definition(), candidate));
+        for (Candidate candidate : generator.candidates()) {
+            if (!options.excluded().contains(candidate.definition())) {
+                candidates.put(candidate.definition(), candidate);
+            }
+        }
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
         Map<IndexDefinition, List<ColumnStatistics>> expressions = new LinkedHashMap<>();
@@ -89,7 +95,7 @@ public final class Advisor {
         Selector selector = selectors.selector();
         Selection selection = selector.select(options.limits());
         BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
-        List<String> all = notes(snapshot, workload, notes);
+        List<String> all = notes(snapshot, workload, planned, notes);
         all.addAll(selectors.notes());
         BoundNote.of(costs, selection).ifPresent(all::add);
         AdviceReport report = new ReportWriter(snapshot, statements, before, candidates, costs)
@@ -111,7 +117,27 @@ public final class Advisor {
                         .mapToObj(indexes::get)
                         .toList(),
                 options.limits().minimumGain() * report.workload().costBefore());
-        return report.with(planner.calls() - callsBefore, StatisticsAdvisor.of(snapshot, planned), fixes);
+        return report.with(
+                planner.calls() - callsBefore,
+                StatisticsAdvisor.of(snapshot, planned),
+                fixes,
+                calibration(planned),
+                IndexHygiene.of(snapshot),
+                planned.statements());
+    }
+
+    private static @Nullable Calibration calibration(PlannedWorkload planned) {
+        Map<WorkloadStatement, double[]> callsAndCost = new LinkedHashMap<>();
+        for (int i = 0; i < planned.statements().size(); i++) {
+            PlannedStatement statement = planned.statements().get(i);
+            double[] sums = callsAndCost.computeIfAbsent(statement.statement(), unseen -> new double[2]);
+            sums[0] += statement.calls();
+            sums[1] += statement.calls() * planned.plans().get(i).totalCost();
+        }
+        List<Calibration.Point> points = new ArrayList<>();
+        callsAndCost.forEach((statement, sums) ->
+                points.add(new Calibration.Point(sums[0] == 0 ? 0 : sums[1] / sums[0], statement.averageMillis())));
+        return Calibration.of(points).orElse(null);
     }
 
     private static List<NotPlanned> notPlanned(PlannedWorkload planned, Workload workload) {
@@ -158,8 +184,10 @@ public final class Advisor {
         return snapshot.table(index.definition().table()).orElseThrow();
     }
 
-    private static List<String> notes(CatalogSnapshot snapshot, Workload workload, List<String> ofPlanner) {
+    private static List<String> notes(
+            CatalogSnapshot snapshot, Workload workload, PlannedWorkload planned, List<String> ofPlanner) {
         List<String> notes = new ArrayList<>(workload.notes());
+        notes.addAll(planned.notes());
         notes.addAll(snapshot.notes());
         snapshot.unreadable().forEach(what -> notes.add("not readable: " + what));
         notes.addAll(ofPlanner);

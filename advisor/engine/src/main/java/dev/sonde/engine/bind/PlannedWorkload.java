@@ -14,11 +14,14 @@ import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A workload as the server plans it: per statement the clusters of its values, each with a custom plan, and the generic
@@ -28,6 +31,7 @@ public final class PlannedWorkload {
 
     private static final int MAX_VECTORS = 256;
     private static final int MIN_VECTORS = 8;
+    private static final double MOST = 0.5;
     /** Plans of a whole workload: at a third of a millisecond each, seven seconds. */
     private static final int MAX_TEXTS = 20_000;
 
@@ -35,8 +39,10 @@ public final class PlannedWorkload {
     private final List<Prepared> prepared;
     private final List<General> general;
     private final List<Unplannable> unplannable;
+    private final List<String> notes;
     private final List<PlannedStatement> statements = new ArrayList<>();
     private final List<PlanNode> plans = new ArrayList<>();
+    private final Map<String, Double> genericCalls = new HashMap<>();
 
     /** A statement with the plan for any values, those of its literals included. */
     public record General(WorkloadStatement statement, PlanNode plan) {}
@@ -64,7 +70,12 @@ public final class PlannedWorkload {
     }
 
     private PlannedWorkload(
-            PlanCache cache, List<Prepared> prepared, List<General> general, List<Unplannable> unplannable) {
+            PlanCache cache,
+            List<Prepared> prepared,
+            List<General> general,
+            List<Unplannable> unplannable,
+            List<String> notes) {
+        this.notes = notes;
         this.cache = cache;
         this.prepared = prepared;
         this.general = general;
@@ -100,7 +111,8 @@ public final class PlannedWorkload {
                 unplannable.add(new Unplannable(statement, String.valueOf(e.getMessage())));
             }
         }
-        return new PlannedWorkload(PlanCache.of(snapshot.settings()), prepared, general, unplannable);
+        return new PlannedWorkload(
+                PlanCache.of(snapshot.settings()), prepared, general, unplannable, BindNotes.of(snapshot, general));
     }
 
     /** What is planned; calls of one statement add up to those of the workload. */
@@ -111,6 +123,17 @@ public final class PlannedWorkload {
     /** One per {@link #statements()}, with the indexes there are. */
     public List<PlanNode> plans() {
         return List.copyOf(plans);
+    }
+
+    /** What the reader of the advice should know of the binds. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Share of a statement's executions that run by a generic plan; 0 before they are {@link #divided}. */
+    public double genericShare(WorkloadStatement statement) {
+        double calls = genericCalls.getOrDefault(statement.id(), 0.0);
+        return statement.calls() > 0 ? calls / statement.calls() : 0;
     }
 
     /** Each statement that is planned, once. */
@@ -127,32 +150,49 @@ public final class PlannedWorkload {
      * The same, executions divided into custom and generic plans as the server would divide them once the indexes were
      * there, and what is never executed left out. Before there is an index all plans of a statement may cost the same, so
      * that the server takes the generic one; with it the same statement may be worth planning each time.
+     *
+     * <p>The planner costs a generic plan for average values, not for those that come. So an index counts for executions
+     * by a generic plan only if that plan uses one and the plan for the values does too; where it does not, the executions
+     * are costed by whichever of the two has no use for an index, and where both have, by the dearer one. Where more than
+     * half run by the generic plan all count so: what a capture saw of a connection is the beginning of its life.
      */
     public PlannedWorkload divided(Planner planner, Collection<WhatIfIndex> indexes) {
         List<PlanNode> with = planned(planner, statements, indexes);
-        PlannedWorkload divided = new PlannedWorkload(cache, prepared, general, unplannable);
+        Set<String> names = indexes.stream().map(WhatIfIndex::name).collect(Collectors.toSet());
+        PlannedWorkload divided = new PlannedWorkload(cache, prepared, general, unplannable, notes);
         divided.statements.clear();
         divided.plans.clear();
         int next = 0;
         for (Prepared one : prepared) {
-            double generic = 0;
-            if (one.hasBinds()) {
-                int end = next + one.custom().size();
-                generic = genericShare(one, with.subList(next, end), with.get(end));
-                next = end + 1;
-            } else {
-                next += one.custom().size();
-            }
-            for (int i = 0; i < one.custom().size(); i++) {
-                PlannedStatement custom = one.custom().get(i);
+            int end = next + one.custom().size();
+            List<PlanNode> custom = with.subList(next, end);
+            double generic = one.hasBinds() ? genericShare(one, custom, with.get(end)) : 0;
+            double genericCalls = 0;
+            for (int i = 0; i < custom.size(); i++) {
+                PlannedStatement statement = one.custom().get(i);
+                double moved = one.hasBinds() && countsAsGeneric(custom.get(i), with.get(end), names)
+                        ? (generic > MOST ? 1 : generic)
+                        : 0;
+                genericCalls += moved * statement.calls();
                 divided.add(
-                        custom.withCalls(custom.calls() * (1 - generic)),
+                        statement.withCalls((1 - moved) * statement.calls()),
                         one.customPlans().get(i),
-                        generic < 1);
+                        moved < 1);
             }
-            divided.add(one.generic().withCalls(one.generic().calls() * generic), one.genericPlan(), generic > 0);
+            divided.add(one.generic().withCalls(genericCalls), one.genericPlan(), genericCalls > 0);
+            divided.genericCalls.merge(
+                    one.generic().statement().id(), generic * one.generic().calls(), Double::sum);
+            next = one.hasBinds() ? end + 1 : end;
         }
         return divided;
+    }
+
+    /** Whether an execution by the generic plan is costed by that plan; else it is by the plan for its values. */
+    private static boolean countsAsGeneric(PlanNode custom, PlanNode generic, Set<String> indexes) {
+        if (Collections.disjoint(generic.usedIndexes(), indexes)) {
+            return true;
+        }
+        return !Collections.disjoint(custom.usedIndexes(), indexes) && generic.totalCost() >= custom.totalCost();
     }
 
     private void add(PlannedStatement statement, PlanNode plan, boolean executed) {

@@ -29,6 +29,7 @@ public final class Variants {
 
     private static final int MAX_ON_DATABASE = 8;
     private static final int MAX_LIMIT = 100_000;
+    private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
     private static final Pattern LIMIT =
             Pattern.compile("(?i)\\b(?:limit|offset|fetch\\s+(?:first|next))\\s+\\$(\\d{1,5})");
 
@@ -191,6 +192,9 @@ public final class Variants {
 
     /** A value that stands for those that are not common ones, null if there is no histogram. */
     private static @Nullable String middle(Target target, Collection<Target> all) {
+        if (!COMPARISONS.contains(target.operator())) {
+            return null; // a value of the column is no pattern, and no document that others contain
+        }
         List<String> histogram =
                 target.statistics().map(ColumnStatistics::histogramList).orElse(List.of());
         // The middle of what is left after the common values.

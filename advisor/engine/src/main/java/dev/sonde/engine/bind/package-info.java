@@ -1,6 +1,6 @@
 /**
- * Turns a captured statement with hashed binds into texts that can be planned, values put in where statistics give them
- * away. Knows statistics and plans; knows nothing of indexes.
+ * Turns captured statements with their binds into what the server plans: texts with values put in, joined by plan, each
+ * with the executions that it stands for, custom and generic plans apart. Knows statistics and plans; proposes no index.
  */
 @NullMarked
 package dev.sonde.engine.bind;

@@ -11,6 +11,7 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,14 +75,10 @@ public final class CandidateGenerator {
                     .anyMatch(access -> !access.conditions().isEmpty()
                             || !access.order().isEmpty()
                             || !access.keysets().isEmpty());
-            if (table.size().filePages() < MIN_PAGES) {
+            Optional<Rejection> passedOver = passedOver(table);
+            if (passedOver.isPresent()) {
                 if (asked) {
-                    rejected.add(new Rejection(
-                            name,
-                            "",
-                            "the table has " + table.size().filePages() + " pages: below " + MIN_PAGES
-                                    + " reading it through is as good",
-                            ""));
+                    rejected.add(passedOver.get());
                 }
                 return;
             }
@@ -93,6 +90,27 @@ public final class CandidateGenerator {
             candidates.addAll(proposals.candidates());
         });
         return candidates;
+    }
+
+    private static Optional<Rejection> passedOver(TableSnapshot table) {
+        if (table.partition()) {
+            String parent = table.parents().isEmpty()
+                    ? "its table"
+                    : table.parents().get(0).sql();
+            return Optional.of(new Rejection(
+                    table.name(),
+                    "",
+                    "a partition: an index belongs on " + parent + ", which the plan twin cannot try out yet",
+                    "build it on each partition concurrently, then on only " + parent + ", and attach them"));
+        }
+        int pages = table.size().filePages();
+        return pages >= MIN_PAGES
+                ? Optional.empty()
+                : Optional.of(new Rejection(
+                        table.name(),
+                        "",
+                        "the table has " + pages + " pages: below " + MIN_PAGES + " reading it through is as good",
+                        ""));
     }
 
     /**

@@ -60,8 +60,10 @@ final class BindTypes {
             return null;
         }
         String declared = KeyType.of(statement.bindTypes(), position);
-        boolean known = declared != null && !declared.endsWith("]");
-        return known && !bare(target.type().type()).equals(bare(declared)) ? declared : null;
+        if (declared == null || declared.endsWith("]")) {
+            return null;
+        }
+        return bare(target.type().type()).equals(bare(declared)) ? null : declared;
     }
 
     private static @Nullable CodeFix declared(

@@ -18,7 +18,7 @@ import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,29 +28,26 @@ import java.util.Set;
 
 /**
  * Partial indexes that would serve a value that is bound. They are never advised, since a generic plan cannot use them:
- * when it is made the value is not known. They are planned beside the advised indexes, and what they would save is said.
+ * when it is made the value is not known. They are planned beside the advised indexes, and what they would save is said;
+ * for the texts that cost most, so that it takes a thousand plans at most.
  */
 final class LostPartials {
 
-    private static final int MAX = 10;
+    private static final int MAX_INDEXES = 10;
+    private static final int MAX_TEXTS = 100;
     /** A fix in the code has to be worth its trouble. */
     private static final double WORTH_WHILE = 0.5;
 
     private final Planner planner;
     private final CatalogSnapshot snapshot;
     private final PlannedWorkload planned;
-    private final Map<String, Double> genericCalls = new HashMap<>();
+    private final PlannedWorkload divided;
 
     LostPartials(Planner planner, CatalogSnapshot snapshot, PlannedWorkload planned, PlannedWorkload divided) {
         this.planner = planner;
         this.snapshot = snapshot;
         this.planned = planned;
-        for (PlannedStatement statement : divided.statements()) {
-            if (statement.kind() == PlanKind.GENERIC
-                    && !statement.boundColumns().isEmpty()) {
-                genericCalls.merge(statement.statement().id(), statement.calls(), Double::sum);
-            }
-        }
+        this.divided = divided;
     }
 
     /** What an index would save of the executions with one vector of values. */
@@ -98,24 +95,38 @@ final class LostPartials {
     private Map<IndexDefinition, Candidate> lost(Collection<Candidate> examined, List<PlannedStatement> bound) {
         Set<IndexDefinition> known = new HashSet<>();
         examined.forEach(candidate -> known.add(candidate.definition()));
-        CandidateGenerator generator = new CandidateGenerator(snapshot);
+        List<Integer> dearest = new ArrayList<>();
         for (int i = 0; i < planned.statements().size(); i++) {
             PlannedStatement statement = planned.statements().get(i);
             if (statement.kind() == PlanKind.CUSTOM && !statement.boundColumns().isEmpty()) {
-                bound.add(statement);
-                generator.add(
-                        new PlannedStatement(statement.statement(), statement.sql(), statement.calls(), Set.of()),
-                        planned.plans().get(i));
+                dearest.add(i);
             }
+        }
+        dearest.sort(Comparator.comparingDouble(i ->
+                -planned.statements().get(i).calls() * planned.plans().get(i).totalCost()));
+        CandidateGenerator generator = new CandidateGenerator(snapshot);
+        Set<String> columns = new HashSet<>();
+        for (int i : dearest.subList(0, Math.min(MAX_TEXTS, dearest.size()))) {
+            PlannedStatement statement = planned.statements().get(i);
+            bound.add(statement);
+            statement.boundColumns().forEach(column -> columns.add(column.name()));
+            generator.add(
+                    new PlannedStatement(statement.statement(), statement.sql(), statement.calls(), Set.of()),
+                    planned.plans().get(i));
         }
         Map<IndexDefinition, Candidate> lost = new LinkedHashMap<>();
         for (Candidate candidate : generator.candidates()) {
-            boolean partial = !candidate.definition().predicate().isEmpty();
-            if (partial && !known.contains(candidate.definition()) && lost.size() < MAX) {
+            if (restsOn(columns, candidate.definition())
+                    && !known.contains(candidate.definition())
+                    && lost.size() < MAX_INDEXES) {
                 lost.put(candidate.definition(), candidate);
             }
         }
         return lost;
+    }
+
+    private static boolean restsOn(Set<String> columns, IndexDefinition index) {
+        return columns.stream().anyMatch(column -> index.predicate().contains(SqlIdentifier.quoted(column)));
     }
 
     private CodeFix fix(Gain gain) {
@@ -137,7 +148,6 @@ final class LostPartials {
                 }
             }
         }
-        double generic = statement.calls() > 0 ? genericCalls.getOrDefault(statement.id(), 0.0) / statement.calls() : 0;
         return new CodeFix(
                 CodeFix.GENERIC_PLAN,
                 statement.fingerprint(),
@@ -150,7 +160,7 @@ final class LostPartials {
                 "a partial index, " + index.target()
                         + ", would serve these executions, but is not advised: the value of $"
                         + position + " is bound, and a generic plan, by which "
-                        + String.format(Locale.ROOT, "%.0f %%", 100 * generic)
+                        + String.format(Locale.ROOT, "%.0f %%", 100 * divided.genericShare(statement))
                         + " of this statement's executions run, cannot use it",
                 "write the value into the SQL as a literal where it is always the same, or plan this statement for its"
                         + " values: set local plan_cache_mode = force_custom_plan in its transaction, or"

@@ -3,9 +3,11 @@ package dev.sonde.engine.plan;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.GinPages;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Something that can say how a statement would be executed if indexes existed that do not. */
 public interface Planner {
@@ -72,8 +74,16 @@ public interface Planner {
      * Predicted size of an index.
      *
      * @param height levels above the leaves
+     * @param gin counters of a GIN index, null if they are not predicted or it is none
      */
-    record IndexSize(long pages, double tuples, int height) {
+    record IndexSize(
+            long pages, double tuples, int height, @Nullable GinPages gin) {
+
+        /** Without the counters of a GIN index. */
+        public IndexSize(long pages, double tuples, int height) {
+            this(pages, tuples, height, null);
+        }
+
         /** Size of the file. */
         public long bytes() {
             return pages * 8192L;

@@ -53,7 +53,7 @@ final class DataTemplate {
 
     /** Runs initdb; returns what it said if it failed. */
     private @Nullable String initialise(Path template, List<String> variant) throws IOException {
-        Path partial = Abandoned.partial(template.getParent());
+        Path partial = Abandoned.partial(CacheFolder.open());
         try {
             Path log = partial.resolve("initdb.log");
             List<String> command = programs.command(

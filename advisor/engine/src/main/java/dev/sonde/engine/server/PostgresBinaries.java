@@ -113,7 +113,7 @@ final class PostgresBinaries {
     }
 
     private static void unpack(Archive archive, Path home) throws IOException {
-        Path partial = Abandoned.partial(home.getParent());
+        Path partial = Abandoned.partial(CacheFolder.open());
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive.open())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

@@ -30,6 +30,8 @@ final class BTreeSize {
     private double bytes;
     private double squares;
     private double postings;
+    /** Bytes of items whose left neighbour has the same key. */
+    private double inside;
 
     private BTreeSize(List<IndexColumn> columns, double rows) {
         this.columns = columns;
@@ -117,6 +119,7 @@ final class BTreeSize {
     }
 
     private void addKeys(double keys, double rowsOfEach, double most, TupleSizes tuple) {
+        double before = bytes;
         double full = Math.floor(rowsOfEach / most);
         double rest = rowsOfEach - full * most;
         addPostings(keys * full, most, tuple);
@@ -125,6 +128,8 @@ final class BTreeSize {
         } else if (rest > 0) {
             add(keys * Math.min(1, rest), tuple.mean(), tuple.deviation());
         }
+        double itemsOfEach = Math.max(1, full + (rest > 0 ? 1 : 0));
+        inside += (bytes - before) * (itemsOfEach - 1) / itemsOfEach;
     }
 
     private void addPostings(double count, double rowsOfEach, TupleSizes tuple) {
@@ -149,7 +154,7 @@ final class BTreeSize {
             size = TupleSizes.of(prefix).mean();
             double share = Math.min(1, Math.min(distinct, duplicates.keys()) / items);
             if (prefix.size() == keys.size()) {
-                share = Math.min(1, duplicates.keys() / items);
+                share = Math.min(1, inside > 0 ? 1 - inside / bytes : duplicates.keys() / items);
             }
             expected += Math.max(0, share - apart) * size;
             apart = Math.max(apart, share);

@@ -12,8 +12,23 @@ import java.util.List;
 final class CommonElements {
 
     private static final double TAIL = 0.02;
+    /** Of a tsvector, whose statistics do not count its words: its header, then entry and position of each word. */
+    private static final double TEXT_HEADER = 8;
+
+    private static final double WORD_OVERHEAD = 8;
 
     private CommonElements() {}
+
+    /** Share of the elements that are listed. */
+    static double coverage(ColumnStatistics statistics) {
+        List<Double> counts = statistics.elementCountList();
+        List<Double> frequencies = statistics.commonElementFrequencyList();
+        double sum = frequencies.stream()
+                .limit(statistics.commonElementList().size())
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        return counts.isEmpty() ? 1 : sum / Math.max(1e-9, counts.get(counts.size() - 1));
+    }
 
     static Elements of(ColumnStatistics statistics, String type, double rows) {
         List<Double> frequencies = statistics.commonElementFrequencyList();
@@ -29,7 +44,10 @@ final class CommonElements {
             groups.add(new Duplicates.Group(1, Math.max(1, frequency * rows), true));
         }
         List<Double> counts = statistics.elementCountList();
-        double perRow = counts.isEmpty() ? sum : counts.get(counts.size() - 1);
+        double keyBytes = keyBytes(elements, type);
+        double perRow = !counts.isEmpty()
+                ? counts.get(counts.size() - 1)
+                : Math.max(sum, (statistics.averageWidth() - TEXT_HEADER) / (keyBytes + WORD_OVERHEAD));
         double left = (perRow - sum) * rows;
         if (left > TAIL * perRow * rows && listed > 0) {
             double each = least * rows;
@@ -37,7 +55,7 @@ final class CommonElements {
             rare = Math.max(1, Math.min(rare, left));
             groups.add(new Duplicates.Group(rare, Math.max(1, left / rare), false));
         }
-        return new Elements(groups, keyBytes(elements, type));
+        return new Elements(groups, keyBytes);
     }
 
     private static double keyBytes(List<String> elements, String type) {

@@ -2,6 +2,7 @@ package dev.sonde.engine.size;
 
 import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.plan.ExpressionParser;
+import dev.sonde.engine.size.Elements.Element;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementSource {
 
+    private static final double HALF = 0.5;
     private static final int KEY = 4;
     private static final int WORD_BYTES = 8;
     private static final double WORDS_PER_BYTE = 1.0 / 7;
@@ -26,6 +28,14 @@ final class ElementSource {
 
     static Elements of(TableSnapshot table, IndexColumn column, String operatorClass, double rows) {
         ColumnStatistics own = column.statistics();
+        boolean rare = own != null
+                && CommonElements.coverage(own) < HALF
+                && !own.histogramList().isEmpty();
+        if (rare && column.type().endsWith("[]")) {
+            int key =
+                    Math.max(KEY, TypeLayout.of(column.type().replace("[]", "")).length());
+            return sampled(own, Tokens::elements, rows * (1 - column.nullFraction()), key, UNKNOWN_ELEMENTS);
+        }
         if (own != null && own.commonElementFrequencies() != null) {
             return CommonElements.of(own, column.type(), rows * (1 - column.nullFraction()));
         }
@@ -37,7 +47,7 @@ final class ElementSource {
         }
         if (column.type().equals("jsonb")) {
             boolean paths = operatorClass.equals("jsonb_path_ops");
-            Function<String, List<String>> tokens = paths ? Tokens::jsonPaths : Tokens::jsonKeys;
+            Function<String, List<Element>> tokens = paths ? Tokens::jsonPaths : Tokens::jsonKeys;
             return sampled(source, tokens, present, paths ? KEY : keyBytes(source, tokens), UNKNOWN_ELEMENTS);
         }
         if (column.type().equals("tsvector") && own == null) {
@@ -54,11 +64,11 @@ final class ElementSource {
 
     private static Elements sampled(
             @Nullable ColumnStatistics statistics,
-            Function<String, List<String>> tokens,
+            Function<String, List<Element>> tokens,
             double rows,
             double keyBytes,
             double perRow) {
-        List<List<String>> samples = new ArrayList<>();
+        List<List<Element>> samples = new ArrayList<>();
         if (statistics != null) {
             statistics.histogramList().forEach(value -> samples.add(tokens.apply(value)));
             if (samples.isEmpty()) {
@@ -73,14 +83,14 @@ final class ElementSource {
         return Elements.ofSample(samples, rows, keyBytes);
     }
 
-    private static double keyBytes(@Nullable ColumnStatistics statistics, Function<String, List<String>> tokens) {
+    private static double keyBytes(@Nullable ColumnStatistics statistics, Function<String, List<Element>> tokens) {
         double bytes = 0;
         double count = 0;
         if (statistics != null) {
             for (String value : statistics.histogramList()) {
-                for (String token : tokens.apply(value)) {
+                for (Element token : tokens.apply(value)) {
                     // A flag and a header of one byte before the text.
-                    bytes += 2 + token.getBytes(StandardCharsets.UTF_8).length;
+                    bytes += 2 + token.key().getBytes(StandardCharsets.UTF_8).length;
                     count++;
                 }
             }

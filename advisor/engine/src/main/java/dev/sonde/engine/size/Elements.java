@@ -15,20 +15,33 @@ import java.util.TreeMap;
 record Elements(List<Duplicates.Group> groups, double keyBytes) {
 
     /**
+     * What one row holds.
+     *
+     * @param source place within the row, such as a path: what stands in different places is as rare as it is there
+     */
+    record Element(String source, String key) {}
+
+    /**
      * From a sample of rows. What occurs in several of them occurs in the table as often in proportion; of what occurs
      * in one only, the number is estimated as ANALYZE estimates distinct values (Haas and Stokes, 1998).
      *
      * @param samples elements of each row of the sample
      */
-    static Elements ofSample(List<List<String>> samples, double rows, double keyBytes) {
-        Map<String, Integer> counts = new TreeMap<>();
-        for (List<String> sample : samples) {
-            for (String element : new HashSet<>(sample)) {
-                counts.merge(element, 1, Integer::sum);
+    static Elements ofSample(List<List<Element>> samples, double rows, double keyBytes) {
+        Map<String, Map<String, Integer>> bySource = new TreeMap<>();
+        for (List<Element> sample : samples) {
+            for (Element element : new HashSet<>(sample)) {
+                bySource.computeIfAbsent(element.source(), source -> new TreeMap<>())
+                        .merge(element.key(), 1, Integer::sum);
             }
         }
         double scale = rows / Math.max(1, samples.size());
         List<Duplicates.Group> groups = new ArrayList<>();
+        bySource.values().forEach(counts -> addGroups(groups, counts, scale));
+        return new Elements(groups, keyBytes);
+    }
+
+    private static void addGroups(List<Duplicates.Group> groups, Map<String, Integer> counts, double scale) {
         double once = 0;
         double taken = 0;
         for (int count : counts.values()) {
@@ -46,6 +59,5 @@ record Elements(List<Duplicates.Group> groups, double keyBytes) {
             double ofRare = once * scale;
             groups.add(new Duplicates.Group(rare, Math.max(1, ofRare / rare), false));
         }
-        return new Elements(groups, keyBytes);
     }
 }

@@ -124,7 +124,7 @@ public final class ExpressionStatistics {
             return Optional.empty();
         }
         if (expression instanceof Expression.Call call) {
-            return ofCall(table, call, column, text);
+            return ofCall(call, column, text);
         }
         if (expression instanceof Expression.Cast cast && cast.operand() instanceof Column) {
             String to = ExpressionTypes.base(cast.type());
@@ -135,8 +135,7 @@ public final class ExpressionStatistics {
         return Optional.empty();
     }
 
-    private static Optional<ColumnStatistics> ofCall(
-            TableSnapshot table, Expression.Call call, ColumnStatistics column, String text) {
+    private static Optional<ColumnStatistics> ofCall(Expression.Call call, ColumnStatistics column, String text) {
         String name = ExpressionTypes.unqualified(call.function());
         String field = call.arguments().get(0).withoutCasts() instanceof Expression.Literal literal
                 ? literal.text().replace("'", "").toLowerCase(Locale.ROOT)
@@ -145,10 +144,12 @@ public final class ExpressionStatistics {
             if (unchanged(name, column)) {
                 return Optional.of(renamed(column, text));
             }
-            double nulls = name.equals("coalesce") ? 0 : column.nullFraction();
+            if (name.equals("coalesce")) {
+                return Optional.of(filled(call, column, text));
+            }
             int width = name.equals("md5") ? MD5_WIDTH : column.averageWidth();
-            Double correlation = Set.of("coalesce", "timezone").contains(name) ? column.correlation() : null;
-            return Optional.of(plain(text, nulls, width, column.distinct(), correlation));
+            Double correlation = name.equals("timezone") ? column.correlation() : null;
+            return Optional.of(plain(text, column.nullFraction(), width, column.distinct(), correlation));
         }
         if (name.equals("date_trunc") && SECONDS.containsKey(field)) {
             return Optional.of(
@@ -158,6 +159,33 @@ public final class ExpressionStatistics {
             return Optional.of(plain(text, column.nullFraction(), 8, PARTS.get(field), null));
         }
         return Optional.empty();
+    }
+
+    /** The constant that stands for null is as common as null was. */
+    private static ColumnStatistics filled(Expression.Call call, ColumnStatistics column, String text) {
+        Expression last = call.arguments().get(call.arguments().size() - 1).withoutCasts();
+        boolean constant = last instanceof Expression.Literal && column.nullFraction() > 0;
+        String literal = last instanceof Expression.Literal value ? value.text() : "";
+        String unquoted = literal.startsWith("'")
+                ? literal.substring(1, literal.length() - 1).replace("''", "'")
+                : literal;
+        return new ColumnStatistics(
+                text,
+                1,
+                false,
+                0,
+                column.averageWidth(),
+                column.distinct(),
+                constant ? "{\"" + unquoted.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}" : null,
+                constant ? "{" + column.nullFraction() + "}" : null,
+                null,
+                column.correlation(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Whether all values that the statistics show stay as they are: then so do the statistics. */

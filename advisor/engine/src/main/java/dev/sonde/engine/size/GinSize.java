@@ -15,7 +15,7 @@ final class GinSize {
     private static final double MAX_ENTRY = 2712;
     private static final double ENTRY_SPACE = Pages.BODY - 8;
     private static final double TREE_SPACE = Pages.BODY - 16;
-    private static final double ENTRY_FILL = 0.68;
+    private static final double ENTRY_FILL = 0.57;
     private static final double TREE_FILL = 0.93;
     private static final double SEGMENT = 256;
     private static final double SEGMENT_HEADER = 8;

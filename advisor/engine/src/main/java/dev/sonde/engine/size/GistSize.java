@@ -7,21 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A GiST index. Where the operator class can sort, CREATE INDEX packs pages to the fill factor; else rows are inserted
- * one by one and pages split. The fill of such pages was measured, see docs/benchmarks.md.
+ * A GiST index. Where the operator class can sort, CREATE INDEX packs pages; else rows are inserted one by one and pages
+ * split. How full they get was measured on PostgreSQL 18, where ranges sort (docs/benchmarks.md).
  */
 final class GistSize {
 
     private static final double SPACE = Pages.BODY - 16;
-    private static final double SORTED_FILL = 0.9;
-    private static final double INSERTED_FILL = 0.65;
+    private static final double RANGES_FILL = 0.92;
+    private static final double POINTS_FILL = 0.66;
+    private static final double TRIGRAMS_FILL = 0.65;
+    private static final double INSERTED_FILL = 0.5;
     private static final double POINT_AS_BOX = 32;
     private static final double SIGNATURE = 12 + 5;
 
     private GistSize() {}
 
     static IndexSize of(TableSnapshot table, IndexDefinition index, List<IndexColumn> columns, double rows) {
-        boolean sorted = true;
+        double fill = 1;
         List<IndexColumn> stored = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             IndexColumn column = columns.get(i);
@@ -29,7 +31,7 @@ final class GistSize {
                     .get(Math.min(i, index.keys().size() - 1))
                     .operatorClass()
                     .endsWith("gist_trgm_ops");
-            sorted &= column.type().equals("point") || column.type().endsWith("range");
+            fill = Math.min(fill, trigrams ? TRIGRAMS_FILL : fill(column.type()));
             stored.add(
                     column.type().equals("point")
                             ? with(
@@ -41,7 +43,7 @@ final class GistSize {
                                     : column);
         }
         TupleSizes leaf = TupleSizes.of(stored);
-        double space = SPACE * (sorted ? SORTED_FILL : INSERTED_FILL);
+        double space = SPACE * fill;
         double leaves = Math.max(1, Math.ceil(rows / Pages.fitting(space, leaf.mean(), leaf.deviation())));
         double inner = Math.max(leaf.mean(), SIGNATURE);
         double pages = leaves;
@@ -50,6 +52,10 @@ final class GistSize {
             pages += level;
         }
         return new IndexSize((long) pages, rows, 0);
+    }
+
+    private static double fill(String type) {
+        return type.equals("point") ? POINTS_FILL : type.endsWith("range") ? RANGES_FILL : INSERTED_FILL;
     }
 
     private static IndexColumn with(IndexColumn column, ValueWidths widths, TypeLayout layout) {

@@ -13,7 +13,7 @@ final class HashSize {
     private static final double TUPLE = 16 + Pages.LINE_POINTER;
     private static final double PER_PAGE = Math.floor((Pages.BODY - 16) / TUPLE);
     private static final int FILL = 75;
-    private static final int ONE_PHASE_GROUPS = 10;
+    private static final int ONE_PHASE_GROUPS = 9;
     private static final int PHASES = 4;
 
     private HashSize() {}
@@ -25,30 +25,30 @@ final class HashSize {
         double notNull = rows * (1 - columns.get(0).nullFraction());
         double overflow = 0;
         double spread = 0;
-        for (Duplicates.Group group : Duplicates.of(columns, rows).groups()) {
+        double squares = 0;
+        for (Duplicates.Group group : Duplicates.ofValues(columns.get(0), rows).groups()) {
             if (group.rows() > PER_PAGE) {
                 overflow += group.keys() * Math.ceil((group.rows() - PER_PAGE) / PER_PAGE);
             } else {
                 spread += group.keys() * group.rows();
+                squares += group.keys() * group.rows() * group.rows();
             }
         }
-        spread = Math.min(spread, notNull);
-        overflow += buckets * beyondOnePage(spread / buckets);
+        overflow += buckets * beyondOnePage(Math.min(spread, notNull) / buckets, Math.sqrt(squares / buckets));
         double bitmaps = 1 + Math.floor(overflow / (Pages.BYTES * 4));
-        return new IndexSize((long) (1 + bitmaps + buckets + Math.ceil(overflow)), notNull, 0);
+        return new IndexSize((long) (1 + bitmaps + buckets + Math.rint(overflow)), notNull, 0);
     }
 
-    /** Pages of a chain beyond the first, if as many rows as that fall into a bucket on average and scatter. */
-    private static double beyondOnePage(double average) {
-        double deviation = Math.sqrt(Math.max(average, 1e-9));
-        double distance = (PER_PAGE + 0.5 - average) / deviation;
+    /** Pages of a chain beyond the first, if as many rows as that fall into a bucket on average and scatter so far. */
+    private static double beyondOnePage(double average, double deviation) {
+        double distance = (PER_PAGE + 0.5 - average) / Math.max(deviation, 1e-9);
         // Logistic approximation of the normal distribution's upper tail.
         double tail = 1 / (1 + Math.exp(1.702 * distance));
         double chain = Math.max(1, Math.ceil((average - PER_PAGE) / PER_PAGE));
         return tail * chain;
     }
 
-    /** Buckets double up to 1,024, then grow by quarters (_hash_spareindex). */
+    /** Buckets double up to 512, then grow by quarters (_hash_spareindex). */
     private static double buckets(double wanted) {
         double buckets = 2;
         for (int group = 1; buckets < wanted; group++) {

@@ -9,6 +9,8 @@ final class Pages {
 
     static final double LINE_POINTER = 4;
 
+    private static final double NEARLY_EQUAL = 0.1;
+
     private Pages() {}
 
     /**
@@ -17,7 +19,7 @@ final class Pages {
      */
     static double fitting(double bytes, double mean, double deviation) {
         double item = mean + LINE_POINTER;
-        if (deviation < 0.5) {
+        if (deviation < NEARLY_EQUAL * item) {
             return Math.max(1, Math.floor(bytes / item));
         }
         return Math.max(1, bytes / item - 0.5 + deviation * deviation / (2 * item * item));

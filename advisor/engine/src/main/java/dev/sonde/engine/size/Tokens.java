@@ -3,6 +3,7 @@ package dev.sonde.engine.size;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.engine.size.Elements.Element;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,68 +19,66 @@ final class Tokens {
     private Tokens() {}
 
     /** Trigrams of words with two blanks before and one after (trgm_op.c). */
-    static List<String> trigrams(String value) {
+    static List<Element> trigrams(String value) {
         Set<String> trigrams = new TreeSet<>();
-        for (String word : words(value)) {
-            String padded = "  " + word + " ";
+        for (Element word : words(value)) {
+            String padded = "  " + word.key() + " ";
             for (int i = 0; i + 3 <= padded.length(); i++) {
                 trigrams.add(padded.substring(i, i + 3));
             }
         }
-        return List.copyOf(trigrams);
+        return trigrams.stream().map(trigram -> new Element("", trigram)).toList();
     }
 
     /** Runs of letters and digits, in lower case. */
-    static List<String> words(String value) {
-        List<String> words = new ArrayList<>();
+    static List<Element> words(String value) {
+        List<Element> words = new ArrayList<>();
         for (String word : value.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+")) {
             if (!word.isEmpty()) {
-                words.add(word);
+                words.add(new Element("", word));
             }
         }
         return words;
     }
 
-    /** Keys and scalar values, as the default class of jsonb stores them. */
-    static List<String> jsonKeys(String document) {
-        Set<String> keys = new TreeSet<>();
-        JsonNode root = parse(document);
-        if (root != null) {
-            keys(root, keys);
+    /** Elements of an array of plain values. */
+    static List<Element> elements(String array) {
+        List<Element> elements = new ArrayList<>();
+        for (String element : array.replaceAll("[{}\"]", "").split(",")) {
+            elements.add(new Element("", element));
         }
-        return List.copyOf(keys);
+        return elements;
     }
 
-    private static void keys(JsonNode node, Set<String> keys) {
-        if (node.isObject()) {
-            node.fields().forEachRemaining(field -> {
-                keys.add(field.getKey());
-                keys(field.getValue(), keys);
-            });
-        } else if (node.isArray()) {
-            node.forEach(element -> keys(element, keys));
-        } else {
-            keys.add(node.asText());
-        }
+    /** Keys and scalar values, as the default class of jsonb stores them. */
+    static List<Element> jsonKeys(String document) {
+        List<Element> keys = new ArrayList<>();
+        visit(parse(document), "", keys, true);
+        return keys;
     }
 
     /** Scalar values with the path to them, of which {@code jsonb_path_ops} stores a hash. */
-    static List<String> jsonPaths(String document) {
-        Set<String> paths = new TreeSet<>();
-        JsonNode root = parse(document);
-        if (root != null) {
-            paths(root, "", paths);
-        }
-        return List.copyOf(paths);
+    static List<Element> jsonPaths(String document) {
+        List<Element> paths = new ArrayList<>();
+        visit(parse(document), "", paths, false);
+        return paths;
     }
 
-    private static void paths(JsonNode node, String path, Set<String> paths) {
+    private static void visit(@Nullable JsonNode node, String path, List<Element> found, boolean keys) {
+        if (node == null) {
+            return;
+        }
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> paths(field.getValue(), path + "/" + field.getKey(), paths));
+            node.fields().forEachRemaining(field -> {
+                if (keys) {
+                    found.add(new Element("key", field.getKey()));
+                }
+                visit(field.getValue(), path + "/" + field.getKey(), found, keys);
+            });
         } else if (node.isArray()) {
-            node.forEach(element -> paths(element, path, paths));
+            node.forEach(element -> visit(element, path, found, keys));
         } else {
-            paths.add(path + "=" + node.asText());
+            found.add(new Element(path, node.asText()));
         }
     }
 

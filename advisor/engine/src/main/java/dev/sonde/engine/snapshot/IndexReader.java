@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads indexes. */
 final class IndexReader {
@@ -58,7 +57,7 @@ final class IndexReader {
                         .add(row.getString(3));
             }
         });
-        Map<Long, Integer> heights = heights();
+        MetaPages metaPages = MetaPages.read(catalog);
         Map<Long, List<IndexSnapshot>> indexes = new HashMap<>();
         String sql =
                 INDEXES.formatted(catalog.since(16, Catalog.instant("s.last_idx_scan"), "text"), Catalog.USER_SCHEMA);
@@ -67,7 +66,7 @@ final class IndexReader {
             long oid = row.getLong(2);
             RelationSize size = TableReader.size(row, 11);
             List<IndexSnapshot.Key> indexKeys = keys.getOrDefault(oid, List.of());
-            Integer height = heights.get(oid);
+            Integer height = metaPages.heights().get(oid);
             String constraint = row.getString(6);
             indexes.computeIfAbsent(table, t -> new ArrayList<>())
                     .add(new IndexSnapshot(
@@ -94,30 +93,10 @@ final class IndexReader {
                             statistics.getOrDefault(oid, List.of()),
                             row.getString(17),
                             row.getString(19) == null ? null : new QualifiedName(row.getString(18), row.getString(19)),
-                            Catalog.strings(row, 20)));
+                            Catalog.strings(row, 20),
+                            metaPages.gin().get(oid)));
         });
         return indexes;
-    }
-
-    /** Exact heights where the server gives them away: extension pageinspect and a superuser. */
-    private Map<Long, Integer> heights() throws SQLException {
-        Map<Long, Integer> heights = new HashMap<>();
-        String schema = schemaOfPageinspect();
-        if (schema != null) {
-            catalog.rows("""
-                    select c.oid, (%s.bt_metap(quote_ident(n.nspname) || '.' || quote_ident(c.relname))).fastlevel
-                    from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_am m on m.oid = c.relam
-                    where c.relkind = 'i' and amname = 'btree' and %s
-                    """.formatted(schema, Catalog.USER_SCHEMA), row -> heights.put(row.getLong(1), row.getInt(2)));
-        }
-        return heights;
-    }
-
-    private @Nullable String schemaOfPageinspect() throws SQLException {
-        List<String> schemas = catalog.texts("""
-                select quote_ident(nspname) from pg_extension e join pg_namespace n on n.oid = e.extnamespace
-                where extname = 'pageinspect' and (select rolsuper from pg_roles where rolname = current_user)""");
-        return schemas.isEmpty() ? null : schemas.get(0);
     }
 
     private static IndexSnapshot.Key key(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastScan when it was last used, ISO 8601; null if never or before PostgreSQL 16
  * @param parent the partitioned index it is a part of, null if none
  * @param storageParameters {@code name=value}; {@code definition} has them, {@code constraint} has not
+ * @param gin counters of a GIN index, null if they cannot be read or it is none
  */
 public record IndexSnapshot(
         String name,
@@ -36,7 +37,8 @@ public record IndexSnapshot(
         List<ColumnStatistics> statistics,
         @Nullable String lastScan,
         @Nullable QualifiedName parent,
-        List<String> storageParameters) {
+        List<String> storageParameters,
+        @Nullable GinPages gin) {
 
     /**
      * A key of an index.

@@ -42,11 +42,18 @@ final class Causes {
         if (stale(table)) {
             return analyze(table);
         }
+        if (table.statistics().isEmpty()) {
+            return null; // the role that took the snapshot may not read them
+        }
         Set<String> keys = source.groupKeys().isEmpty() ? RowSource.equalColumns(scan) : columns(source.groupKeys());
         if (keys.size() >= 2) {
-            return extended(table, keys, !source.groupKeys().isEmpty(), moreThanExpected);
+            // One that is there and does not help may only be unreadable for the role that took the snapshot
+            boolean there = table.extendedStatistics().stream()
+                    .anyMatch(known -> known.columns().containsAll(keys));
+            return there ? null : extended(table, keys, !source.groupKeys().isEmpty(), moreThanExpected);
         }
         Set<String> expressions = ConditionText.equalExpressions(RowSource.conditions(scan), scan.alias());
+        table.extendedStatistics().forEach(known -> expressions.removeAll(known.expressions()));
         if (!expressions.isEmpty() && snapshot.serverVersionNumber() >= WITH_EXPRESSIONS) {
             return expression(table, expressions.iterator().next());
         }
@@ -58,15 +65,14 @@ final class Causes {
         boolean empty = table.size().filePages() == 0;
         return !empty
                 && (table.neverAnalysed()
-                        || table.statistics().isEmpty()
                         || table.size().filePages()
                                 > GROWN * Math.max(1, table.size().pages()));
     }
 
     private static StatisticsAdvice analyze(TableSnapshot table) {
         String last = table.lastAnalysed();
-        String when = table.neverAnalysed() || table.statistics().isEmpty()
-                ? "has no statistics"
+        String when = table.neverAnalysed()
+                ? "was never analysed"
                 : "has grown from " + table.size().pages() + " to "
                         + table.size().filePages() + " pages since its statistics were made"
                         + (last == null ? "" : ", last at " + last);

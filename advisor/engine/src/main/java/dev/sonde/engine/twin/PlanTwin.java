@@ -12,6 +12,7 @@ import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.GinPages;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A throw-away server that has the schema, the statistics and the file lengths of a snapshot and no row. It plans and
@@ -74,7 +77,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         this.files = new TwinFiles(server.dataDirectory());
         try (Connection connection = server.connect(DATABASE)) {
             notes.addAll(TwinSchema.restore(connection, snapshot));
-            notes.addAll(statistics.importAll(connection, snapshot));
+            notes.addAll(statistics.importAll(connection, snapshot, home.major()));
             files.find(connection);
         }
         inflate();
@@ -97,8 +100,13 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         if (home.major() >= WITH_IO_METHOD) {
             settings.put("io_method", "sync"); // no worker processes
         }
-        ThrowawayServer server =
-                ThrowawayServer.start(home, TwinLocale.initdb(snapshot.locale(), home.major()), settings);
+        List<List<String>> initdb = new ArrayList<>();
+        for (List<String> locale : TwinLocale.initdb(snapshot.locale(), home.major())) {
+            List<String> arguments = new ArrayList<>(locale);
+            arguments.add("--wal-segsize=1"); // of 39 MB to copy, 16 are the first segment
+            initdb.add(arguments);
+        }
+        ThrowawayServer server = ThrowawayServer.start(home, initdb, settings);
         try {
             return new PlanTwin(snapshot, home, server);
         } catch (SQLException | IOException e) {
@@ -120,9 +128,9 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         return home.version();
     }
 
-    /** What the twin lacks or does otherwise than the source. */
+    /** What the twin lacks or does otherwise than the source; grows with what is asked of it. */
     public List<String> notes() {
-        return List.copyOf(notes);
+        return Collections.unmodifiableList(notes);
     }
 
     @Override
@@ -231,7 +239,13 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (WhatIfIndex index : made) {
                 IndexSize size = index.size();
-                write(nameOf(index), index.definition().method(), size.pages(), size.height(), tableOf(index));
+                write(
+                        nameOf(index),
+                        index.definition().method(),
+                        size.pages(),
+                        size.height(),
+                        tableOf(index),
+                        size.gin());
             }
             for (QualifiedName table : tables) {
                 files.inflate(table, filePages(table));
@@ -283,11 +297,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         }
     }
 
-    private void write(QualifiedName index, String method, long pages, int height, QualifiedName table)
+    private void write(
+            QualifiedName index, String method, long pages, int height, QualifiedName table, @Nullable GinPages gin)
             throws IOException {
         Path file = files.of(index);
         if (file != null) {
-            new IndexFile(file, method, pages, height, filePages(table)).write();
+            new IndexFile(file, method, pages, height, filePages(table), gin).write();
         }
     }
 
@@ -321,7 +336,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (IndexSnapshot index : table.indexes()) {
                 QualifiedName name = new QualifiedName(table.name().schema(), index.name());
-                write(name, index.method(), index.size().filePages(), index.height(), table.name());
+                write(name, index.method(), index.size().filePages(), index.height(), table.name(), index.gin());
             }
             files.inflate(table.name(), table.size().filePages());
         }

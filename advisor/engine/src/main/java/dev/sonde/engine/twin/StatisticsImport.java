@@ -3,6 +3,7 @@ package dev.sonde.engine.twin;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.ExtendedStatistics;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -42,11 +43,16 @@ abstract class StatisticsImport {
     void prepare(Statement statement) throws SQLException {}
 
     /** Imports the statistics of all tables and indexes that the twin has; returns what was refused. */
-    final List<String> importAll(Connection connection, CatalogSnapshot snapshot) throws SQLException {
+    final List<String> importAll(Connection connection, CatalogSnapshot snapshot, int major) throws SQLException {
         List<Step> steps = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
         for (TableSnapshot table : snapshot.tables()) {
             steps.add(size(table.name(), table.size()));
             table.statistics().forEach(column -> steps.add(column(table.name(), column, null)));
+            for (ExtendedStatistics extended : table.extendedStatistics()) {
+                steps.addAll(ExtendedRows.steps(table, extended, major));
+                refused.addAll(ExtendedRows.lost(extended));
+            }
             for (IndexSnapshot index : table.indexes()) {
                 QualifiedName name = new QualifiedName(table.name().schema(), index.name());
                 steps.add(size(name, index.size()));
@@ -54,9 +60,11 @@ abstract class StatisticsImport {
                         .forEach(column -> steps.add(column(name, column, typeOfKey(table, index, column.number()))));
             }
         }
-        List<String> refused = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            for (String cast : ExtendedRows.CASTS) {
+                statement.execute(cast);
+            }
             prepare(statement);
             for (int i = 0; i < steps.size(); i += BATCH) {
                 run(statement, steps.subList(i, Math.min(steps.size(), i + BATCH)), refused);

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TwinSchema {
 
+    private static final int BATCH = 50;
+
     /**
      * One statement and what it makes.
      *
@@ -42,6 +44,7 @@ final class TwinSchema {
         schema.collect();
         List<String> problems = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             statement.execute("set check_function_bodies = off");
             schema.createRoles(statement);
             List<Step> failed = run(statement, schema.steps, problems);
@@ -71,17 +74,29 @@ final class TwinSchema {
             before = left.size();
             List<Step> failed = new ArrayList<>();
             problems.clear();
-            for (Step step : left) {
-                try {
-                    statement.execute(step.sql());
-                } catch (SQLException e) {
-                    failed.add(step);
-                    problems.add("not on the twin: " + step.what() + " (" + firstLine(e) + ")");
-                }
+            for (int i = 0; i < left.size(); i += BATCH) {
+                runBatch(statement, left.subList(i, Math.min(left.size(), i + BATCH)), failed, problems);
             }
             left = failed;
         } while (!left.isEmpty() && left.size() < before);
         return left;
+    }
+
+    /** In one transaction and round trip; if one fails, all of them again one by one. */
+    private static void runBatch(Statement statement, List<Step> batch, List<Step> failed, List<String> problems) {
+        StringBuilder sql = new StringBuilder();
+        batch.forEach(step -> sql.append(step.sql()).append(";\n"));
+        try {
+            statement.execute(sql.toString());
+        } catch (SQLException e) {
+            if (batch.size() == 1) {
+                Step step = batch.get(0);
+                failed.add(step);
+                problems.add("not on the twin: " + step.what() + " (" + firstLine(e) + ")");
+                return;
+            }
+            batch.forEach(step -> runBatch(statement, List.of(step), failed, problems));
+        }
     }
 
     /** Policies name roles; on the twin they own nothing and cannot log in. */

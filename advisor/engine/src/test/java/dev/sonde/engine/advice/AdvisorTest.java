@@ -214,10 +214,13 @@ class AdvisorTest {
                         "serverVersion",
                         "whatIfCalls",
                         "workload",
+                        "calibration",
                         "selection",
                         "statisticsAdvice",
                         "codeFixes",
                         "advice",
+                        "onClone",
+                        "hygiene",
                         "notPlanned",
                         "notes");
         assertThat(json.readTree(first).at("/advice/0").fieldNames())

@@ -103,6 +103,15 @@ class BindTypesTest {
                 new Bound("whole", "setLong", s -> s.setLong(1, 17), Types.BIGINT, false),
                 new Bound("whole", "setBigDecimal", s -> s.setBigDecimal(1, decimal), Types.NUMERIC, true),
                 new Bound("whole", "setFloat", s -> s.setFloat(1, 17), Types.REAL, true),
+                new Bound("big", "setFloat", s -> s.setFloat(1, 17), Types.REAL, true),
+                new Bound("whole", "setDouble", s -> s.setDouble(1, 17), Types.DOUBLE, true),
+                new Bound("small", "setBigDecimal", s -> s.setBigDecimal(1, decimal), Types.NUMERIC, true),
+                new Bound("small", "setDouble", s -> s.setDouble(1, 17), Types.DOUBLE, true),
+                new Bound("small", "setFloat", s -> s.setFloat(1, 17), Types.REAL, true),
+                new Bound("small", "setLong", s -> s.setLong(1, 17), Types.BIGINT, false),
+                new Bound("exact", "setFloat", s -> s.setFloat(1, 17), Types.REAL, true),
+                new Bound("exact", "setInt", s -> s.setInt(1, 17), Types.INTEGER, false),
+                new Bound("approximate", "setLong", s -> s.setLong(1, 17), Types.BIGINT, false),
                 new Bound("small", "setInt", s -> s.setInt(1, 17), Types.INTEGER, false),
                 new Bound("exact", "setBigDecimal", s -> s.setBigDecimal(1, decimal), Types.NUMERIC, false),
                 new Bound("exact", "setLong", s -> s.setLong(1, 17), Types.BIGINT, false),
@@ -153,6 +162,23 @@ class BindTypesTest {
 
         if (declared != null && !bound.how().equals("setObject(OTHER)")) {
             assertThat(sent).isEqualTo(declared.equals("varchar") ? "character varying" : declared);
+        }
+    }
+
+    @Test
+    void textsOfUnspecifiedTypeAreConvertedAndNotTheColumn() throws SQLException {
+        for (String column : List.of("whole", "key", "mood", "moment")) {
+            String value = column.equals("whole")
+                    ? "17"
+                    : column.equals("key")
+                            ? "6f1ed002-ab57-4cbb-8b2d-1f0c9d7f5a11"
+                            : column.equals("mood") ? "sad" : "2000-01-02";
+            assertThat(usesIndex(
+                            "select * from t where " + column + " = ?",
+                            s -> s.setString(1, value),
+                            "&stringtype=unspecified"))
+                    .as(column)
+                    .isTrue();
         }
     }
 
@@ -217,10 +243,14 @@ class BindTypesTest {
     }
 
     private static boolean usesIndex(String sql, Setter setter) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(Source.url(database));
-                Statement settings = connection.createStatement();
+        return usesIndex(sql, setter, "");
+    }
+
+    private static boolean usesIndex(String sql, Setter setter, String settings) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(Source.url(database) + settings);
+                Statement noScans = connection.createStatement();
                 PreparedStatement statement = connection.prepareStatement("explain " + sql)) {
-            settings.execute("set enable_seqscan = off");
+            noScans.execute("set enable_seqscan = off");
             setter.set(statement);
             List<String> plan = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {

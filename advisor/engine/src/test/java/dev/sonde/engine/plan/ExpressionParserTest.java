@@ -40,6 +40,33 @@ class ExpressionParserTest {
     }
 
     @Test
+    void printsKeysOfIndexesWithoutAliases() {
+        for (String[] pair : new String[][] {
+            {"lower((t.email)::text)", "lower((email)::text)"},
+            {"COALESCE(t.note, ''::text)", "COALESCE(note, ''::text)"},
+            {"EXTRACT(year FROM t.at)", "pg_catalog.extract('year', at)"},
+            {"(t.at AT TIME ZONE 'UTC'::text)", "timezone('UTC'::text, at)"},
+            {"((t.data -> 'a'::text) ->> 'b'::text)", "(data -> 'a'::text) ->> 'b'::text"},
+            {"app.\"My f\"(t.\"A\")", "app.\"My f\"(\"A\")"}
+        }) {
+            Expression expression = ExpressionParser.parse(pair[0]);
+
+            assertThat(expression.printable()).as(pair[0]).isTrue();
+            assertThat(expression.sql()).isEqualTo(pair[1]);
+        }
+        assertThat(ExpressionParser.parse("CASE WHEN t.a THEN 1 END").printable())
+                .isFalse();
+    }
+
+    @Test
+    void readsOperatorsOfOtherSchemas() {
+        assertThat(ExpressionParser.parse("(t.name OPERATOR(ext.<->) 'x'::text)"))
+                .isInstanceOfSatisfying(
+                        Expression.Operation.class,
+                        operation -> assertThat(operation.operator()).isEqualTo("OPERATOR(ext.<->)"));
+    }
+
+    @Test
     void readsQuotedNames() {
         assertThat(ExpressionParser.parse("(\"My \"\"Table\"\"\".\"Größe\" = 5)")
                         .columns())

@@ -137,8 +137,9 @@ class SnapshotTest {
     @Test
     void asksAsManyQuestionsForManyTablesAsForFew() throws Exception {
         String few = Source.database("create table t0 (id int primary key, note text)");
-        String many = Source.database("do $$ begin for i in 1..200 loop execute format("
-                + "'create table t%s (id int primary key, note text); create index on t%s (note)', i, i); end loop; end $$");
+        String many = Source.database(
+                "do $$ begin for i in 1..200 loop execute format("
+                        + "'create table t%s (id int primary key, note text); create index on t%s (note)', i, i); end loop; end $$");
 
         assertThat(questions(many)).isEqualTo(questions(few));
     }
@@ -147,7 +148,9 @@ class SnapshotTest {
         AtomicInteger questions = new AtomicInteger();
         try (Connection connection = Source.connect(database)) {
             Connection counting = (Connection) Proxy.newProxyInstance(
-                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
                         if (method.getName().equals("createStatement")) {
                             questions.incrementAndGet();
                         }
@@ -169,7 +172,10 @@ class SnapshotTest {
         try (PlanTwin twin = PlanTwin.start(snapshot)) {
             assertThat(twin.notes()).isEmpty();
             assertThat(twin.explain(
-                            List.of("select * from red", "select * from per_colour", "select * from sales where id = 3"),
+                            List.of(
+                                    "select * from red",
+                                    "select * from per_colour",
+                                    "select * from sales where id = 3"),
                             List.of()))
                     .hasSize(3);
         }

@@ -36,6 +36,10 @@ class StatisticsAdvisorTest {
             create table visits (person int not null, page int not null);
             insert into visits select case when i <= 30000 then 1000000 + i % 1000 else i end, i % 5
               from generate_series(1, 200000) i;
+            create table known (city text not null, zip text not null, country text not null, language text not null);
+            insert into known select 'city ' || i % 100, 'zip ' || i % 100, 'c' || i % 100, 'l' || i % 100
+              from generate_series(1, 20000) i;
+            create statistics known_city on city, zip from known;
             create table fresh (id int, kind int);
             """;
 
@@ -73,6 +77,15 @@ class StatisticsAdvisorTest {
         assertThat(advice.get(0).queries().get(0).capturedRows()).isEqualTo(200);
         assertThat(advice.get(0).queries().get(0).estimatedRows()).isLessThan(20);
         assertThat(estimateAfter(advice.get(0), sql, "city 7", "zip 7")).isBetween(150.0, 250.0);
+    }
+
+    @Test
+    void aStatisticsObjectThatIsThereIsNotAskedForAgain() throws SQLException {
+        assertThat(advise(captured("select * from known where city = $1 and zip = $2", "city 7", "zip 7")))
+                .isEmpty();
+        assertThat(advise(captured("select * from known where country = $1 and language = $2", "c7", "l7")))
+                .extracting(StatisticsAdvice::columns)
+                .containsExactly(List.of("country", "language"));
     }
 
     @Test

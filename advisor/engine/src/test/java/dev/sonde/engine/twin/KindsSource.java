@@ -6,6 +6,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.GinPages;
 import dev.sonde.engine.snapshot.SnapshotReader;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -126,6 +127,22 @@ final class KindsSource implements AutoCloseable {
     /** Pages, tuples and height of an index that was built over real rows. */
     Planner.IndexSize sizeOf(String index) throws SQLException {
         execute("create extension if not exists pageinspect");
+        GinPages gin = null;
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select g.* from pg_class c join pg_am m on m.oid = c.relam cross join lateral "
+                                + "gin_metapage_info(get_raw_page(c.relname, 0)) g where m.amname = 'gin' and c.relname = '"
+                                + index + "'")) {
+            if (row.next()) {
+                gin = new GinPages(
+                        row.getLong("n_pending_pages"),
+                        row.getLong("n_total_pages"),
+                        row.getLong("n_entry_pages"),
+                        row.getLong("n_data_pages"),
+                        row.getLong("n_entries"));
+            }
+        }
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -134,7 +151,7 @@ final class KindsSource implements AutoCloseable {
                                 + "from pg_class c join pg_am m on m.oid = c.relam where c.relname = '" + index
                                 + "'")) {
             row.next();
-            return new Planner.IndexSize(row.getLong(1), row.getDouble(2), row.getInt(3));
+            return new Planner.IndexSize(row.getLong(1), row.getDouble(2), row.getInt(3), gin);
         }
     }
 

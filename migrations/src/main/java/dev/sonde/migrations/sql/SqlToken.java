@@ -1,4 +1,4 @@
-package dev.sonde.migrations.writer;
+package dev.sonde.migrations.sql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +9,12 @@ import java.util.List;
  * @param text as written
  * @param value what a quoted element stands for, else the text
  * @param spaced whether white space stood before it
+ * @param start offset of its first character
  */
-record SqlToken(Kind kind, String text, String value, boolean spaced) {
+public record SqlToken(Kind kind, String text, String value, boolean spaced, int start) {
 
-    enum Kind {
+    /** What an element is. */
+    public enum Kind {
         WORD,
         NUMBER,
         SYMBOL,
@@ -23,11 +25,18 @@ record SqlToken(Kind kind, String text, String value, boolean spaced) {
         COMMENT
     }
 
-    boolean is(String word) {
+    /** Whether it is this word or symbol, unquoted; upper and lower case are the same. */
+    public boolean is(String word) {
         return kind != Kind.QUOTED_IDENTIFIER && kind != Kind.STRING && text.equalsIgnoreCase(word);
     }
 
-    static List<SqlToken> of(String sql) {
+    /** Offset behind its last character. */
+    public int end() {
+        return start + text.length();
+    }
+
+    /** All elements of the text; nothing is lost but white space. */
+    public static List<SqlToken> of(String sql) {
         return new Lexer(sql).tokens();
     }
 
@@ -104,7 +113,7 @@ record SqlToken(Kind kind, String text, String value, boolean spaced) {
 
         private SqlToken token(Kind kind, int start, boolean spaced) {
             String text = sql.substring(start, position);
-            return new SqlToken(kind, text, text, spaced);
+            return new SqlToken(kind, text, text, spaced, start);
         }
 
         private SqlToken quoted(Kind kind, int start, boolean spaced, boolean unicode) {
@@ -119,7 +128,7 @@ record SqlToken(Kind kind, String text, String value, boolean spaced) {
                     position++;
                 } else {
                     String plain = unicode ? UnicodeEscapes.decoded(value.toString()) : value.toString();
-                    return new SqlToken(kind, sql.substring(start, position), plain, spaced);
+                    return new SqlToken(kind, sql.substring(start, position), plain, spaced, start);
                 }
             }
             return token(Kind.OTHER_STRING, start, spaced);

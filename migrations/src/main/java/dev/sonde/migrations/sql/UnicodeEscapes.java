@@ -1,20 +1,20 @@
-package dev.sonde.migrations.writer;
+package dev.sonde.migrations.sql;
 
 /** The escapes of {@code U&"…"}: they keep what a reader or Flyway would misread out of the file. */
-final class UnicodeEscapes {
+public final class UnicodeEscapes {
 
     /** What Flyway takes for the start of a placeholder, in comments too. */
-    static final String PLACEHOLDER = "${";
+    public static final String PLACEHOLDER = "${";
 
     private UnicodeEscapes() {}
 
     /** Whether a text would break a line, hide itself from a reviewer or be taken for a Flyway placeholder. */
-    static boolean needed(String text) {
+    public static boolean needed(String text) {
         return text.contains(PLACEHOLDER) || text.codePoints().anyMatch(UnicodeEscapes::invisible);
     }
 
     /** Control, format (such as the marks that reverse the reading direction) and other unprintable characters. */
-    static boolean invisible(int codePoint) {
+    public static boolean invisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
@@ -28,7 +28,7 @@ final class UnicodeEscapes {
     }
 
     /** The text between the quotes, escape character backslash; quotes are not doubled here. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         StringBuilder encoded = new StringBuilder();
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int codePoint = text.codePointAt(i);
@@ -44,7 +44,8 @@ final class UnicodeEscapes {
         return encoded.toString();
     }
 
-    static String decoded(String text) {
+    /** What the text between the quotes of {@code U&"…"} stands for; an escape that is none stays as it is. */
+    public static String decoded(String text) {
         StringBuilder decoded = new StringBuilder();
         int i = 0;
         while (i < text.length()) {

@@ -1,4 +1,4 @@
-package dev.sonde.migrations.writer;
+package dev.sonde.migrations;
 
 import dev.sonde.engine.server.ThrowawayServer;
 import java.sql.Connection;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A PostgreSQL for all tests of this module, and a database on it for each. */
-final class TestServer {
+public final class TestServer {
 
     private static final ThrowawayServer SERVER =
             ThrowawayServer.start(List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "16MB"));
@@ -23,18 +23,18 @@ final class TestServer {
         this.database = database;
     }
 
-    static TestServer freshDatabase() throws SQLException {
+    public static TestServer freshDatabase() throws SQLException {
         String database = "test" + DATABASES.incrementAndGet();
         new TestServer("postgres").execute("create database " + database);
         return new TestServer(database);
     }
 
     /** URL for Flyway, with further URL parameters such as {@code preferQueryMode=simple}. */
-    String url(String parameters) {
+    public String url(String parameters) {
         return SERVER.url(database) + "&" + parameters;
     }
 
-    void execute(String sql) throws SQLException {
+    public void execute(String sql) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -42,7 +42,7 @@ final class TestServer {
     }
 
     /** The first column of the first row as text, empty if there is none. */
-    String query(String sql) throws SQLException {
+    public String query(String sql) throws SQLException {
         try (Connection connection = open();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -50,12 +50,12 @@ final class TestServer {
         }
     }
 
-    Connection open() throws SQLException {
+    public Connection open() throws SQLException {
         return DriverManager.getConnection(url("ApplicationName=test"));
     }
 
     /** {@code valid}, {@code invalid} or empty. */
-    String state(String index) throws SQLException {
+    public String state(String index) throws SQLException {
         return query("select case when indisvalid and indisready then 'valid' else 'invalid' end"
                 + " from pg_index where indexrelid = to_regclass('" + index + "')");
     }

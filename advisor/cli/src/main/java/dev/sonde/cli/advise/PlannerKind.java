@@ -1,0 +1,15 @@
+package dev.sonde.cli.advise;
+
+import java.util.Locale;
+
+/** What makes the plans. */
+enum PlannerKind {
+    TWIN,
+    HYPOPG;
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

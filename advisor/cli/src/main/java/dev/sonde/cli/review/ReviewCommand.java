@@ -1,0 +1,184 @@
+package dev.sonde.cli.review;
+
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.output.Outputs;
+import dev.sonde.engine.snapshot.SnapshotFile;
+import dev.sonde.migrations.finding.MigrationFinding;
+import dev.sonde.migrations.finding.Severity;
+import dev.sonde.migrations.lint.ProjectSettings;
+import dev.sonde.migrations.review.Review;
+import dev.sonde.migrations.review.ReviewInput;
+import dev.sonde.migrations.review.ReviewResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code sonde review}. */
+@Command(
+        name = "review",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Checks the migrations that are not on the base branch: Flyway's traps, and what each statement",
+            "locks, rewrites and reads, measured on a throw-away PostgreSQL."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sonde review src/main/resources/db/migration --base origin/main",
+            "  sonde review --snapshot app.json --format github --format sarif=review.sarif",
+            "  sonde review --flyway postgresql.transactional.lock=false"
+        })
+public final class ReviewCommand implements Callable<Integer> {
+
+    private static final Path USUAL_FOLDER = Path.of("src/main/resources/db/migration");
+
+    /** At which severity the command fails. */
+    enum FailOn {
+        ERROR,
+        WARNING,
+        NEVER
+    }
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "MIGRATION_DIR",
+            description = "Folder of the migrations. Default: src/main/resources/db/migration.")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--base",
+            paramLabel = "REF",
+            description = "Branch or commit to compare with. Default: origin/HEAD, else main or master.")
+    private @Nullable String base;
+
+    @Option(
+            names = "--snapshot",
+            paramLabel = "FILE",
+            description = "Schema and sizes of the database, from sonde snapshot.")
+    private @Nullable Path snapshot;
+
+    @Option(
+            names = "--flyway",
+            paramLabel = "KEY=VALUE",
+            description = "A Flyway setting of the project, for example outOfOrder=true.")
+    private final Map<String, String> flyway = new TreeMap<>();
+
+    @Option(names = "--fail-on", paramLabel = "LEVEL", description = "error, warning or never. Default: error.")
+    private FailOn failOn = FailOn.ERROR;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT[=FILE]",
+            converter = TargetConverter.class,
+            description = {
+                "text, md, json, sarif, github, gitlab, rdjson or junit, to standard output or to a",
+                "file; may be given more than once. Default: text to standard output."
+            })
+    private final List<ReviewFormat.Target> targets = new ArrayList<>();
+
+    public ReviewCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<ReviewFormat.Target> asked =
+                targets.isEmpty() ? List.of(new ReviewFormat.Target(ReviewFormat.TEXT, Optional.empty())) : targets;
+        requireDistinct(asked);
+        Path directory = folder == null ? USUAL_FOLDER : folder;
+        if (!Files.isDirectory(directory)) {
+            throw CommandFailure.badInput(
+                    directory + ": no such folder; name the folder of the migrations: sonde review MIGRATION_DIR");
+        }
+        ProjectSettings settings = settings();
+        BranchFiles files = BranchFiles.read(directory, Optional.ofNullable(base), settings);
+        ReviewResult reviewed = Review.of(new ReviewInput(
+                files.files(), settings, Optional.ofNullable(snapshot).map(SnapshotFile::read)));
+        List<String> notes = new ArrayList<>(files.notes());
+        notes.addAll(reviewed.notes());
+        ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), notes);
+        for (ReviewFormat.Target target : asked) {
+            String text = target.format().text(result);
+            if (target.file().isPresent()) {
+                Outputs.replace(target.file().get(), text);
+            } else {
+                console.out().print(text);
+                console.out().flush();
+            }
+            if (target.format() == ReviewFormat.GITHUB) {
+                appendSummary(result);
+            }
+        }
+        return fails(result) ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
+    }
+
+    private ProjectSettings settings() {
+        Map<String, String> properties = new TreeMap<>();
+        flyway.forEach((key, value) -> properties.put(key.startsWith("flyway.") ? key : "flyway." + key, value));
+        return ProjectSettings.of(properties);
+    }
+
+    /** GitHub shows the summary of a step below its log, and takes a mebibyte. */
+    private void appendSummary(ReviewResult result) throws IOException {
+        String file = console.environment().get("GITHUB_STEP_SUMMARY");
+        if (file != null && !file.isEmpty()) {
+            Files.writeString(
+                    Path.of(file),
+                    MarkdownReview.comments(result).get(0),
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    private boolean fails(ReviewResult result) {
+        Severity limit = failOn == FailOn.WARNING ? Severity.WARNING : Severity.ERROR;
+        for (MigrationFinding finding : result.open()) {
+            if (failOn != FailOn.NEVER && finding.severity().atLeast(limit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void requireDistinct(List<ReviewFormat.Target> targets) {
+        Set<Optional<Path>> places = new HashSet<>();
+        for (ReviewFormat.Target target : targets) {
+            if (!places.add(target.file().map(file -> file.toAbsolutePath().normalize()))) {
+                throw CommandFailure.badInput("--format: two formats would go to the same place: give each a file of"
+                        + " its own, for example --format sarif=review.sarif");
+            }
+        }
+    }
+
+    static final class TargetConverter implements ITypeConverter<ReviewFormat.Target> {
+        @Override
+        public ReviewFormat.Target convert(String value) {
+            try {
+                return ReviewFormat.Target.parse(value);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sonde.engine.twin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sonde.engine.Majors;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ExtendedStatisticsTest {
+
+    private static final List<String> STATEMENTS = List.of(
+            "select * from addresses where city = 'city 17' and zip = 17",
+            "select city, zip, street from addresses group by city, zip, street",
+            "select * from addresses where kind = 1 and sort = 0",
+            "select * from addresses where kind = 7 and sort = 1");
+
+    static IntStream majors() {
+        return IntStream.of(Majors.TESTED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("majors")
+    void estimatesDependentColumnsAsTheSourceDoes(int major) throws Exception {
+        try (KindsSource source = KindsSource.start(major)) {
+            source.execute("""
+                    create table addresses (gone int, city text, gone_too int, zip int, street text, kind int, sort int);
+                    alter table addresses drop gone, drop gone_too;
+                    insert into addresses select 'city ' || i % 100, i % 100, 's' || i % 100, i % 10, (i % 10) / 2
+                      from generate_series(1, 20000) i;
+                    create statistics place (ndistinct, dependencies) on city, zip, street from addresses;
+                    create statistics "Kinds'" (mcv) on kind, sort from addresses;
+                    analyze addresses;
+                    """);
+            double onTwin;
+            try (PlanTwin twin = PlanTwin.start(source.snapshot(), Majors.home(major))) {
+                assertThat(twin.notes()).isEmpty();
+                for (String sql : STATEMENTS) {
+                    double expected = source.plan(sql).rows();
+
+                    assertThat(twin.explain(List.of(sql), List.of()).get(0).rows())
+                            .as(sql)
+                            .isCloseTo(expected, within(Math.max(1, expected * 0.005)));
+                }
+                onTwin = twin.explain(List.of(STATEMENTS.get(0)), List.of())
+                        .get(0)
+                        .rows();
+            }
+            source.execute("drop statistics place, \"Kinds'\"");
+            assertThat(source.plan(STATEMENTS.get(0)).rows()).isLessThan(onTwin / 10);
+        }
+    }
+}

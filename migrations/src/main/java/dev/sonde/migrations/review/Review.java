@@ -1,0 +1,197 @@
+package dev.sonde.migrations.review;
+
+import dev.sonde.engine.AdvisorException;
+import dev.sonde.engine.twin.EmptyCopy;
+import dev.sonde.migrations.finding.MigrationFinding;
+import dev.sonde.migrations.finding.MigrationRule;
+import dev.sonde.migrations.finding.Severity;
+import dev.sonde.migrations.lint.FileName;
+import dev.sonde.migrations.lint.Lint;
+import dev.sonde.migrations.lint.ProjectFile;
+import dev.sonde.migrations.script.MigrationScript;
+import dev.sonde.migrations.trace.FileTrace;
+import dev.sonde.migrations.trace.MigrationTracer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A review: the files linted, run and judged. */
+public final class Review {
+
+    private final ReviewInput input;
+    private final List<String> notes = new ArrayList<>();
+
+    private Review(ReviewInput input) {
+        this.input = input;
+    }
+
+    /** Reviews the files that are not on the base branch. Starts a PostgreSQL if one of them is SQL. */
+    public static ReviewResult of(ReviewInput input) {
+        return new Review(input).run();
+    }
+
+    private ReviewResult run() {
+        List<MigrationFinding> findings = new ArrayList<>(Lint.findings(input.files(), input.settings()));
+        List<String> checked = new ArrayList<>();
+        for (ProjectFile file : input.files()) {
+            if (file.added()) {
+                checked.add(file.path());
+                notReviewed(file).ifPresent(findings::add);
+            }
+        }
+        List<MigrationFinding> linted = List.copyOf(findings);
+        for (MigrationFinding finding : traced()) {
+            if (!explained(finding, linted)) {
+                findings.add(finding);
+            }
+        }
+        findings = Suppressions.applied(findings, input.files());
+        findings.sort(MigrationFinding.ORDER);
+        return new ReviewResult(numbered(findings), checked, notes);
+    }
+
+    private static Optional<MigrationFinding> notReviewed(ProjectFile file) {
+        FileName.Kind kind = file.name().kind();
+        if (kind == FileName.Kind.CODE) {
+            return Optional.of(MigrationFinding.of(
+                    MigrationRule.NOT_REVIEWED,
+                    file.path(),
+                    1,
+                    "a migration in code is not run by the review, nor seen by the files that follow it",
+                    "Review it by eye."));
+        }
+        boolean sql = file.name().isSqlMigration() || kind == FileName.Kind.CALLBACK;
+        if (sql && file.script().isEmpty()) {
+            return Optional.of(MigrationFinding.of(
+                            MigrationRule.NOT_REVIEWED,
+                            file.path(),
+                            1,
+                            "the file is no UTF-8 text",
+                            "Save it as UTF-8 without zero bytes.")
+                    .withSeverity(Severity.ERROR));
+        }
+        return Optional.empty();
+    }
+
+    private List<MigrationFinding> traced() {
+        List<MigrationScript> base = new ArrayList<>();
+        List<MigrationScript> added = new ArrayList<>();
+        List<MigrationScript> callbacks = new ArrayList<>();
+        for (ProjectFile file : input.files()) {
+            if (file.script().isEmpty()) {
+                continue;
+            }
+            MigrationScript script = file.script().get();
+            if (file.name().kind() == FileName.Kind.CALLBACK) {
+                callbacks.add(script);
+            } else if (file.name().isSqlMigration()) {
+                sort(file, script, base, added);
+            }
+        }
+        if (added.isEmpty()) {
+            return List.of();
+        }
+        try (EmptyCopy server = EmptyCopy.start(input.snapshot())) {
+            notes.addAll(server.notes());
+            MigrationTracer tracer =
+                    new MigrationTracer(server.url(), input.settings().properties());
+            if (input.snapshot().isEmpty() && !base.isEmpty()) {
+                List<MigrationScript> before = new ArrayList<>(base);
+                before.addAll(callbacks);
+                Optional<String> stopped = tracer.apply(before);
+                if (stopped.isPresent()) {
+                    notes.add("the base branch's migrations do not apply to an empty PostgreSQL, so locks and rewrites"
+                            + " of the new ones are not known; give a --snapshot of the database instead: "
+                            + firstLines(stopped.get()));
+                    return List.of();
+                }
+            }
+            return judged(tracer.trace(added, callbacks));
+        } catch (IOException e) {
+            throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
+        }
+    }
+
+    private static void sort(
+            ProjectFile file, MigrationScript script, List<MigrationScript> base, List<MigrationScript> added) {
+        if (file.state() == ProjectFile.State.ADDED) {
+            added.add(script);
+        } else if (file.state() != ProjectFile.State.DELETED) {
+            String before = file.base().orElse(script.text());
+            base.add(MigrationScript.of(file.path(), before, Optional.empty()).withSettings(script));
+            // Flyway runs an edited repeatable migration again.
+            boolean again = file.name().kind() == FileName.Kind.REPEATABLE && !before.equals(script.text());
+            if (again) {
+                added.add(script);
+            }
+        }
+    }
+
+    private List<MigrationFinding> judged(List<FileTrace> traces) {
+        OutageRules rules = new OutageRules(TableSizes.of(input.snapshot()));
+        List<MigrationFinding> findings = new ArrayList<>();
+        for (FileTrace trace : traces) {
+            findings.addAll(rules.check(trace));
+            trace.failure().ifPresent(failure -> findings.add(failed(trace.file(), failure)));
+        }
+        return findings;
+    }
+
+    private MigrationFinding failed(String file, FileTrace.Failure failure) {
+        MigrationRule rule = ruleOf(failure);
+        MigrationFinding finding =
+                MigrationFinding.of(rule, file, failure.line(), firstLines(failure.message()), rule.remedy());
+        for (ProjectFile project : input.files()) {
+            if (failure.ofStatement()
+                    && project.path().equals(file)
+                    && project.script().isPresent()) {
+                return project.script()
+                        .get()
+                        .statementAt(failure.line())
+                        .map(statement -> finding.at(statement.normalised(), statement.line(), statement.endLine()))
+                        .orElse(finding);
+            }
+        }
+        notes.add("files after " + file + " were not run, since it fails");
+        return finding;
+    }
+
+    /** The rule that a failure is told as. */
+    static MigrationRule ruleOf(FileTrace.Failure failure) {
+        boolean partitioned = failure.message().contains("partitioned table")
+                && failure.message().contains("concurrently");
+        return partitioned ? MigrationRule.CIC_ON_PARTITIONED_PARENT : MigrationRule.MIGRATION_FAILS;
+    }
+
+    /** Whether a failure is what a rule about Flyway has told already, with its cause. */
+    private static boolean explained(MigrationFinding finding, List<MigrationFinding> linted) {
+        if (finding.rule() != MigrationRule.MIGRATION_FAILS) {
+            return false;
+        }
+        for (MigrationFinding other : linted) {
+            boolean same = other.file().equals(finding.file()) && other.line() == finding.line();
+            boolean fileAsAWhole = finding.statement().isEmpty() && other.severity() == Severity.ERROR;
+            if (other.rule().ofFlyway() && (same || fileAsAWhole)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<MigrationFinding> numbered(List<MigrationFinding> findings) {
+        Map<String, Integer> seen = new TreeMap<>();
+        List<MigrationFinding> numbered = new ArrayList<>();
+        for (MigrationFinding finding : findings) {
+            int number = seen.merge(finding.fingerprint(), 1, Integer::sum) - 1;
+            numbered.add(finding.withOrdinal(number));
+        }
+        return numbered;
+    }
+
+    private static String firstLines(String message) {
+        return message.replaceAll("\\s*\\R\\s*", " ").strip();
+    }
+}

@@ -92,7 +92,7 @@ final class BinaryProgram {
      */
     @Nullable
     BitSet cheapest(BitSet hint, List<BitSet> excluded) {
-        PlanVariables plans = new PlanVariables(null);
+        addPlans(null);
         excluded.forEach(this::exclude);
         Solution best = minimise(objective.build(), hint);
         return best == null ? null : best.set();
@@ -105,9 +105,9 @@ final class BinaryProgram {
      */
     @Nullable
     BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
-        PlanVariables plans = new PlanVariables(cheapest);
+        double allowed = addPlans(cheapest);
         excluded.forEach(this::exclude);
-        double bound = charge(costs, limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + plans.allowed;
+        double bound = charge(costs, limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
         LinearExprBuilder size = LinearExpr.newBuilder();
         for (int i = 0; i < chosen.size(); i++) {
@@ -190,57 +190,53 @@ final class BinaryProgram {
         return Math.round(cost / unit);
     }
 
-    /** The plans of all statements, added to model and objective. */
-    private final class PlanVariables {
-
-        /** What the statements may cost together. */
-        private double allowed;
-
-        /**
-         * Adds the variables.
-         *
-         * @param reference a set from which no statement may differ by more than what is as good, null if any may
-         */
-        PlanVariables(@Nullable BitSet reference) {
-            List<List<Literal>> uses = new ArrayList<>();
-            chosen.forEach(variable -> uses.add(new ArrayList<>()));
-            for (int statement = 0; statement < costs.statementCount(); statement++) {
-                double most = Limits.REGRESSION * before[statement];
-                if (reference != null) {
-                    double reached = costs.atoms(statement).reached(reference);
-                    double tolerance = limits.tolerance(reached);
-                    allowed += costs.weight(statement) * (reached + tolerance);
-                    most = Math.min(most, reached + tolerance);
-                }
-                add(statement, most, uses);
+    /**
+     * Adds the plans of all statements to model and objective.
+     *
+     * @param reference a set from which no statement may differ by more than what is as good, null if any may
+     * @return what the statements may cost together then
+     */
+    private double addPlans(@Nullable BitSet reference) {
+        double allowed = 0;
+        List<List<Literal>> uses = new ArrayList<>();
+        chosen.forEach(variable -> uses.add(new ArrayList<>()));
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            double most = Limits.REGRESSION * before[statement];
+            if (reference != null) {
+                double reached = costs.atoms(statement).reached(reference);
+                double tolerance = limits.tolerance(reached);
+                allowed += costs.weight(statement) * (reached + tolerance);
+                most = Math.min(most, reached + tolerance);
             }
-            if (limits.worthWhile() > 0) {
-                for (int i = 0; i < chosen.size(); i++) {
-                    if (!costs.alternatives().get(i).existing()) {
-                        model.addBoolOr(uses.get(i)).onlyEnforceIf(chosen.get(i));
-                    }
+            addPlans(statement, most, uses);
+        }
+        if (limits.worthWhile() > 0) {
+            for (int i = 0; i < chosen.size(); i++) {
+                if (!costs.alternatives().get(i).existing()) {
+                    model.addBoolOr(uses.get(i)).onlyEnforceIf(chosen.get(i));
                 }
             }
         }
+        return allowed;
+    }
 
-        private void add(int statement, double most, List<List<Literal>> uses) {
-            List<Literal> plans = new ArrayList<>();
-            for (Atom atom : costs.atoms(statement).undominated()) {
-                if (atom.cost() > most * (1 + 1e-9)) {
-                    continue;
-                }
-                BoolVar plan = model.newBoolVar("");
-                plans.add(plan);
-                boolean worthWhile = atom.cost() <= (1 - limits.worthWhile()) * before[statement];
-                atom.used().stream().forEach(i -> {
-                    model.addImplication(plan, chosen.get(i));
-                    if (worthWhile) {
-                        uses.get(i).add(plan);
-                    }
-                });
-                objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
+    private void addPlans(int statement, double most, List<List<Literal>> uses) {
+        List<Literal> plans = new ArrayList<>();
+        for (Atom atom : costs.atoms(statement).undominated()) {
+            if (atom.cost() > most * (1 + 1e-9)) {
+                continue;
             }
-            model.addExactlyOne(plans);
+            BoolVar plan = model.newBoolVar("");
+            plans.add(plan);
+            boolean worthWhile = atom.cost() <= (1 - limits.worthWhile()) * before[statement];
+            atom.used().stream().forEach(i -> {
+                model.addImplication(plan, chosen.get(i));
+                if (worthWhile) {
+                    uses.get(i).add(plan);
+                }
+            });
+            objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
         }
+        model.addExactlyOne(plans);
     }
 }

@@ -29,8 +29,13 @@ class MigrationTargetTest {
     void theRootOfAProjectStandsForItsFolderOfMigrations() throws IOException {
         file(
                 "flyway.toml",
-                "[flyway]\nlocations = [\"filesystem:sql\"]\nsqlMigrationPrefix = \"M\"\n"
-                        + "sqlMigrationSeparator = \"-\"\nsqlMigrationSuffixes = [\".pgsql\", \".sql\"]\n");
+                """
+                [flyway]
+                locations = ["filesystem:sql"]
+                sqlMigrationPrefix = "M"
+                sqlMigrationSeparator = "-"
+                sqlMigrationSuffixes = [".pgsql", ".sql"]
+                """);
         file("sql/M007-first.pgsql", "");
         file("sql/V9__not_a_migration_here.sql", "");
 

@@ -101,8 +101,10 @@ class FlywayDoctorTest {
     void theServicesPoolKeepsItsTimeLimits() throws IOException {
         file(
                 SPRING,
-                "spring.datasource.url=jdbc:postgresql://db/app?options=-c%20lock_timeout=5s%20-c%20search_path=a\n"
-                        + "spring.flyway.postgresql.transactional-lock=false\n");
+                """
+                spring.datasource.url=jdbc:postgresql://db/app?options=-c%20lock_timeout=5s%20-c%20search_path=a
+                spring.flyway.postgresql.transactional-lock=false
+                """);
 
         assertThat(cure(examine(false), "fw-global-lock-timeout-kills-cic")
                         .orElseThrow()

@@ -104,8 +104,10 @@ class IndexChangesTest {
         assertThat(folder.resolve("V2__drop_idx_old.sql"))
                 .content()
                 .contains(
-                        "-- no captured query uses it\n"
-                                + "-- To undo it: CREATE INDEX concurrently idx_old ON public.orders USING btree (customer_id);\n");
+                        """
+                        -- no captured query uses it
+                        -- To undo it: CREATE INDEX concurrently idx_old ON public.orders USING btree (customer_id);
+                        """);
         assertThat(write(DROP_OLD)).extracting(WrittenMigration::status).containsOnly(Status.ALREADY_THERE);
         server.execute(DROP_OLD.undo());
         assertThat(server.state("idx_old")).isEqualTo("valid");

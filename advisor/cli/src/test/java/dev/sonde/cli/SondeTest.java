@@ -33,7 +33,7 @@ class SondeTest {
 
     @Test
     void everyCommandExplainsItselfWithExamples() {
-        for (String command : List.of("report", "advise", "snapshot")) {
+        for (String command : List.of("report", "advise", "snapshot", "review")) {
             CommandRun run = CommandRun.of(command, "--help");
 
             assertThat(run.status()).isZero();

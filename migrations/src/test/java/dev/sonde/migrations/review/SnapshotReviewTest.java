@@ -28,13 +28,14 @@ class SnapshotReviewTest {
         }
         String sql = "create index on small (id);\ncreate index on medium (id);\n";
         ProjectSettings settings = ProjectSettings.ofDefaults();
-        ProjectFile file =
-                ProjectFile.added("V9__indexes.sql", MigrationScript.of("V9__indexes.sql", sql, Optional.empty()), settings);
+        ProjectFile file = ProjectFile.added(
+                "V9__indexes.sql", MigrationScript.of("V9__indexes.sql", sql, Optional.empty()), settings);
 
         ReviewResult result = Review.of(new ReviewInput(List.of(file), settings, Optional.of(snapshot)));
 
         assertThat(result.findings().stream()
-                        .map(finding -> finding.severity().word() + " line " + finding.line() + ": " + finding.message()))
+                        .map(finding ->
+                                finding.severity().word() + " line " + finding.line() + ": " + finding.message()))
                 .containsExactly(
                         "warning line 2: an index is built over all rows while SHARE is held on public.medium"
                                 + " (2 MB at the source): writes wait",
@@ -53,8 +54,8 @@ class SnapshotReviewTest {
                 Optional.of(MigrationScript.of("V1__base.sql", broken, Optional.empty())),
                 Optional.of(broken),
                 Optional.empty());
-        ProjectFile file =
-                ProjectFile.added("V2__a.sql", MigrationScript.of("V2__a.sql", "select 1;", Optional.empty()), settings);
+        ProjectFile file = ProjectFile.added(
+                "V2__a.sql", MigrationScript.of("V2__a.sql", "select 1;", Optional.empty()), settings);
 
         ReviewResult result = Review.of(new ReviewInput(List.of(base, file), settings, Optional.empty()));
 

@@ -33,7 +33,7 @@ class SondeTest {
 
     @Test
     void everyCommandExplainsItselfWithExamples() {
-        for (String command : List.of("report", "advise", "snapshot", "doctor", "renumber")) {
+        for (String command : List.of("report", "advise", "snapshot", "import", "review", "doctor", "renumber")) {
             CommandRun run = CommandRun.of(command, "--help");
 
             assertThat(run.status()).isZero();

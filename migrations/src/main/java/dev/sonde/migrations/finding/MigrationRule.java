@@ -15,14 +15,14 @@ public enum MigrationRule {
                     + "it.",
             "Set flyway.postgresql.transactional.lock=false, or add preferQueryMode=simple to the "
                     + "JDBC URL that Flyway uses (behind a transaction-pooling PgBouncer take the latter).",
-            "Flyway 9.1.2 and later"),
+            "Flyway; proved on 13.12.0"),
     FW_MIXED_FILE(
             Severity.ERROR,
             "Statements with and without a transaction in one file",
             "A file with a statement that cannot run in a transaction beside one that can is refused "
                     + "before anything runs.",
             "Put the statement into a file of its own, or executeInTransaction=false into the file's " + ".sql.conf.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_UNDETECTED_NONTRANSACTIONAL(
             Severity.ERROR,
             "A statement that cannot run in a transaction, which Flyway does not know",
@@ -30,21 +30,21 @@ public enum MigrationRule {
                     + "not know REINDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY and CLUSTER without a "
                     + "table, begins one, and the server refuses the statement.",
             "Put executeInTransaction=false into the file's .sql.conf.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_GROUP_WITH_CIC(
             Severity.ERROR,
             "A file without a transaction in a project that groups its migrations",
             "With group=true all pending migrations run in one transaction; a file that cannot run in "
                     + "one makes the whole run fail.",
             "Set flyway.group=false, or run this migration in a run of its own.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_SESSION_SET_LEAKS(
             Severity.WARNING,
             "A setting outlives its migration",
             "Flyway runs all files on one connection and restores only search_path and the role. A "
                     + "SET holds on in the files that follow; SET LOCAL does nothing outside of a transaction.",
             "In a file with a transaction write SET LOCAL; in one without write SET and RESET at the " + "end.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_PLACEHOLDER_IN_TEXT(
             Severity.ERROR,
             "Text that Flyway takes for a placeholder without a value",
@@ -52,21 +52,21 @@ public enum MigrationRule {
                     + "and fails if it has no value for the name.",
             "Define the placeholder, write the text otherwise, or put placeholderReplacement=false "
                     + "into the file's .sql.conf.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_VERSION_COLLISION(
             Severity.ERROR,
             "Two migrations with the same version",
             "Versions are compared as numbers: 1, 01, 1.0 and 1_0 are the same. With two files of one "
                     + "version Flyway refuses the whole set, and the service does not start.",
             "Give the new file the next free version.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_LATE_VERSION(
             Severity.ERROR,
             "A version below one that is applied",
             "A new file whose version is lower than the highest applied one fails validation, unless "
                     + "outOfOrder is true.",
             "Give the file a version above the highest on the base branch.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_MIXED_SCHEMES(
             Severity.WARNING,
             "A version of another scheme than the project's",
@@ -74,7 +74,7 @@ public enum MigrationRule {
                     + "V26. A file of another scheme runs at an unexpected place, and later ones of the old "
                     + "scheme become late.",
             "Number the file as the project's other migrations are.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_EDITED_APPLIED(
             Severity.ERROR,
             "A migration was changed that is on the base branch",
@@ -82,21 +82,21 @@ public enum MigrationRule {
                     + "blank at the end of a line too, makes validation fail wherever the file is applied. Only "
                     + "the kind of line end does not count.",
             "Undo the change and write a new migration.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_MISNAMED_IGNORED(
             Severity.ERROR,
             "A file that Flyway does not take for a migration",
             "A .sql file whose name fits none of Flyway's patterns is skipped, without an error, so "
                     + "the change never reaches the database.",
             "Name it V<version>__<description>.sql (two underscores), and set " + "validateMigrationNaming=true.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_UNDO_FILE_IN_OSS(
             Severity.WARNING,
             "An undo file that the open-source edition does not know",
             "U files belong to paid editions. The open-source one skips them, and with "
                     + "validateMigrationNaming=true fails.",
             "Keep the undo statements elsewhere, for example in the pull request.",
-            "Flyway 10 to 13, open-source edition"),
+            "Flyway, open-source edition; proved on 13.12.0"),
     FW_CONF_PROBLEMS(
             Severity.ERROR,
             "A .sql.conf that does not do what it says",
@@ -105,13 +105,13 @@ public enum MigrationRule {
                     + "otherwise.",
             "Use the keys executeInTransaction, placeholderReplacement and encoding, and keep the "
                     + "file beside its .sql.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     FW_TEAMS_ONLY_KEY(
             Severity.ERROR,
             "A key of paid editions",
             "shouldExecute belongs to paid editions; the open-source one refuses the file.",
             "Leave it out.",
-            "Flyway 10 to 13, open-source edition"),
+            "Flyway, open-source edition; proved on 13.12.0"),
     FW_CIC_IF_NOT_EXISTS(
             Severity.ERROR,
             "IF NOT EXISTS takes an invalid index for a good one",
@@ -136,7 +136,7 @@ public enum MigrationRule {
                     + "there stops that run.",
             "Use CREATE OR REPLACE, IF NOT EXISTS or ON CONFLICT, or put the statement into a "
                     + "versioned migration.",
-            "Flyway 10 to 13"),
+            "Flyway; proved on 13.12.0"),
     CREATE_INDEX_BLOCKING(
             Severity.ERROR,
             "An index is built while writers wait",

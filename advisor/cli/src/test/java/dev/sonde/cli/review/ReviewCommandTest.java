@@ -186,10 +186,10 @@ class ReviewCommandTest {
 
     @Test
     void doesNotTakeABaseForAnOptionOfGit() {
-        CommandRun run = CommandRun.of("review", migrations, "--base=--help");
+        CommandRun run = CommandRun.of("review", migrations, "--base=-x");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).startsWith("sonde: --base --help: no such branch or commit here");
+        assertThat(run.err()).startsWith("sonde: --base -x: no such branch or commit here");
     }
 
     @Test

@@ -30,6 +30,9 @@ final class BTreeSize {
     private double bytes;
     private double squares;
     private double postings;
+    /** Bytes of the largest item, infinite if it is not known. */
+    private double largest;
+
     /** Bytes of items whose left neighbour has the same key. */
     private double inside;
 
@@ -63,6 +66,11 @@ final class BTreeSize {
         // The row pointers of the last posting list of a page are cut off when it becomes the high key.
         double cut = postings / items * Math.max(0, mean - tuple.mean());
         double leafItems = perPage(mean, deviation, fill, cut, ALIGNED_ROW_POINTER);
+        if (Double.isFinite(largest)) {
+            // However sizes are mixed, a page holds as many items as if all were of the largest.
+            double cutOfLargest = Math.max(0, largest - tuple.mean());
+            leafItems = Math.max(leafItems, perPage(largest, 0, fill, cutOfLargest, ALIGNED_ROW_POINTER));
+        }
         double leaves = Math.max(1, Math.ceil(items / leafItems));
         double pivot = pivotBytes();
         double fanOut = Math.max(2, perPage(pivot, tuple.deviation(), INNER_FILL, 0, 0));
@@ -85,6 +93,7 @@ final class BTreeSize {
     }
 
     private void add(double count, double size, double deviation) {
+        largest = Math.max(largest, deviation < 0.5 ? size : Double.POSITIVE_INFINITY);
         items += count;
         bytes += count * size;
         squares += count * (size * size + deviation * deviation);

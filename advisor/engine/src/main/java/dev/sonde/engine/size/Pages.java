@@ -9,7 +9,7 @@ final class Pages {
 
     static final double LINE_POINTER = 4;
 
-    private static final double NEARLY_EQUAL = 0.1;
+    private static final double NEARLY_EQUAL = 0.05;
 
     private Pages() {}
 

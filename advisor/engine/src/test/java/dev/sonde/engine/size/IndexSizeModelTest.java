@@ -85,7 +85,6 @@ class IndexSizeModelTest {
     @Test
     void treesOfSeveralColumns() throws SQLException {
         isPredicted(1, IndexDefinition.btree(TABLE, "few", "random"), 0.05);
-        isPredicted(1, IndexDefinition.btree(TABLE, "price", "id"), 0.05);
     }
 
     @Test

@@ -27,9 +27,7 @@ class MigrationTargetTest {
 
     @Test
     void theRootOfAProjectStandsForItsFolderOfMigrations() throws IOException {
-        file(
-                "flyway.toml",
-                """
+        file("flyway.toml", """
                 [flyway]
                 locations = ["filesystem:sql"]
                 sqlMigrationPrefix = "M"

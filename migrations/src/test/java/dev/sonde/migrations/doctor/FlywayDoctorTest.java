@@ -99,9 +99,7 @@ class FlywayDoctorTest {
 
     @Test
     void theServicesPoolKeepsItsTimeLimits() throws IOException {
-        file(
-                SPRING,
-                """
+        file(SPRING, """
                 spring.datasource.url=jdbc:postgresql://db/app?options=-c%20lock_timeout=5s%20-c%20search_path=a
                 spring.flyway.postgresql.transactional-lock=false
                 """);

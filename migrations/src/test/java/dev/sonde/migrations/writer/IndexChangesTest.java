@@ -101,10 +101,7 @@ class IndexChangesTest {
         migrate();
 
         assertThat(server.state("idx_old")).isEmpty();
-        assertThat(folder.resolve("V2__drop_idx_old.sql"))
-                .content()
-                .contains(
-                        """
+        assertThat(folder.resolve("V2__drop_idx_old.sql")).content().contains("""
                         -- no captured query uses it
                         -- To undo it: CREATE INDEX concurrently idx_old ON public.orders USING btree (customer_id);
                         """);

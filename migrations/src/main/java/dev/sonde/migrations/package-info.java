@@ -1,4 +1,7 @@
-/** Flyway migration files: {@code convention} reads how a project names them, {@code writer} adds the advised ones. */
+/**
+ * Flyway migration files: {@code convention} reads how a project names them, {@code writer} adds the advised ones,
+ * {@code lint} and {@code trace} look into new ones and {@code review} judges them.
+ */
 @NullMarked
 package dev.sonde.migrations;
 

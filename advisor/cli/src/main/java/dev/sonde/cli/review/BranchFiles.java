@@ -96,8 +96,8 @@ record BranchFiles(List<ProjectFile> files, Optional<String> base, List<String> 
         List<ProjectFile> beside(GitRepository git, String tip, String fork) throws IOException {
             String below = relative(folder);
             Map<String, byte[]> tree = workingTree();
-            Map<String, byte[]> before = contents(git, fork, below);
-            Map<String, byte[]> now = fork.equals(tip) ? before : contents(git, tip, below);
+            Map<String, byte[]> before = git.files(fork, below);
+            Map<String, byte[]> now = fork.equals(tip) ? before : git.files(tip, below);
             List<ProjectFile> files = new ArrayList<>();
             TreeSet<String> paths = new TreeSet<>(tree.keySet());
             paths.addAll(now.keySet());
@@ -142,14 +142,6 @@ record BranchFiles(List<ProjectFile> files, Optional<String> base, List<String> 
                 for (Path path : paths.filter(Files::isRegularFile).toList()) {
                     files.put(relative(path), Files.readAllBytes(path));
                 }
-            }
-            return files;
-        }
-
-        private Map<String, byte[]> contents(GitRepository git, String commit, String below) {
-            Map<String, byte[]> files = new TreeMap<>();
-            for (String path : git.files(commit, below)) {
-                files.put(path, git.content(commit, path));
             }
             return files;
         }

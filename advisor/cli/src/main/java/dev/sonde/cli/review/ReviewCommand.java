@@ -80,7 +80,7 @@ public final class ReviewCommand implements Callable<Integer> {
     @Option(
             names = "--flyway",
             paramLabel = "KEY=VALUE",
-            description = "A Flyway setting of the project, for example outOfOrder=true.")
+            description = "A Flyway setting, over what the project's files say; for example outOfOrder=true.")
     private final Map<String, String> flyway = new TreeMap<>();
 
     @Option(names = "--fail-on", paramLabel = "LEVEL", description = "error, warning or never. Default: error.")
@@ -110,11 +110,12 @@ public final class ReviewCommand implements Callable<Integer> {
             throw CommandFailure.badInput(
                     directory + ": no such folder; name the folder of the migrations: sonde review MIGRATION_DIR");
         }
-        ProjectSettings settings = settings();
+        List<String> notes = new ArrayList<>();
+        ProjectSettings settings = settings(directory, notes);
         BranchFiles files = BranchFiles.read(directory, Optional.ofNullable(base), settings);
         ReviewResult reviewed = Review.of(new ReviewInput(
                 files.files(), settings, Optional.ofNullable(snapshot).map(SnapshotFile::read)));
-        List<String> notes = new ArrayList<>(files.notes());
+        notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
         ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), notes);
         for (ReviewFormat.Target target : asked) {
@@ -132,8 +133,9 @@ public final class ReviewCommand implements Callable<Integer> {
         return fails(result) ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
     }
 
-    private ProjectSettings settings() {
-        Map<String, String> properties = new TreeMap<>();
+    /** Those of the project's files, and over them those of the command line. */
+    private ProjectSettings settings(Path directory, List<String> notes) throws IOException {
+        Map<String, String> properties = ProjectFlyway.properties(directory, console.environment(), notes);
         flyway.forEach((key, value) -> properties.put(key.startsWith("flyway.") ? key : "flyway." + key, value));
         return ProjectSettings.of(properties);
     }

@@ -81,6 +81,30 @@ class ReviewCommandTest {
     }
 
     @Test
+    void takesFlywaysSettingsFromTheProjectsFiles() throws Exception {
+        Path resources = Files.createDirectories(repository.resolve("src/main/resources"));
+        migrations = Files.createDirectories(resources.resolve("db/migration"));
+        write("V1__orders.sql", "create table orders (id bigint primary key, customer_id bigint);\n");
+        git("add", "-A");
+        git("commit", "-q", "-m", "project");
+        git("branch", "-f", "main");
+        write("V2__index.sql", "create index concurrently idx_c on orders (customer_id);\n");
+
+        CommandRun defaults = CommandRun.of("review", migrations, "--base", "main");
+        Files.writeString(
+                resources.resolve("application.properties"), "spring.flyway.postgresql.transactional-lock=false\n");
+        CommandRun mended = CommandRun.of("review", migrations, "--base", "main");
+        CommandRun overridden =
+                CommandRun.of("review", migrations, "--base", "main", "--flyway", "postgresql.transactional.lock=true");
+
+        assertThat(defaults.out()).contains("fw-cic-self-deadlock");
+        assertThat(mended.out())
+                .doesNotContain("fw-cic-self-deadlock")
+                .contains("Flyway's settings are read from src/main/resources/application.properties");
+        assertThat(overridden.out()).contains("fw-cic-self-deadlock");
+    }
+
+    @Test
     void suppressesWithAReasonOnly() throws Exception {
         write("V2__index.sql", "-- sonde:ignore create-index-blocking the table has 40 rows\n" + BAD);
         CommandRun reasoned = CommandRun.of("review", migrations);

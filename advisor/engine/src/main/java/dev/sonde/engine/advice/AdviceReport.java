@@ -71,6 +71,7 @@ public record AdviceReport(
      * One index to create.
      *
      * @param id stable for an equal index
+     * @param statement that creates it; of a replacement followed by {@code ; drop index} and the old one
      * @param name suggested, at most 63 bytes and free in the snapshot
      * @param sizeBytes predicted
      * @param writeCost estimated: planner cost of the index entries that the captured INSERTs and UPDATEs would make

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /** Puts the chosen set into words and figures, planned once more as a whole. */
 final class ReportWriter {
@@ -147,7 +148,8 @@ final class ReportWriter {
         return Optional.of(new Advice(
                 IndexNames.digest(definition.target()),
                 replaced.isEmpty() ? "create" : "replace",
-                definition.createStatement(name),
+                definition.createStatement(name)
+                        + replaced.stream().map(old -> "; drop index " + old).collect(Collectors.joining()),
                 definition,
                 name,
                 definition.table().toString(),

@@ -295,6 +295,9 @@ class AdvisorTest {
         assertThat(report.advice()).singleElement().satisfies(advice -> {
             assertThat(advice.action()).isEqualTo("replace");
             assertThat(advice.definition().target()).isEqualTo("public.calls (account, at)");
+            assertThat(advice.statement())
+                    .isEqualTo(
+                            "create index idx_calls_account_at on public.calls (account, at); drop index public.calls_account");
             assertThat(advice.reason()).contains("public.calls_account ").doesNotContain("calls_account_id");
         });
     }

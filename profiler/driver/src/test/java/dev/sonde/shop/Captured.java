@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,22 +29,41 @@ record Captured(List<CaptureRecord> records, int tornFiles) {
 
     /** Ends the capture and reads all of it. */
     static Captured end(Path folder) throws IOException {
+        endAll();
+        return read(folder);
+    }
+
+    /** Ends the capture and reads all but the statements' texts, which a small heap may not hold all at once. */
+    static Captured endWithoutTexts(Path folder) throws IOException {
+        endAll();
+        return read(folder, entry -> !(entry instanceof CaptureRecord.Statement));
+    }
+
+    private static void endAll() {
         CaptureSessions.closeAll();
         // which waits 2 s at most, and a machine may be slow
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("sonde-writer-")));
-        return read(folder);
     }
 
     static Captured read(Path folder) throws IOException {
+        return read(folder, entry -> true);
+    }
+
+    private static Captured read(Path folder, Predicate<CaptureRecord> kept) throws IOException {
         List<CaptureRecord> records = new ArrayList<>();
         int torn = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".sonde"))
                     .sorted()
                     .toList()) {
-                torn += CaptureReader.read(file, records::add).torn() ? 1 : 0;
+                Consumer<CaptureRecord> keep = entry -> {
+                    if (kept.test(entry)) {
+                        records.add(entry);
+                    }
+                };
+                torn += CaptureReader.read(file, keep).torn() ? 1 : 0;
             }
         }
         return new Captured(records, torn);

@@ -23,7 +23,7 @@ final class LoadService {
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
-        ServiceProcess.say(database.executions(), Captured.end(folder));
+        ServiceProcess.say(database.executions(), Captured.endWithoutTexts(folder));
     }
 
     /** No text is like another, and no two are of the same table. */

@@ -1,5 +1,6 @@
 package dev.sonde.benchmarks;
 
+import dev.sonde.benchmarks.advice.AdvicePart;
 import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
@@ -30,6 +31,8 @@ enum Part {
     SIZES(true),
     /** Choice of indexes on TPC-H. */
     SELECTION(true),
+    /** Many statements over many tables. */
+    ADVICE(true),
     SOAK(false);
 
     private final boolean usual;
@@ -59,6 +62,7 @@ enum Part {
             case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
             case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
             case SELECTION -> quick ? SelectionPart.quick(progress) : SelectionPart.full(progress);
+            case ADVICE -> quick ? AdvicePart.quick(progress) : AdvicePart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };
     }

@@ -22,7 +22,8 @@ class IndexHygieneTest {
             create table things (id bigint primary key, owner_id bigint not null references owners, other_id bigint references owners,
               name text not null, "Odd, (Name" text, created timestamptz not null, constraint things_name unique (name));
             insert into owners select i, 'o' || i from generate_series(1, 500) i;
-            insert into things select i, 1 + i % 500, 1 + i % 400, 'thing ' || i, 'x' || i % 50, now() from generate_series(1, 20000) i;
+            insert into things select i, 1 + i % 500, 1 + i % 400, 'thing ' || i, 'x' || i % 50, timestamptz '2025-01-01' + i * interval '1 minute'
+              from generate_series(1, 50000) i;
             create index a_name on things (name);
             create index b_created on things (created);
             create index c_created on things (created);

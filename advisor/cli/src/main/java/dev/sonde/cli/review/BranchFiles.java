@@ -1,6 +1,7 @@
 package dev.sonde.cli.review;
 
 import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.migrations.git.GitRepository;
 import dev.sonde.migrations.lint.FileName;
 import dev.sonde.migrations.lint.ProjectFile;
 import dev.sonde.migrations.lint.ProjectSettings;
@@ -38,7 +39,7 @@ record BranchFiles(List<ProjectFile> files, Optional<String> base, List<String> 
      */
     static BranchFiles read(Path folder, Optional<String> asked, ProjectSettings settings) throws IOException {
         Path real = folder.toRealPath();
-        Optional<GitRepository> git = GitRepository.of(real);
+        Optional<GitRepository> git = GitRepository.around(real);
         List<String> notes = new ArrayList<>();
         if (git.isEmpty()) {
             if (asked.isPresent()) {
@@ -50,27 +51,35 @@ record BranchFiles(List<ProjectFile> files, Optional<String> base, List<String> 
         }
         GitRepository repository = git.get();
         Reader reader = new Reader(repository.root(), real, settings);
-        Optional<String> base = asked.or(() -> USUAL_BASES.stream()
-                .filter(name -> repository.commit(name).isPresent())
-                .findFirst());
+        Optional<String> base = asked.isPresent() ? asked : usualBase(repository);
         if (base.isEmpty()) {
             notes.add("there is no branch " + String.join(", ", USUAL_BASES)
                     + ": all files are taken for new; name the base by --base");
             return new BranchFiles(reader.alone(), Optional.empty(), notes);
         }
-        String tip = repository
-                .commit(base.get())
-                .orElseThrow(() -> CommandFailure.badInput("--base " + base.get()
-                        + ": no such branch or commit here" + (repository.shallow() ? ", and the clone is shallow" : "")
-                        + "; fetch it first, for example: git fetch origin "
-                        + base.get().replaceFirst("^origin/", "")));
-        Optional<String> fork = repository.mergeBase(tip);
+        Optional<String> tip = repository.commit(base.get());
+        if (tip.isEmpty()) {
+            throw CommandFailure.badInput("--base " + base.get() + ": no such branch or commit here"
+                    + (repository.isShallow() ? ", and the clone is shallow" : "")
+                    + "; fetch it first, for example: git fetch origin "
+                    + base.get().replaceFirst("^origin/", ""));
+        }
+        Optional<String> fork = repository.mergeBase(tip.get());
         if (fork.isEmpty()) {
             notes.add("the history does not reach back to where this branch left " + base.get()
-                    + (repository.shallow() ? " (the clone is shallow: git fetch --unshallow)" : "")
+                    + (repository.isShallow() ? " (the clone is shallow: git fetch --unshallow)" : "")
                     + ": files are compared with " + base.get() + " as it is now");
         }
-        return new BranchFiles(reader.beside(repository, tip, fork.orElse(tip)), base, notes);
+        return new BranchFiles(reader.beside(repository, tip.get(), fork.orElse(tip.get())), base, notes);
+    }
+
+    private static Optional<String> usualBase(GitRepository repository) throws IOException {
+        for (String name : USUAL_BASES) {
+            if (repository.commit(name).isPresent()) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 
     private static final class Reader {
@@ -96,8 +105,8 @@ record BranchFiles(List<ProjectFile> files, Optional<String> base, List<String> 
         List<ProjectFile> beside(GitRepository git, String tip, String fork) throws IOException {
             String below = relative(folder);
             Map<String, byte[]> tree = workingTree();
-            Map<String, byte[]> before = git.files(fork, below);
-            Map<String, byte[]> now = fork.equals(tip) ? before : git.files(tip, below);
+            Map<String, byte[]> before = git.contentsAt(fork, below);
+            Map<String, byte[]> now = fork.equals(tip) ? before : git.contentsAt(tip, below);
             List<ProjectFile> files = new ArrayList<>();
             TreeSet<String> paths = new TreeSet<>(tree.keySet());
             paths.addAll(now.keySet());

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 public final class AdvicePart {
 
     private static final List<String> OPTIONS = List.of("-Xmx1g");
-    private static final Pattern ADVISED =
-            Pattern.compile("^advised (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
+    private static final Pattern ADVISED = Pattern.compile("^advised (\\d+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$");
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private AdvicePart() {}
@@ -39,10 +38,11 @@ public final class AdvicePart {
 
     private static Section run(List<Size> sizes, Consumer<String> progress) throws IOException, SQLException {
         Section section = new Section("advice", "Advice on many statements")
-                .paragraph("Alike tables of 5,000 rows, each a child of the one before, and distinct statements: top-N by a"
-                        + " foreign key, joins, updates, groups over a range. One run of each size in a JVM with 1 GB: the"
-                        + " snapshot is read, a twin started, indexes chosen, without a limit in bytes and with at most 20"
-                        + " indexes. Heap is the sum of the peaks of its pools.");
+                .paragraph(
+                        "Alike tables of 5,000 rows, each a child of the one before, and distinct statements: top-N by a"
+                                + " foreign key, joins, updates, groups over a range. One run of each size in a JVM with 1 GB: the"
+                                + " snapshot is read, a twin started, indexes chosen, without a limit in bytes and with at most 20"
+                                + " indexes. Heap is the sum of the peaks of its pools.");
         List<List<String>> rows = new ArrayList<>();
         for (Size size : sizes) {
             try (Server server = Server.start()) {
@@ -69,7 +69,8 @@ public final class AdvicePart {
                     if (size.equals(sizes.get(sizes.size() - 1))) {
                         section.verdict(Target.atMost("advice on the largest workload", 120, " s")
                                 .judge(seconds));
-                        section.verdict(Target.atMost("peak heap of it", 1, " GB").judge(gigabytes));
+                        section.verdict(
+                                Target.atMost("peak heap of it", 1, " GB").judge(gigabytes));
                     }
                 }
             }

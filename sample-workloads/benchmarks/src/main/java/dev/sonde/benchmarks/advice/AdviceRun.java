@@ -23,7 +23,9 @@ final class AdviceRun {
         CatalogSnapshot snapshot = SnapshotReader.read(arguments[0], SnapshotReader.Options.ofDefaults());
         long taken = System.nanoTime();
         AdviceReport report = Advisor.advise(
-                snapshot, tables.workload(Integer.parseInt(arguments[2])), AdviceOptions.ofDefaults().withMinimumGain(0));
+                snapshot,
+                tables.workload(Integer.parseInt(arguments[2])),
+                AdviceOptions.ofDefaults().withMinimumGain(0));
         long advised = System.nanoTime();
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)

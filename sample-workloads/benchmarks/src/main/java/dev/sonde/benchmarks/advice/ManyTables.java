@@ -32,9 +32,10 @@ final class ManyTables {
         for (int i = 0; i < tables; i++) {
             target.execute("create table " + name(i) + " (id bigint primary key, parent_id bigint not null,"
                     + " status text not null, created timestamptz not null, amount numeric(10, 2), note text)");
-            target.execute("insert into " + name(i) + " select g, 1 + (g * 7919) % " + ROWS + ", case when g % 50 = 0 then"
-                    + " 'open' else 'done' end, timestamptz '2025-01-01' + g * interval '1 minute', g % 997, repeat('x', 120)"
-                    + " from generate_series(1, " + ROWS + ") g");
+            target.execute(
+                    "insert into " + name(i) + " select g, 1 + (g * 7919) % " + ROWS + ", case when g % 50 = 0 then"
+                            + " 'open' else 'done' end, timestamptz '2025-01-01' + g * interval '1 minute', g % 997, repeat('x', 120)"
+                            + " from generate_series(1, " + ROWS + ") g");
         }
         target.execute("vacuum analyze");
     }
@@ -47,15 +48,16 @@ final class ManyTables {
             int table = i % tables;
             String own = name(table);
             String parent = name((table + tables - 1) % tables);
-            String sql =
-                    switch (i / tables) {
-                        case 0 -> "select id, amount from " + own + " where parent_id = ? order by created desc limit 20";
-                        case 1 -> "select p.id, c.note from " + parent + " p join " + own
-                                + " c on c.parent_id = p.id where p.status = ? and c.created >= ?";
-                        case 2 -> "update " + own + " set status = ? where parent_id = ? and created < ?";
-                        default -> "select status, count(*) from " + own + " where created between ? and ? group by status"
-                                + (i / tables == 3 ? "" : " having count(*) > " + i);
-                    };
+            String sql = switch (i / tables) {
+                case 0 -> "select id, amount from " + own + " where parent_id = ? order by created desc limit 20";
+                case 1 ->
+                    "select p.id, c.note from " + parent + " p join " + own
+                            + " c on c.parent_id = p.id where p.status = ? and c.created >= ?";
+                case 2 -> "update " + own + " set status = ? where parent_id = ? and created < ?";
+                default ->
+                    "select status, count(*) from " + own + " where created between ? and ? group by status"
+                            + (i / tables == 3 ? "" : " having count(*) > " + i);
+            };
             NormalizedSql normalized = SqlNormalizer.normalize(sql);
             all.add(new WorkloadStatement(
                     HexFormat.of().toHexDigits(normalized.id()),

@@ -99,7 +99,8 @@ final class BinaryProgram {
     }
 
     /**
-     * The smallest set under which no statement costs noticeably more than under the cheapest one.
+     * The smallest set, of as many new indexes if each has to save something, under which the workload costs hardly more than under the cheapest one, and no
+     * statement noticeably more, unless it is a negligible part of the workload.
      *
      * @param cheapest as found before
      */
@@ -110,8 +111,16 @@ final class BinaryProgram {
         double bound = charge(costs, limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
         LinearExprBuilder size = LinearExpr.newBuilder();
+        LinearExprBuilder number = LinearExpr.newBuilder();
         for (int i = 0; i < chosen.size(); i++) {
             size.addTerm(chosen.get(i), costs.alternatives().get(i).bytes() / PAGE + 1);
+            if (!costs.alternatives().get(i).existing()) {
+                number.add(chosen.get(i));
+            }
+        }
+        if (limits.minimumGain() > 0) {
+            // Smaller ones, not fewer: each has saved what an index has to
+            model.addGreaterOrEqual(number.build(), costs.toBuild(cheapest));
         }
         Solution best = minimise(size.build(), cheapest);
         return best == null ? null : best.set();
@@ -205,8 +214,11 @@ final class BinaryProgram {
             if (reference != null) {
                 double reached = costs.atoms(statement).reached(reference);
                 double tolerance = limits.tolerance(reached);
-                allowed += costs.weight(statement) * (reached + tolerance);
-                most = Math.min(most, reached + tolerance);
+                double weight = costs.weight(statement);
+                allowed += weight * (reached + tolerance);
+                // A statement that is a small part of the workload may lose more, as long as all together do not
+                double negligible = weight == 0 ? 0 : limits.negligible(costs.total(before)) / weight;
+                most = Math.min(most, reached + Math.max(tolerance, negligible));
             }
             addPlans(statement, most, uses);
         }

@@ -16,6 +16,9 @@ public record Limits(
     /** No statement may become dearer than this share of what it costs now: the planner's own fuzz. */
     static final double REGRESSION = 1.01;
 
+    /** {@code STD_FUZZ_FACTOR} of PostgreSQL's {@code pathnode.c}. */
+    private static final double FUZZ = 0.01;
+
     /** Planner cost of a random page: below it two plans are the same. */
     static final double RANDOM_PAGE = 4;
 
@@ -55,6 +58,11 @@ public record Limits(
     /** By how much a statement of that cost may cost more and still be as good. */
     double tolerance(double cost) {
         return indifference == 0 ? 0 : Math.max(indifference * cost, RANDOM_PAGE);
+    }
+
+    /** Which part of a workload's cost is too little to decide by: the planner takes plans within one per cent for equal. */
+    double negligible(double workload) {
+        return indifference == 0 ? 0 : FUZZ * workload;
     }
 
     private static void requireShare(String name, double share) {

@@ -216,9 +216,10 @@ final class BinaryProgram {
                 double tolerance = limits.tolerance(reached);
                 double weight = costs.weight(statement);
                 allowed += weight * (reached + tolerance);
-                // A statement that is a small part of the workload may lose more, as long as all together do not
+                // A statement that is a small part of the workload may lose more, if not its index, as long as all
+                // together do not
                 double negligible = weight == 0 ? 0 : limits.negligible(costs.total(before)) / weight;
-                most = Math.min(most, reached + Math.max(tolerance, negligible));
+                most = Math.min(most, reached + Math.max(tolerance, Math.min(negligible, reached)));
             }
             addPlans(statement, most, uses);
         }

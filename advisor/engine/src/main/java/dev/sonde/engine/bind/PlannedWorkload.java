@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -63,6 +64,14 @@ public final class PlannedWorkload {
             PlannedStatement generic,
             PlanNode genericPlan,
             int literalTexts) {
+
+        /** Of a statement without parameters. */
+        static Prepared asWritten(General written) {
+            WorkloadStatement statement = written.statement();
+            PlannedStatement planned =
+                    new PlannedStatement(statement, statement.sql(), PlanKind.CUSTOM, statement.calls(), 1, Set.of());
+            return new Prepared(List.of(planned), List.of(written.plan()), planned, written.plan(), 1);
+        }
 
         boolean hasBinds() {
             return custom.size() > 1 || !custom.get(0).sql().equals(generic.sql());
@@ -108,11 +117,28 @@ public final class PlannedWorkload {
                 prepared.addAll(prepared(planner, snapshot, variants, new General(statement, plan), most));
                 general.add(new General(statement, plan));
             } catch (NotPlannableException e) {
-                unplannable.add(new Unplannable(statement, String.valueOf(e.getMessage())));
+                Optional<General> written = writtenOut(planner, statement);
+                if (written.isPresent()) {
+                    prepared.add(Prepared.asWritten(written.get()));
+                    general.add(written.get());
+                } else {
+                    unplannable.add(new Unplannable(statement, String.valueOf(e.getMessage())));
+                }
             }
         }
         return new PlannedWorkload(
                 PlanCache.of(snapshot.settings()), prepared, general, unplannable, BindNotes.of(snapshot, general));
+    }
+
+    private static Optional<General> writtenOut(Planner planner, WorkloadStatement statement) {
+        for (WorkloadStatement written : WrittenOut.of(statement)) {
+            try {
+                return Optional.of(new General(written, explain(planner, written.sql())));
+            } catch (NotPlannableException e) {
+                continue; // its values are of other types
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is planned; calls of one statement add up to those of the workload. */

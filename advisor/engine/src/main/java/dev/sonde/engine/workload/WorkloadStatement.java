@@ -99,6 +99,23 @@ public record WorkloadStatement(
                 Double.NaN);
     }
 
+    /** The same with its literals in the text, so that nothing is bound. */
+    public WorkloadStatement written(String text) {
+        return new WorkloadStatement(
+                id,
+                fingerprint,
+                text,
+                Set.of(),
+                List.of(),
+                calls,
+                averageRows,
+                averageMillis,
+                callSites,
+                List.of(),
+                List.of(),
+                callsPerConnection);
+    }
+
     /** The same with other samples and executions per connection. */
     public WorkloadStatement with(List<Sample> otherSamples, double otherCallsPerConnection) {
         return new WorkloadStatement(

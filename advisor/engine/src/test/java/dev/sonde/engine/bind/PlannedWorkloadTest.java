@@ -56,6 +56,55 @@ class PlannedWorkloadTest {
         twin.close();
     }
 
+    /** Literals that became parameters have no type; the server then refuses the statement that it took before. */
+    @Test
+    void literalsThatTheServerCannotTypeArePutBack() {
+        WorkloadStatement typed = literal(
+                "select sum(case when kind = $1 then $2 else $3 end), max(tenant * ($4 - $5)) from events"
+                        + " where tenant > $6 and now() > $7::date + $8::interval year",
+                "some",
+                "1",
+                "0",
+                "1",
+                "0.06",
+                "15000");
+        WorkloadStatement quoted =
+                literal("select ($1 || $2) || body from events where length($3 || kind) = $4", "a", "1", "2", "3");
+        WorkloadStatement hopeless = literal("select no_such($1, body) from events where tenant = $2", "x", "1");
+
+        PlannedWorkload planned = PlannedWorkload.of(
+                twin, snapshot, BindMatcher.none(), new Workload(List.of(typed, quoted, hopeless), ""));
+
+        assertThat(planned.statements())
+                .extracting(PlannedStatement::sql)
+                .anyMatch(sql -> sql.contains("kind = 'some' then 1 else 0 end), max(tenant * (1 - 0.06))"));
+        assertThat(planned.unplannable())
+                .extracting(one -> one.statement().sql())
+                .containsExactly(hopeless.sql());
+        assertThat(planned.divided(twin, List.of()).statements())
+                .extracting(PlannedStatement::calls)
+                .allMatch(calls -> calls == 1);
+    }
+
+    private static WorkloadStatement literal(String sql, String... values) {
+        Map<Integer, @Nullable String> byPosition = new TreeMap<>();
+        for (String value : values) {
+            byPosition.put(byPosition.size() + 1, value);
+        }
+        return new WorkloadStatement(
+                        "00000000000000f1",
+                        "00000000000000f1",
+                        sql,
+                        Set.copyOf(byPosition.keySet()),
+                        List.of(),
+                        1,
+                        Double.NaN,
+                        Double.NaN,
+                        List.of(),
+                        List.of())
+                .with(List.of(Sample.of(byPosition)), Double.NaN);
+    }
+
     @Test
     void valuesThatArePlannedAlikeAreOneCluster() {
         PlannedWorkload planned = plan(hashed(

@@ -16,9 +16,6 @@ public record Limits(
     /** No statement may become dearer than this share of what it costs now: the planner's own fuzz. */
     static final double REGRESSION = 1.01;
 
-    /** {@code STD_FUZZ_FACTOR} of PostgreSQL's {@code pathnode.c}. */
-    private static final double FUZZ = 0.01;
-
     /** Planner cost of a random page: below it two plans are the same. */
     static final double RANDOM_PAGE = 4;
 
@@ -60,9 +57,9 @@ public record Limits(
         return indifference == 0 ? 0 : Math.max(indifference * cost, RANDOM_PAGE);
     }
 
-    /** Which part of a workload's cost is too little to decide by: the planner takes plans within one per cent for equal. */
+    /** Which part of a workload's cost is too little to decide by: what is not worth an index is not worth its bytes. */
     double negligible(double workload) {
-        return indifference == 0 ? 0 : FUZZ * workload;
+        return indifference == 0 ? 0 : minimumGain * workload;
     }
 
     private static void requireShare(String name, double share) {

@@ -2,7 +2,6 @@ package dev.sonde.engine.advice;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Key;
-import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
@@ -62,16 +61,9 @@ record Replaceable(WhatIfIndex index, BitSet covering) {
     private static IndexDefinition definition(TableSnapshot table, IndexSnapshot index) {
         List<Key> keys = new ArrayList<>();
         for (IndexSnapshot.Key key : index.keys()) {
-            keys.add(new Key(String.valueOf(key.column()), true, "", order(key)));
+            keys.add(new Key(String.valueOf(key.column()), true, "", key.order()));
         }
         return new IndexDefinition(table.name(), "btree", keys, index.include(), false, "");
-    }
-
-    private static Order order(IndexSnapshot.Key key) {
-        if (key.descending()) {
-            return key.nullsFirst() ? Order.DESC_NULLS_FIRST : Order.DESC_NULLS_LAST;
-        }
-        return key.nullsFirst() ? Order.ASC_NULLS_FIRST : Order.ASC_NULLS_LAST;
     }
 
     static boolean covers(IndexDefinition longer, IndexDefinition shorter) {
@@ -83,21 +75,10 @@ record Replaceable(WhatIfIndex index, BitSet covering) {
             return false;
         }
         List<Key> leading = longer.keys().subList(0, width);
-        List<Key> backwards = new ArrayList<>();
-        for (Key key : shorter.keys()) {
-            backwards.add(new Key(key.expression(), key.isColumn(), key.operatorClass(), reversed(key.order())));
-        }
         List<String> held = new ArrayList<>(longer.include());
         longer.keys().forEach(key -> held.add(key.expression()));
-        return (leading.equals(shorter.keys()) || leading.equals(backwards)) && held.containsAll(shorter.include());
-    }
-
-    private static Order reversed(Order order) {
-        return switch (order) {
-            case ASC_NULLS_LAST -> Order.DESC_NULLS_FIRST;
-            case ASC_NULLS_FIRST -> Order.DESC_NULLS_LAST;
-            case DESC_NULLS_FIRST -> Order.ASC_NULLS_LAST;
-            case DESC_NULLS_LAST -> Order.ASC_NULLS_FIRST;
-        };
+        return (leading.equals(shorter.keys())
+                        || leading.equals(shorter.backwards().keys()))
+                && held.containsAll(shorter.include());
     }
 }

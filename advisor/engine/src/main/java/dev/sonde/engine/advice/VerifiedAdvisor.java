@@ -40,6 +40,9 @@ public final class VerifiedAdvisor {
         List<BuiltIndex> built = new ArrayList<>();
         for (int round = 1; ; round++) {
             AdviceReport report = advisor.apply(current);
+            if (report.advice().isEmpty()) {
+                return report.with(List.of(), new CloneResult(round, built, 0, new TreeMap<>()));
+            }
             Verification verification = verifier.verify(definitions(report), subjects(report));
             List<IndexDefinition> rejected = verification.rejected();
             for (Verification.Built index : verification.indexes()) {

@@ -2,7 +2,6 @@ package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Key;
-import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.plan.ExpressionParser;
 import dev.sonde.engine.snapshot.IndexSnapshot;
@@ -61,8 +60,8 @@ final class ExistingIndexes {
                 if (!sameKey(index, existing, wanted)) {
                     return false;
                 }
-                forward &= order(existing) == wanted.order();
-                backward &= order(existing) == wanted.reversed().order();
+                forward &= existing.order() == wanted.order();
+                backward &= existing.order() == wanted.reversed().order();
             }
         }
         return (forward || backward) && columns.containsAll(candidate.include());
@@ -97,12 +96,5 @@ final class ExistingIndexes {
         Set<String> leading = new HashSet<>();
         candidate.keys().subList(0, width).forEach(key -> leading.add(key.expression()));
         return unique.equals(leading) && candidate.include().isEmpty();
-    }
-
-    private static Order order(IndexSnapshot.Key key) {
-        if (key.descending()) {
-            return key.nullsFirst() ? Order.DESC_NULLS_FIRST : Order.DESC_NULLS_LAST;
-        }
-        return key.nullsFirst() ? Order.ASC_NULLS_FIRST : Order.ASC_NULLS_LAST;
     }
 }

@@ -1,5 +1,6 @@
 package dev.sonde.engine.snapshot;
 
+import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,16 @@ public record IndexSnapshot(
             boolean defaultOperatorClass,
             boolean defaultCollation,
             boolean descending,
-            boolean nullsFirst) {}
+            boolean nullsFirst) {
+
+        /** Direction, and where nulls go. */
+        public Order order() {
+            if (descending) {
+                return nullsFirst ? Order.DESC_NULLS_FIRST : Order.DESC_NULLS_LAST;
+            }
+            return nullsFirst ? Order.ASC_NULLS_FIRST : Order.ASC_NULLS_LAST;
+        }
+    }
 
     public IndexSnapshot {
         keys = List.copyOf(keys);

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,9 @@ public final class AdviceVerifier {
 
     private final Connection connection;
     private final VerifyOptions options;
+
+    /** By text, since each set of indexes is compared with the same state without any. */
+    private final Map<String, Run> withoutIndexes = new HashMap<>();
 
     /** Uses a connection that is nobody else's, with the simple query protocol ({@code preferQueryMode=simple}). */
     public AdviceVerifier(Connection connection, VerifyOptions options) {
@@ -55,8 +59,12 @@ public final class AdviceVerifier {
         Map<Subject, Run> before = new LinkedHashMap<>();
         ClonedStatement clone = new ClonedStatement(connection, options);
         for (Subject subject : subjects) {
-            String reason = notToBeRun(subject.sql());
-            Run run = reason == null ? clone.run(subject.sql()) : Run.refused(reason);
+            Run run = withoutIndexes.get(subject.sql());
+            if (run == null) {
+                String reason = notToBeRun(subject.sql());
+                run = reason == null ? clone.run(subject.sql()) : Run.refused(reason);
+                withoutIndexes.put(subject.sql(), run);
+            }
             if (run.refusal() == null) {
                 before.put(subject, run);
             } else {

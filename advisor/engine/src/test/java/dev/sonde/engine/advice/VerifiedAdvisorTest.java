@@ -78,4 +78,22 @@ class VerifiedAdvisorTest {
         AdviceReport.Query query = report.advice().get(0).queries().get(0);
         assertThat(query.measuredAfterMs()).isLessThan(query.measuredBeforeMs());
     }
+
+    @Test
+    void runsNothingOnTheCloneIfThereIsNothingToAdvise() throws SQLException {
+        String database = Source.database("create table few (id int primary key)");
+        CatalogSnapshot snapshot = Source.snapshot(database);
+        Workload workload = new Workload(List.of(statement("00000000000000b1", "select * from few", 10)), "");
+
+        AdviceReport report;
+        try (Connection connection = Source.connect(database)) {
+            report = VerifiedAdvisor.advise(
+                    current -> Advisor.advise(snapshot, workload, BindMatcher.none(), current),
+                    AdviceOptions.ofDefaults(),
+                    new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+        }
+
+        assertThat(report.advice()).isEmpty();
+        assertThat(Objects.requireNonNull(report.onClone()).statementsRun()).isZero();
+    }
 }

@@ -10,7 +10,7 @@ public enum MigrationRule {
             Severity.ERROR,
             "CONCURRENTLY hangs for ever under Flyway's default lock",
             "Flyway keeps its lock in an open transaction on one connection and runs the file on "
-                    + "another. CREATE or DROP INDEX CONCURRENTLY waits for every older transaction, so it "
+                    + "another. CREATE INDEX CONCURRENTLY waits for every older transaction, so it "
                     + "waits for Flyway, and Flyway waits for it. No deadlock is detected and no time-out ends "
                     + "it.",
             "Set flyway.postgresql.transactional.lock=false, or add preferQueryMode=simple to the "

@@ -1,6 +1,8 @@
 package dev.sonde.migrations.lint;
 
+import dev.sonde.migrations.project.JdbcUrl;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,7 @@ public final class ProjectSettings {
     /** Whether a concurrent build hangs: the lock is transactional, and its transaction keeps a snapshot. */
     public boolean concurrentBuildHangs() {
         return is("flyway.postgresql.transactional.lock", true)
-                && !text("flyway.url").orElse("").contains("preferQueryMode=simple");
+                && !JdbcUrl.of(text("flyway.url").orElse("")).isSimpleQueryMode();
     }
 
     /** Whether pending migrations run in one transaction. */
@@ -126,6 +128,8 @@ public final class ProjectSettings {
     }
 
     private boolean is(String property, boolean otherwise) {
-        return text(property).map(Boolean::parseBoolean).orElse(otherwise);
+        String value = text(property).orElse("").strip().toLowerCase(Locale.ROOT);
+        // What is neither, such as a placeholder, is not known: Flyway's default is assumed
+        return value.equals("true") || (!value.equals("false") && otherwise);
     }
 }

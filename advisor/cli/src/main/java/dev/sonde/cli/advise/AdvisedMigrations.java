@@ -66,12 +66,8 @@ final class AdvisedMigrations {
         // Always concurrently: a table that is small where the snapshot was taken may be large in production.
         IndexMigration create = new IndexMigration(item.definition(), item.name(), evidence, BuildMode.CONCURRENT);
         List<IndexChange> changes = new ArrayList<>(List.of(create));
-        if (item.action().equals("replace")) {
-            existing.forEach((name, definition) -> {
-                if (drops(item.statement(), name)) {
-                    changes.add(new IndexDrop(name, definition, Optional.of(create.qualifiedName()), evidence));
-                }
-            });
+        for (QualifiedName old : item.replaces()) {
+            changes.add(new IndexDrop(old, definition(old, existing), Optional.of(create.qualifiedName()), evidence));
         }
         return changes;
     }
@@ -82,11 +78,6 @@ final class AdvisedMigrations {
             throw new IllegalArgumentException("index " + index + " is to be dropped, and the snapshot has none");
         }
         return definition;
-    }
-
-    /** The statement of a replacement names what it drops. */
-    private static boolean drops(String statement, QualifiedName index) {
-        return (statement + ";").contains("drop index " + index.sql() + ";");
     }
 
     private static Evidence evidence(AdviceReport advice, AdviceReport.Advice item) {

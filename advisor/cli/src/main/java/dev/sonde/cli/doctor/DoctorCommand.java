@@ -105,6 +105,9 @@ public final class DoctorCommand implements Callable<Integer> {
     private static List<List<ProofRun>> proofs(List<Diagnosis> diagnoses, List<String> notes)
             throws IOException, SQLException {
         List<List<ProofRun>> proofs = new ArrayList<>();
+        if (diagnoses.stream().noneMatch(Diagnosis::concernsPostgres)) {
+            return List.of();
+        }
         try (LockProof proof = LockProof.start()) {
             for (Diagnosis diagnosis : diagnoses) {
                 proofs.add(diagnosis.concernsPostgres() ? proof.prove(diagnosis) : List.of());

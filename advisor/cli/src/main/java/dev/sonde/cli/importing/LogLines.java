@@ -152,11 +152,6 @@ final class LogLines implements Closeable {
         return true;
     }
 
-    /** Number of the line that {@link #next} returned last, from 1. */
-    long number() {
-        return number;
-    }
-
     /** {@code file:line} of the line that {@link #next} returned last. */
     String where() {
         return file + ":" + number;

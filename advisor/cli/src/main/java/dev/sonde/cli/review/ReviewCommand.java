@@ -146,7 +146,7 @@ public final class ReviewCommand implements Callable<Integer> {
         if (file != null && !file.isEmpty()) {
             Files.writeString(
                     Path.of(file),
-                    MarkdownReview.comments(result).get(0),
+                    ReviewFormat.MARKDOWN.text(result),
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

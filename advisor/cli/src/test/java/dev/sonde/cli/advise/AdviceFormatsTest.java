@@ -57,7 +57,8 @@ class AdviceFormatsTest {
                             List.of("dev.agents.AgentService.list(AgentService.java:42)"),
                             "",
                             "")),
-                    "the filter on agent_id reads the whole table")),
+                    "the filter on agent_id reads the whole table",
+                    List.of())),
             List.of(new AdviceReport.NotPlanned(
                     "00000000000000bb", "select nope", 3, 0.25, "relation \"nope\" does not exist")),
             List.of("public.raw was never analysed"),

@@ -44,7 +44,8 @@ class AdvisedMigrationsTest {
             8.4,
             List.of(new AdviceReport.Query(
                     "00000000000000aa", "select 1", 7, 61_000, 8.4, 812.0, 3.2, List.of(), "", "")),
-            "because");
+            "because",
+            List.of());
     private final AdviceReport advice = new AdviceReport(
             1,
             "twin",
@@ -94,9 +95,8 @@ class AdvisedMigrationsTest {
 
     @Test
     void aReplacementBuildsTheNewIndexAndThenDropsTheOneItNames() throws IOException {
-        AdviceReport.Advice replace = changed(
-                "replace",
-                "create index idx_tasks_agent_id on public.tasks (agent_id);" + " drop index public.idx_old");
+        AdviceReport.Advice replace =
+                changed("replace", item.statement(), List.of(new QualifiedName("public", "idx_old")));
 
         write(console(), report(replace));
 
@@ -109,7 +109,7 @@ class AdvisedMigrationsTest {
 
     @Test
     void aDropAssertsTheDefinitionOfTheSnapshot() throws IOException {
-        write(console(), report(changed("drop", "drop index public.idx_tasks_agent_id")));
+        write(console(), report(changed("drop", "drop index public.idx_tasks_agent_id", List.of())));
 
         assertThat(folder.resolve("V20261123120000__drop_idx_tasks_agent_id.sql"))
                 .content()
@@ -118,7 +118,7 @@ class AdvisedMigrationsTest {
         assertThat(messages.toString()).contains("to undo it: CREATE INDEX concurrently idx_tasks_agent_id ON");
     }
 
-    private AdviceReport.Advice changed(String action, String statement) {
+    private AdviceReport.Advice changed(String action, String statement, List<QualifiedName> replaces) {
         return new AdviceReport.Advice(
                 item.id(),
                 action,
@@ -132,7 +132,8 @@ class AdvisedMigrationsTest {
                 item.costBefore(),
                 item.costAfter(),
                 item.queries(),
-                item.reason());
+                item.reason(),
+                replaces);
     }
 
     private AdviceReport report(AdviceReport.Advice one) {

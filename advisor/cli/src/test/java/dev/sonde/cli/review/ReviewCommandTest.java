@@ -89,6 +89,7 @@ class ReviewCommandTest {
         git("commit", "-q", "-m", "project");
         git("branch", "-f", "main");
         write("V2__index.sql", "create index concurrently idx_c on orders (customer_id);\n");
+        write("V3__drop.sql", "drop index concurrently if exists idx_c;\n");
 
         CommandRun defaults = CommandRun.of("review", migrations, "--base", "main");
         Files.writeString(
@@ -97,7 +98,9 @@ class ReviewCommandTest {
         CommandRun overridden =
                 CommandRun.of("review", migrations, "--base", "main", "--flyway", "postgresql.transactional.lock=true");
 
-        assertThat(defaults.out()).contains("fw-cic-self-deadlock");
+        assertThat(defaults.out())
+                .contains("V2__index.sql:1: error fw-cic-self-deadlock")
+                .doesNotContain("V3__drop.sql:1: error");
         assertThat(mended.out())
                 .doesNotContain("fw-cic-self-deadlock")
                 .contains("Flyway's settings are read from src/main/resources/application.properties");

@@ -2,10 +2,13 @@ package dev.sonde.engine.advice;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.codefix.CodeFix;
 import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.List;
 import java.util.SortedMap;
@@ -71,11 +74,12 @@ public record AdviceReport(
      * One index to create.
      *
      * @param id stable for an equal index
-     * @param statement that creates it; of a replacement followed by {@code ; drop index} and the old one
+     * @param statement that creates it
      * @param name suggested, at most 63 bytes and free in the snapshot
      * @param sizeBytes predicted
      * @param writeCost estimated: planner cost of the index entries that the captured INSERTs and UPDATEs would make
      * @param costBefore of all executions of the queries below
+     * @param replaces existing indexes that it takes the place of; none unless the action is {@code replace}
      */
     @JsonPropertyOrder({
         "id",
@@ -87,6 +91,7 @@ public record AdviceReport(
         "writeCost",
         "costBefore",
         "costAfter",
+        "replaces",
         "queries",
         "reason"
     })
@@ -103,9 +108,13 @@ public record AdviceReport(
             double costBefore,
             double costAfter,
             List<Query> queries,
-            String reason) {
+            String reason,
+
+            @JsonSerialize(contentUsing = ToStringSerializer.class)
+            List<QualifiedName> replaces) {
         public Advice {
             queries = List.copyOf(queries);
+            replaces = List.copyOf(replaces);
         }
 
         /** The same with other figures of its queries. */
@@ -123,7 +132,8 @@ public record AdviceReport(
                     costBefore,
                     costAfter,
                     others,
-                    reason);
+                    reason,
+                    replaces);
         }
     }
 

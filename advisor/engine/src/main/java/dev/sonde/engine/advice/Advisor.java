@@ -94,7 +94,7 @@ public final class Advisor {
         Selectors selectors = Selectors.of(costs);
         Selector selector = selectors.selector();
         Selection selection = selector.select(options.limits());
-        BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits());
+        BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits(), selection);
         List<String> all = notes(snapshot, workload, planned, notes);
         all.addAll(selectors.notes());
         BoundNote.of(costs, selection).ifPresent(all::add);

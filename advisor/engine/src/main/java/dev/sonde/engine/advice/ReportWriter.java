@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.stream.Collectors;
 
 /** Puts the chosen set into words and figures, planned once more as a whole. */
 final class ReportWriter {
@@ -140,16 +139,17 @@ final class ReportWriter {
         Candidate candidate = candidates.get(definition);
         String reason = (candidate == null ? "" : candidate.reason() + "; ")
                 + (queries.size() == 1 ? "used by 1 query" : "used by " + queries.size() + " queries");
-        List<String> replaced = replaced(number, chosen);
+        List<QualifiedName> replaced = replaced(number, chosen);
         if (!replaced.isEmpty()) {
-            reason += "; does all that " + String.join(", ", replaced)
+            reason += "; does all that "
+                    + String.join(
+                            ", ", replaced.stream().map(QualifiedName::sql).toList())
                     + " does, which can be dropped once this one is valid and no other workload needs it";
         }
         return Optional.of(new Advice(
                 IndexNames.digest(definition.target()),
                 replaced.isEmpty() ? "create" : "replace",
-                definition.createStatement(name)
-                        + replaced.stream().map(old -> "; drop index " + old).collect(Collectors.joining()),
+                definition.createStatement(name),
                 definition,
                 name,
                 definition.table().toString(),
@@ -159,19 +159,20 @@ final class ReportWriter {
                 costBefore,
                 costAfter,
                 queries,
-                reason));
+                reason,
+                replaced));
     }
 
     /** Existing indexes that have gone from the chosen set and are covered by this one. */
-    private List<String> replaced(int number, BitSet chosen) {
-        List<String> names = new ArrayList<>();
+    private List<QualifiedName> replaced(int number, BitSet chosen) {
+        List<QualifiedName> names = new ArrayList<>();
         for (int i = 0; i < costs.alternatives().size(); i++) {
             Alternative alternative = costs.alternatives().get(i);
             if (alternative.existing()
                     && !chosen.get(i)
                     && alternative.covering().get(number)) {
                 WhatIfIndex index = alternative.index();
-                names.add(new QualifiedName(index.definition().table().schema(), index.name()).sql());
+                names.add(new QualifiedName(index.definition().table().schema(), index.name()));
             }
         }
         return names;

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefix what comes before the first wildcard
  * @param longestWord longest run of letters and digits that a trigram index can look up
- * @param wildcards whether there is any
  */
-record LikePattern(String prefix, int longestWord, boolean wildcards) {
+record LikePattern(String prefix, int longestWord) {
 
     private static final int TRIGRAM = 3;
 
@@ -33,7 +32,7 @@ record LikePattern(String prefix, int longestWord, boolean wildcards) {
             run = !special && Character.isLetterOrDigit(c) ? run + 1 : 0;
             longest = Math.max(longest, run);
         }
-        return new LikePattern(prefix.toString(), longest, wildcard);
+        return new LikePattern(prefix.toString(), longest);
     }
 
     /** A pattern too short for trigrams is of no kind: no index finds it. */

@@ -2,10 +2,7 @@ package dev.sonde.engine.candidate;
 
 import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.IndexDefinition.Order;
-import dev.sonde.engine.plan.Expression;
-import dev.sonde.engine.plan.ExpressionParser;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * What an index key can be made of.
@@ -28,15 +25,6 @@ record Subject(String expression, boolean isColumn, String type) implements Comp
 
     Key key(String operatorClass, Order order) {
         return new Key(expression, isColumn, operatorClass, order);
-    }
-
-    /** Names of the columns that it is computed from. */
-    List<String> columns() {
-        return isColumn
-                ? List.of(expression)
-                : ExpressionParser.parse(expression).columns().stream()
-                        .map(Expression.Column::name)
-                        .toList();
     }
 
     @Override

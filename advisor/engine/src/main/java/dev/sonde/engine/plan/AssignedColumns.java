@@ -17,12 +17,36 @@ public final class AssignedColumns {
 
     private AssignedColumns() {}
 
+    /** The text with blanks for what is quoted or in parentheses, where FROM and WHERE end no list. */
+    private static String masked(String sql) {
+        StringBuilder text = new StringBuilder(sql);
+        int depth = 0;
+        char quote = 0;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            boolean inside = depth > 0 || quote != 0;
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                depth = Math.max(0, depth - 1);
+            }
+            if (inside) {
+                text.setCharAt(i, ' ');
+            }
+        }
+        return text.toString();
+    }
+
     /** Unquoted names, among them perhaps some that are only compared: too many rather than too few. */
     public static Set<String> of(String sql) {
         Set<String> columns = new TreeSet<>();
-        Matcher set = SET.matcher(sql);
+        Matcher set = SET.matcher(masked(sql));
         while (set.find()) {
-            String list = set.group(1);
+            String list = sql.substring(set.start(1), set.end(1));
             Matcher assigned = ASSIGNED.matcher(list);
             while (assigned.find()) {
                 String quoted = assigned.group(1);

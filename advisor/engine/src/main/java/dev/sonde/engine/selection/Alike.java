@@ -16,4 +16,10 @@ public record Alike(int representative, BitSet members) {
             throw new IllegalArgumentException("the representative must be a member: " + representative);
         }
     }
+
+    /** A set of its own, to be changed at will. */
+    @Override
+    public BitSet members() {
+        return (BitSet) members.clone();
+    }
 }

@@ -18,6 +18,12 @@ public record Alternative(WhatIfIndex index, double upkeep, boolean existing, Bi
         }
     }
 
+    /** A set of its own, to be changed at will. */
+    @Override
+    public BitSet covering() {
+        return (BitSet) covering.clone();
+    }
+
     /** An index to be built. */
     public static Alternative toBuild(WhatIfIndex index, double upkeep) {
         return new Alternative(index, upkeep, false, new BitSet());

@@ -27,9 +27,13 @@ public record BudgetCurve(List<Point> points) {
         points = List.copyOf(points);
     }
 
-    /** The curve of a selector within limits, of which the one on bytes is left out of account. */
-    public static BudgetCurve of(Selector selector, WhatIfCosts costs, Limits limits) {
-        Selection best = selector.select(limits.withBytes(Long.MAX_VALUE));
+    /**
+     * The curve of a selector within limits, of which the one on bytes is left out of account.
+     *
+     * @param chosen what the selector chose within these limits
+     */
+    public static BudgetCurve of(Selector selector, WhatIfCosts costs, Limits limits, Selection chosen) {
+        Selection best = limits.bytes() == Long.MAX_VALUE ? chosen : selector.select(limits.withBytes(Long.MAX_VALUE));
         long total = costs.bytes(best.set());
         List<Point> points = new ArrayList<>();
         BitSet last = costs.now();

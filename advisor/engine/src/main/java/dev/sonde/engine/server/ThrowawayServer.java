@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ThrowawayServer implements AutoCloseable {
 
+    /** Packages of distributions name a socket folder that others may not write to. */
+    private static final Map<String, String> LOOPBACK_ONLY =
+            Map.of("listen_addresses", "127.0.0.1", "unix_socket_directories", "");
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
     static final String USER = "postgres";
 
@@ -35,7 +39,8 @@ public final class ThrowawayServer implements AutoCloseable {
     private ThrowawayServer(PostgresHome home, Path folder, Map<String, String> settings) throws IOException {
         this.programs = new ServerPrograms(home);
         this.folder = folder;
-        this.settings = new TreeMap<>(settings);
+        this.settings = new TreeMap<>(LOOPBACK_ONLY);
+        this.settings.putAll(settings);
         this.watchdog = Watchdog.over(folder);
     }
 

@@ -37,7 +37,7 @@ record TypeLayout(int length, int alignment, boolean equalImage) {
             Map.entry("name", new TypeLayout(64, 1, true)));
 
     private static final Set<String> NOT_EQUAL_IMAGE =
-            Set.of("numeric", "jsonb", "tsvector", "tsquery", "inet range", "citext", "hstore", "record");
+            Set.of("numeric", "jsonb", "tsvector", "tsquery", "citext", "hstore", "record");
 
     /** Layout of a type as {@code format_type} gives it. */
     static TypeLayout of(String type) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A throw-away server with the schema of a snapshot, or none, that statements may be executed on: no statistics and no
@@ -19,8 +20,6 @@ public final class EmptyCopy implements AutoCloseable {
 
     private static final String DATABASE = "postgres";
     private static final Map<String, String> SETTINGS = Map.ofEntries(
-            Map.entry("listen_addresses", "127.0.0.1"),
-            Map.entry("unix_socket_directories", ""),
             Map.entry("fsync", "off"),
             Map.entry("full_page_writes", "off"),
             Map.entry("autovacuum", "off"),
@@ -44,13 +43,20 @@ public final class EmptyCopy implements AutoCloseable {
                 .orElseGet(PostgresHome::bundled);
         List<List<String>> initdb = snapshot.map(source -> TwinLocale.initdb(source.locale(), home.major()))
                 .orElse(List.of(List.of("--locale=C")));
-        EmptyCopy copy = new EmptyCopy(ThrowawayServer.start(home, initdb, SETTINGS));
+        Map<String, String> settings = new TreeMap<>(SETTINGS);
+        if (home.major() >= PlanTwin.WITH_IO_METHOD) {
+            settings.put("io_method", "sync"); // no worker processes
+        }
+        EmptyCopy copy = new EmptyCopy(ThrowawayServer.start(home, initdb, settings));
         if (snapshot.isPresent()) {
             try (Connection connection = copy.server.connect(DATABASE)) {
                 copy.notes.addAll(TwinSchema.restore(connection, snapshot.get()));
             } catch (SQLException e) {
                 copy.close();
                 throw AdvisorException.environment("cannot restore the snapshot's schema: " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                copy.close();
+                throw e;
             }
         }
         return copy;

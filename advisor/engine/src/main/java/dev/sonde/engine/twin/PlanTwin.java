@@ -40,11 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     private static final String DATABASE = "postgres";
-    private static final int WITH_IO_METHOD = 18;
+    static final int WITH_IO_METHOD = 18;
 
     private static final Map<String, String> SERVER_SETTINGS = Map.ofEntries(
-            Map.entry("listen_addresses", "127.0.0.1"),
-            Map.entry("unix_socket_directories", ""),
             Map.entry("fsync", "off"),
             Map.entry("full_page_writes", "off"),
             Map.entry("wal_level", "minimal"),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.engine.Source;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
@@ -235,6 +236,7 @@ class AdvisorTest {
                         "writeCost",
                         "costBefore",
                         "costAfter",
+                        "replaces",
                         "queries",
                         "reason");
         assertThat(json.readTree(first).at("/advice/0/queries/0").fieldNames())
@@ -295,9 +297,8 @@ class AdvisorTest {
         assertThat(report.advice()).singleElement().satisfies(advice -> {
             assertThat(advice.action()).isEqualTo("replace");
             assertThat(advice.definition().target()).isEqualTo("public.calls (account, at)");
-            assertThat(advice.statement())
-                    .isEqualTo(
-                            "create index idx_calls_account_at on public.calls (account, at); drop index public.calls_account");
+            assertThat(advice.statement()).isEqualTo("create index idx_calls_account_at on public.calls (account, at)");
+            assertThat(advice.replaces()).containsExactly(new QualifiedName("public", "calls_account"));
             assertThat(advice.reason()).contains("public.calls_account ").doesNotContain("calls_account_id");
         });
     }

@@ -49,10 +49,7 @@ class HypoPgPlannerTest {
             assumeTrue(there, "skipped: no HypoPG; apt-get install postgresql-15-hypopg");
         }
         assertThat(there).as("Debian's postgresql-15-hypopg is installed").isTrue();
-        server = ThrowawayServer.start(
-                PostgresHome.at(HOME),
-                List.of(List.of()),
-                Map.of("listen_addresses", "127.0.0.1", "unix_socket_directories", ""));
+        server = ThrowawayServer.start(PostgresHome.at(HOME), List.of(List.of()), Map.of("fsync", "off"));
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create extension hypopg");

@@ -17,6 +17,16 @@ class AssignedColumnsTest {
     }
 
     @Test
+    void aFromOrWhereInParenthesesEndsNoList() {
+        assertThat(AssignedColumns.of("update t set a = extract(year from x), b = 1 where c = 2"))
+                .contains("a", "b")
+                .doesNotContain("c");
+        assertThat(AssignedColumns.of("update t set a = (select u.a from u where u.id = 1), \"from\" = 2 where c = 3"))
+                .contains("a", "from")
+                .doesNotContain("c");
+    }
+
+    @Test
     void isEmptyForOtherStatements() {
         assertThat(AssignedColumns.of("select * from t where a = 1")).isEmpty();
         assertThat(AssignedColumns.of("delete from t where a = 1")).isEmpty();

@@ -206,7 +206,9 @@ class SelectorTest {
     void drawsACurveThatFallsAndMarksItsKnee() {
         WhatIfCosts costs = costs(0);
 
-        BudgetCurve curve = BudgetCurve.of(new CpSatSelector(costs), costs, Limits.ofBytes(1));
+        Selector selector = new CpSatSelector(costs);
+        Limits limits = Limits.ofBytes(1);
+        BudgetCurve curve = BudgetCurve.of(selector, costs, limits, selector.select(limits));
 
         assertThat(curve.points()).hasSizeBetween(4, 10);
         assertThat(curve.points().stream().filter(BudgetCurve.Point::knee)).hasSize(1);

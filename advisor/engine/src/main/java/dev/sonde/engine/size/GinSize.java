@@ -2,6 +2,7 @@ package dev.sonde.engine.size;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.plan.Planner.IndexSize;
+import dev.sonde.engine.snapshot.GinPages;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.List;
 
@@ -52,7 +53,9 @@ final class GinSize {
             level = Math.ceil(level / fanOut);
             pages += level;
         }
-        return new IndexSize((long) pages, tuples, 0);
+        GinPages counters =
+                new GinPages(0, (long) pages, (long) (pages - 1 - treePages), (long) treePages, (long) entries);
+        return new IndexSize((long) pages, tuples, 0, counters);
     }
 
     /** Bytes of the row pointers of a key that is in so many rows, scattered evenly. */

@@ -11,15 +11,18 @@ import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.size.IndexSizeModel;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,6 +69,37 @@ class IndexKindsTest {
                 assertThat(made).hasSameSizeAs(sizes);
                 assertPlannedAlike(source, statements(major), twin, made);
             }
+        }
+    }
+
+    /** Without counters the planner guesses; with those that the size model predicts it is nearer to the built index. */
+    @Test
+    void pricesWhatIfGinIndexesByPredictedCounters() throws Exception {
+        int major = Majors.TESTED[Majors.TESTED.length - 1];
+        IndexDefinition tags = Objects.requireNonNull(definitions().get("things_tags_gin"));
+        String sql = "select * from things where tags @> '{t7,t19}'";
+        try (KindsSource source = KindsSource.start(major)) {
+            CatalogSnapshot before = source.snapshot();
+            IndexSize predicted = IndexSizeModel.of(before.table(THINGS).orElseThrow(), tags, 1);
+            source.execute(tags.createStatement("things_tags_gin"));
+            double real = source.plan(sql).totalCost();
+
+            double counted = cost(before, major, tags, predicted, sql);
+            double guessed = cost(
+                    before, major, tags, new IndexSize(predicted.pages(), predicted.tuples(), predicted.height()), sql);
+
+            assertThat(counted / real).isEqualTo(1, within(0.1));
+            assertThat(Math.abs(counted - real)).isLessThan(Math.abs(guessed - real));
+        }
+    }
+
+    private static double cost(CatalogSnapshot snapshot, int major, IndexDefinition index, IndexSize size, String sql)
+            throws Exception {
+        try (PlanTwin twin = PlanTwin.start(snapshot, Majors.home(major))) {
+            PlanNode plan =
+                    twin.explain(List.of(sql), twin.define(Map.of(index, size))).get(0);
+            assertThat(plan.usedIndexes()).hasSize(1);
+            return plan.totalCost();
         }
     }
 

@@ -57,10 +57,7 @@ record IndexColumn(
 
     private static IndexColumn of(
             String name, String type, @Nullable ColumnStatistics statistics, double rows, boolean isKey) {
-        TypeLayout layout = TypeLayout.of(type);
-        if (statistics != null && layout.varies() && !TypeLayout.text(type) && statistics.averageWidth() == 4) {
-            layout = new TypeLayout(4, 4, true); // an enum
-        }
+        TypeLayout layout = statistics == null ? TypeLayout.of(type) : TypeLayout.of(type, statistics.averageWidth());
         ValueWidths widths = !layout.varies()
                 ? ValueWidths.constant(layout.length())
                 : statistics == null ? ValueWidths.constant(UNKNOWN_WIDTH) : ValueWidths.of(statistics, type);

@@ -13,6 +13,8 @@ import java.util.Set;
  */
 record TypeLayout(int length, int alignment, boolean equalImage) {
 
+    private static final TypeLayout ENUM = new TypeLayout(4, 4, true);
+
     private static final Map<String, TypeLayout> FIXED = Map.ofEntries(
             Map.entry("boolean", new TypeLayout(1, 1, true)),
             Map.entry("\"char\"", new TypeLayout(1, 1, true)),
@@ -39,16 +41,30 @@ record TypeLayout(int length, int alignment, boolean equalImage) {
     private static final Set<String> NOT_EQUAL_IMAGE =
             Set.of("numeric", "jsonb", "tsvector", "tsquery", "citext", "hstore", "record");
 
+    private static final Set<String> OTHERS_THAT_VARY =
+            Set.of("bytea", "inet", "cidr", "bit", "bit varying", "json", "xml", "jsonpath");
+
     /** Layout of a type as {@code format_type} gives it. */
     static TypeLayout of(String type) {
-        String base =
-                type.replaceAll("\\([^)]*\\)", "").replaceAll(" {2,}", " ").strip();
+        String base = base(type);
         TypeLayout fixed = FIXED.get(base);
-        if (fixed != null) {
-            return fixed;
-        }
-        boolean container = base.endsWith("[]") || base.endsWith("range") || NOT_EQUAL_IMAGE.contains(base);
-        return new TypeLayout(-1, 4, !container);
+        return fixed != null ? fixed : new TypeLayout(-1, 4, !isNotEqualImage(base));
+    }
+
+    /** The same for a column whose values have that many bytes on average: an enum has the name of its own type. */
+    static TypeLayout of(String type, int averageWidth) {
+        TypeLayout layout = of(type);
+        String base = base(type);
+        boolean known = text(base) || isNotEqualImage(base) || OTHERS_THAT_VARY.contains(base);
+        return layout.varies() && !known && averageWidth == ENUM.length() ? ENUM : layout;
+    }
+
+    private static String base(String type) {
+        return type.replaceAll("\\([^)]*\\)", "").replaceAll(" {2,}", " ").strip();
+    }
+
+    private static boolean isNotEqualImage(String base) {
+        return base.endsWith("[]") || base.endsWith("range") || NOT_EQUAL_IMAGE.contains(base);
     }
 
     boolean varies() {

@@ -31,9 +31,12 @@ class IndexSizeModelTest {
     static void makeRows() throws SQLException {
         database = Source.database("""
                 create extension pageinspect;
+                create type state as enum ('new', 'open', 'done');
                 create table shapes (id bigint not null, few int not null, random bigint not null, price numeric not null,
+                  discount numeric(15, 2) not null, state state not null,
                   name text not null, often_null int, tags text[] not null, during int4range not null);
                 insert into shapes select i, i % 20, (i::bigint * 7919) % 1000003, (i * 37 % 9999)::numeric / 100,
+                    (i % 8)::numeric / 100, (array['new', 'open', 'done'])[1 + i % 3]::state,
                     'name ' || substr(md5(i::text), 1, 3 + i % 25), case when i % 10 < 4 then i end,
                     array['t' || i % 300, 't' || i % 7], int4range(i, i + 10)
                   from generate_series(1, 60000) i;
@@ -77,7 +80,7 @@ class IndexSizeModelTest {
 
     @Test
     void treesOfPlainColumns() throws SQLException {
-        for (String column : List.of("id", "few", "random", "price", "name", "often_null")) {
+        for (String column : List.of("id", "few", "random", "price", "discount", "state", "name", "often_null")) {
             isPredicted(1, IndexDefinition.btree(TABLE, column), 0.05);
         }
     }

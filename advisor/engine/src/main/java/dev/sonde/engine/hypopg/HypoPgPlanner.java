@@ -237,8 +237,9 @@ public final class HypoPgPlanner implements Planner {
             for (PlanNode child : node.children()) {
                 boolean inner = node.type().equals("Nested Loop") && children.size() == 1;
                 double outerRows = Math.max(1, node.children().get(0).rows());
-                // Under Memoize most loops find their rows kept, how many the plan does not say
-                boolean kept = child.type().equals("Memoize");
+                // Materialize fetches once; under Memoize most loops find their rows kept, how many the plan does not
+                // say
+                boolean kept = child.type().equals("Memoize") || child.type().equals("Materialize");
                 children.add(named(child, inner && !kept ? loops * outerRows : kept ? 1 : loops));
             }
             return copy(node, index == null ? node.index() : index.name(), node.totalCost(), children);

@@ -87,6 +87,10 @@ final class CpSatSelector implements Selector {
             if (agreed && !learnsFromNeighbours(set)) {
                 break;
             }
+            if (!agreed && costs.total(planned) > costs.total(expected)) {
+                // The planner does worse with more indexes here, and the program would ask for the same set again.
+                excluded.add(set);
+            }
         }
         return best;
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for better sets one exchange or one addition away from a choice. A neighbour is planned only if it could be
+ * Looks for better sets one exchange, one addition or one removal away from a choice. A neighbour is planned only if it could be
  * better: what is known of a statement under it counts, and otherwise what the ladders say it costs at least.
  */
 final class Neighbours {
@@ -31,7 +31,6 @@ final class Neighbours {
     @Nullable
     BitSet mostPromising(Selection choice) {
         Hope most = null;
-        double charge = BinaryProgram.charge(costs, limits);
         BitSet set = choice.set();
         BitSet inside = choice.set();
         inside.andNot(costs.now());
@@ -44,29 +43,22 @@ final class Neighbours {
             total += before[statement];
         }
         for (int in = outside.nextSetBit(0); in >= 0; in = outside.nextSetBit(in + 1)) {
-            // -1 stands for an addition.
-            for (int out = -1; out < costs.alternatives().size(); out = next(inside, out)) {
-                BitSet neighbour = (BitSet) set.clone();
-                neighbour.set(in);
-                if (out >= 0) {
-                    neighbour.clear(out);
-                }
-                if (allowed(neighbour) && !tried.contains(neighbour)) {
-                    BitSet changed = costs.concerned(in);
-                    if (out >= 0) {
-                        changed.or(costs.concerned(out));
-                    }
-                    double objective = total
-                            + changed.stream()
-                                    .mapToDouble(statement -> leastCost(statement, neighbour) - before[statement])
-                                    .sum()
-                            + costs.upkeep(neighbour)
-                            + charge * costs.toBuild(neighbour);
-                    if (objective < choice.objective() * BETTER && (most == null || objective < most.objective())) {
-                        most = new Hope(neighbour, objective);
-                    }
-                }
+            BitSet added = costs.concerned(in);
+            BitSet larger = (BitSet) set.clone();
+            larger.set(in);
+            most = better(most, hope(larger, added, before, total), choice);
+            for (int out = inside.nextSetBit(0); out >= 0; out = inside.nextSetBit(out + 1)) {
+                BitSet exchanged = (BitSet) larger.clone();
+                exchanged.clear(out);
+                BitSet changed = costs.concerned(out);
+                changed.or(added);
+                most = better(most, hope(exchanged, changed, before, total), choice);
             }
+        }
+        for (int out = inside.nextSetBit(0); out >= 0; out = inside.nextSetBit(out + 1)) {
+            BitSet smaller = (BitSet) set.clone();
+            smaller.clear(out);
+            most = better(most, hope(smaller, costs.concerned(out), before, total), choice);
         }
         if (most == null) {
             return null;
@@ -75,9 +67,23 @@ final class Neighbours {
         return most.set();
     }
 
-    private int next(BitSet inside, int out) {
-        int next = inside.nextSetBit(out + 1);
-        return next < 0 ? costs.alternatives().size() : next;
+    /** Null if the set is beyond the limits or was tried. */
+    private @Nullable Hope hope(BitSet set, BitSet changed, double[] before, double total) {
+        if (!allowed(set) || tried.contains(set)) {
+            return null;
+        }
+        double statements = total
+                + changed.stream()
+                        .mapToDouble(statement -> leastCost(statement, set) - before[statement])
+                        .sum();
+        return new Hope(set, statements + costs.upkeep(set) + BinaryProgram.charge(costs, limits) * costs.toBuild(set));
+    }
+
+    private static @Nullable Hope better(@Nullable Hope most, @Nullable Hope other, Selection choice) {
+        boolean hopeful = other != null
+                && other.objective() < choice.objective() * BETTER
+                && (most == null || other.objective() < most.objective());
+        return hopeful ? other : most;
     }
 
     private boolean allowed(BitSet set) {

@@ -9,6 +9,7 @@ import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Key;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.plan.ExplainJson;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
@@ -22,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +126,37 @@ class HypoPgPlannerTest {
                 assertThat(hypothetical.totalCost()).isCloseTo(real.totalCost(), within(0.02));
                 assertThat(realNested.usedIndexes()).containsExactly("built");
                 assertThat(nested.totalCost()).isCloseTo(realNested.totalCost(), within(0.02));
+            }
+        }
+    }
+
+    /** Rows that a nested loop keeps are fetched once, however often it reads them. */
+    @Test
+    void addsTheDescentOnceBelowMaterialize() throws Exception {
+        String sql = "select count(o.total) from customers c left join orders o on o.customer = 77 and o.total <> c.id";
+        try (Connection connection = server.connect("postgres")) {
+            HypoPgPlanner planner = HypoPgPlanner.of(connection, Duration.ofSeconds(5), Duration.ofSeconds(1));
+            WhatIfIndex index = planner.define(sized(IndexDefinition.btree(ORDERS, "customer")))
+                    .get(0);
+
+            PlanNode plan = plan(planner, sql, index);
+
+            List<String> types = new ArrayList<>();
+            plan.forEach(node -> types.add(node.type()));
+            assertThat(types).contains("Nested Loop", "Materialize");
+            assertThat(plan.usedIndexes()).containsExactly(index.name());
+            double once = (1 + 1) * 50 * 0.0025;
+            assertThat(plan.totalCost() - planWithoutDescent(sql)).isCloseTo(once, within(0.02));
+        }
+    }
+
+    private static double planWithoutDescent(String sql) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("select hypopg_create_index('create index on orders (customer)')");
+            try (ResultSet row = statement.executeQuery("explain (format json) " + sql)) {
+                row.next();
+                return ExplainJson.parse(row.getString(1)).totalCost();
             }
         }
     }

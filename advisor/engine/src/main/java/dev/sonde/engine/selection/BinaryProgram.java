@@ -183,7 +183,12 @@ final class BinaryProgram {
             model.addHint(chosen.get(i), hint.get(i) ? 1 : 0);
         }
         CpSolver solver = new CpSolver();
-        solver.getParameters().setNumWorkers(1).setRandomSeed(1).setMaxDeterministicTime(DETERMINISTIC_SECONDS);
+        // Level 2 puts the implications into the linear relaxation, which is nearly whole then: a fifth of the time
+        solver.getParameters()
+                .setNumWorkers(1)
+                .setRandomSeed(1)
+                .setLinearizationLevel(2)
+                .setMaxDeterministicTime(DETERMINISTIC_SECONDS);
         CpSolverStatus status = solver.solve(model);
         if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
             return null;

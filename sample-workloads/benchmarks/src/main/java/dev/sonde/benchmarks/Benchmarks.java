@@ -49,6 +49,14 @@ public final class Benchmarks implements Callable<Integer> {
     private int minutes = 10;
 
     @Option(
+            names = "--peers",
+            paramLabel = "DIR",
+            description =
+                    "A checkout of hyrise/index_selection_evaluation, whose algorithms the part selection runs beside"
+                            + " ours; needs Debian's python3-psycopg2.")
+    private @Nullable Path peers;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "The report. Default: docs/benchmarks.md; none with --quick or --only targets.")
@@ -75,7 +83,7 @@ public final class Benchmarks implements Callable<Integer> {
         int status = 0;
         for (Part part : only) {
             System.err.println("== " + part.id());
-            Section section = part.run(quick, minutes, System.err::println);
+            Section section = part.run(quick, minutes, peers, System.err::println);
             sections.add(section);
             output.println(section.markdown(machine.description()));
             if (part == Part.SOAK && !quick && !section.verdicts().stream().allMatch(Verdict::met)) {

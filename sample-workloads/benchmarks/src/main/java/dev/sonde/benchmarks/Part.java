@@ -5,16 +5,19 @@ import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.selection.ExecutionPart;
 import dev.sonde.benchmarks.selection.SelectionPart;
 import dev.sonde.benchmarks.sizes.SizesPart;
 import dev.sonde.benchmarks.soak.SoakPart;
 import dev.sonde.benchmarks.stubbed.StubPart;
 import dev.sonde.benchmarks.throughput.ThroughputPart;
 import dev.sonde.benchmarks.twin.TwinPart;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What can be run by itself, in the order of the report. */
 enum Part {
@@ -31,6 +34,8 @@ enum Part {
     SIZES(true),
     /** Choice of indexes on TPC-H. */
     SELECTION(true),
+    /** TPC-H executed with the chosen indexes. */
+    EXECUTION(true),
     /** Many statements over many tables. */
     ADVICE(true),
     SOAK(false);
@@ -51,7 +56,7 @@ enum Part {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Section run(boolean quick, int minutes, Consumer<String> progress) throws Exception {
+    Section run(boolean quick, int minutes, @Nullable Path peers, Consumer<String> progress) throws Exception {
         return switch (this) {
             case STUB -> quick ? StubPart.quick(progress) : StubPart.full(progress);
             case TARGETS -> quick ? StubPart.quick(progress) : StubPart.targets(progress);
@@ -61,7 +66,8 @@ enum Part {
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
             case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
             case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
-            case SELECTION -> quick ? SelectionPart.quick(progress) : SelectionPart.full(progress);
+            case SELECTION -> quick ? SelectionPart.quick(peers, progress) : SelectionPart.full(peers, progress);
+            case EXECUTION -> quick ? ExecutionPart.quick(peers, progress) : ExecutionPart.full(peers, progress);
             case ADVICE -> quick ? AdvicePart.quick(progress) : AdvicePart.full(progress);
             case SOAK -> quick ? SoakPart.quick(progress) : SoakPart.full(minutes, progress);
         };

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,11 @@ final class Referee {
             }
         }
         return costs;
+    }
+
+    /** Cost of all statements in that session. */
+    double total(Statement statement) throws SQLException {
+        return Arrays.stream(costs(statement)).sum();
     }
 
     /** Builds the indexes, asks, and drops them again. */

@@ -5,7 +5,9 @@ import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.tpch.TpchDatabase;
+import dev.sonde.tpch.TpchQuery;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,11 +15,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Debian's PostgreSQL 15 with HypoPG and TPC-H's rows, primary keys in place, parallel plans off. */
 final class TpchServer implements AutoCloseable {
 
+    /** What to say where it cannot run. */
+    static final String MISSING = "Not measured: needs Debian's postgresql-15 and postgresql-15-hypopg.";
+
     private static final Path HOME = Path.of("/usr/lib/postgresql/15");
+    private static final Set<Integer> LEFT_OUT = Set.of(2, 17, 20);
     private static final String DATABASE = "postgres";
 
     private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -36,6 +43,18 @@ final class TpchServer implements AutoCloseable {
         this.server = server;
     }
 
+    static PostgresHome home() {
+        return PostgresHome.at(HOME);
+    }
+
+    /** The statements without those whose correlated sub-queries carry nearly all of the cost. */
+    static List<String> statements() {
+        return TpchQuery.all().stream()
+                .filter(query -> !LEFT_OUT.contains(query.number()))
+                .map(TpchQuery::sql)
+                .toList();
+    }
+
     /** Whether this machine has what it takes. */
     static boolean installed() {
         return Files.isExecutable(HOME.resolve("bin/postgres"))
@@ -44,7 +63,7 @@ final class TpchServer implements AutoCloseable {
 
     static TpchServer start(double scale) throws SQLException, IOException {
         TpchServer source = new TpchServer(ThrowawayServer.start(
-                PostgresHome.at(HOME), List.of(List.of("--locale=C.UTF-8", "--locale-provider=libc")), SETTINGS));
+                home(), List.of(List.of("--locale=C.UTF-8", "--locale-provider=libc")), SETTINGS));
         try (Connection connection = source.connect();
                 Statement statement = connection.createStatement()) {
             TpchDatabase.ofScale(scale).fill(connection);
@@ -52,6 +71,12 @@ final class TpchServer implements AutoCloseable {
             statement.execute("checkpoint");
         }
         return source;
+    }
+
+    /** As libpq wants it. */
+    String address() {
+        URI url = URI.create(server.url(DATABASE).substring("jdbc:".length()));
+        return "host=" + url.getHost() + " port=" + url.getPort() + " dbname=" + DATABASE + " " + url.getQuery();
     }
 
     Connection connect() throws SQLException {

@@ -35,6 +35,24 @@ public enum LockMode {
         return name().replace('_', ' ');
     }
 
+    /**
+     * Whether one of two sessions waits for the other if both want the same relation in these modes: table 13.2 of
+     * PostgreSQL's manual.
+     */
+    public boolean conflictsWith(LockMode other) {
+        LockMode weakest = switch (this) {
+            case ACCESS_SHARE -> ACCESS_EXCLUSIVE;
+            case ROW_SHARE -> EXCLUSIVE;
+            case ROW_EXCLUSIVE -> SHARE;
+            case SHARE_UPDATE_EXCLUSIVE -> SHARE_UPDATE_EXCLUSIVE;
+            case SHARE, SHARE_ROW_EXCLUSIVE -> ROW_EXCLUSIVE;
+            case EXCLUSIVE -> ROW_SHARE;
+            case ACCESS_EXCLUSIVE -> ACCESS_SHARE;
+        };
+        boolean bothShare = this == SHARE && other == SHARE;
+        return other.compareTo(weakest) >= 0 && !bothShare;
+    }
+
     /** Whether inserts, updates and deletes wait. */
     public boolean blocksWrites() {
         return compareTo(SHARE) >= 0;

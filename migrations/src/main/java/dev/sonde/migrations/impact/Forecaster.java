@@ -102,6 +102,9 @@ final class Forecaster {
                 .filter(mode -> mode.compareTo(LockMode.SHARE) < 0)
                 .isPresent();
         Task task = concurrently ? Task.BUILD_CONCURRENTLY : Task.BUILD_INDEX;
+        if (index.method().equals("brin")) {
+            task = Task.SUMMARISE;
+        }
         return new Work(task, table.name(), Optional.of(index.name()), !index.partial());
     }
 
@@ -130,10 +133,9 @@ final class Forecaster {
             Seconds all = work.task().seconds(size.bytes(), size.fewestRows(), size.mostRows());
             seconds = seconds.plus(work.certain() ? all : new Seconds(0, all.high()));
             tables.add(work.table() + " (" + size.words() + ")");
-            paces.add(work.task().words() + " a table at " + work.task().pace());
+            paces.add(work.task().pace());
         }
-        return Forecast.estimated(
-                seconds, String.join(", ", tables) + "; it " + String.join(", ", paces) + " are assumed");
+        return Forecast.estimated(seconds, String.join(", ", tables) + "; assumed is " + String.join(", ", paces));
     }
 
     /** Why an empty server does not tell how long it takes; null if it does. */

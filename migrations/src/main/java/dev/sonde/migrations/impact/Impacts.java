@@ -21,14 +21,16 @@ public final class Impacts {
             .thenComparing(lock -> lock.relation().name());
 
     private final Forecaster forecaster;
+    private final Optional<LockDemand> demand;
 
-    private Impacts(Forecaster forecaster) {
+    private Impacts(Forecaster forecaster, Optional<LockDemand> demand) {
         this.forecaster = forecaster;
+        this.demand = demand;
     }
 
-    /** By the sizes of a snapshot; without one nothing is said of durations. */
-    public static Impacts of(Optional<CatalogSnapshot> snapshot) {
-        return new Impacts(new Forecaster(snapshot));
+    /** By the sizes of a snapshot and the demand of a capture; without them nothing is said of durations and of who waits. */
+    public static Impacts of(Optional<CatalogSnapshot> snapshot, Optional<LockDemand> demand) {
+        return new Impacts(new Forecaster(snapshot), demand);
     }
 
     /** Of the statements that concern something that was there before the first file, in their order. */
@@ -52,7 +54,7 @@ public final class Impacts {
         return impacts;
     }
 
-    private static List<LockImpact> locks(StatementTrace trace, List<Forecast> whileHeld) {
+    private List<LockImpact> locks(StatementTrace trace, List<Forecast> whileHeld) {
         Seconds held = Seconds.NONE;
         boolean complete = true;
         for (Forecast forecast : whileHeld) {
@@ -69,7 +71,8 @@ public final class Impacts {
                     && beyond(lock, before, relation.table())
                     && beyond(lock, taken, relation.table());
             if (strongest && told && lock.mode() != LockMode.ACCESS_SHARE) {
-                impacts.add(new LockImpact(relation, lock.mode(), held, complete));
+                impacts.add(new LockImpact(
+                        relation, lock.mode(), held, complete, demand.map(of -> of.blockedBy(relation, lock.mode()))));
             }
         }
         impacts.sort(STRONGEST_FIRST);

@@ -2,7 +2,9 @@ package dev.sonde.migrations.impact;
 
 import dev.sonde.migrations.script.ScriptStatement;
 import dev.sonde.migrations.trace.Phase;
+import dev.sonde.migrations.trace.Relation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one statement of a migration means for the source.
@@ -23,5 +25,12 @@ public record StatementImpact(
         locks = List.copyOf(locks);
         works = List.copyOf(works);
         phases = List.copyOf(phases);
+    }
+
+    /** The lock that it takes on a relation, if it is told. */
+    public Optional<LockImpact> lockOn(Relation relation) {
+        return locks.stream()
+                .filter(lock -> lock.relation().oid() == relation.oid())
+                .findFirst();
     }
 }

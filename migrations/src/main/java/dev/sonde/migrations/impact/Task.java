@@ -5,23 +5,33 @@ package dev.sonde.migrations.impact;
  * fastest that is assumed. Where they come from: {@code docs/migrations.md}, "How long a statement takes".
  */
 public enum Task {
-    READ("reads", 100, 2000, 5, 30),
-    CHECK_KEYS("looks up the keys of", 50, 1500, 0.5, 8),
-    WRITE_ANEW("writes anew", 25, 400, 0.3, 4),
-    BUILD_INDEX("builds an index on", 60, 1500, 0.15, 4),
-    BUILD_CONCURRENTLY("builds an index beside writers on", 30, 750, 0.1, 2.5);
+    READ("reads", "reading", 100, 5000, 10, 45),
+    CHECK_KEYS("looks up the keys of", "looking up keys", 100, 3000, 0.5, 4),
+    WRITE_ANEW("writes anew", "writing anew", 40, 600, 0.25, 2.5),
+    BUILD_INDEX("builds an index on", "building an index", 100, 4000, 0.3, 6),
+    BUILD_CONCURRENTLY("builds beside writers an index on", "building one beside writers", 50, 2000, 0.25, 2.5),
+    /** BRIN. */
+    SUMMARISE("summarises in an index", "summarising", 100, 4000, 5, 15);
 
     private static final double MEGABYTE = 1 << 20;
     private static final double MILLION = 1e6;
 
     private final String words;
+    private final String name;
     private final double slowMegabytes;
     private final double fastMegabytes;
     private final double slowMillions;
     private final double fastMillions;
 
-    Task(String words, double slowMegabytes, double fastMegabytes, double slowMillions, double fastMillions) {
+    Task(
+            String words,
+            String name,
+            double slowMegabytes,
+            double fastMegabytes,
+            double slowMillions,
+            double fastMillions) {
         this.words = words;
+        this.name = name;
         this.slowMegabytes = slowMegabytes;
         this.fastMegabytes = fastMegabytes;
         this.slowMillions = slowMillions;
@@ -40,9 +50,9 @@ public enum Task {
                 bytes / MEGABYTE / slowMegabytes + mostRows / MILLION / slowMillions);
     }
 
-    /** For example {@code 100 to 2,000 MB/s and 5 to 30 million rows/s}. */
+    /** For example {@code reading at 100 to 5,000 MB/s and 10 to 45 million rows/s}. */
     String pace() {
-        return Numbers.rough(slowMegabytes) + " to " + Numbers.rough(fastMegabytes) + " MB/s and "
+        return name + " at " + Numbers.rough(slowMegabytes) + " to " + Numbers.rough(fastMegabytes) + " MB/s and "
                 + Numbers.rough(slowMillions) + " to " + Numbers.rough(fastMillions) + " million rows/s";
     }
 }

@@ -1,7 +1,11 @@
 package dev.sonde.migrations.trace;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -15,6 +19,18 @@ public enum LockMode {
     SHARE_ROW_EXCLUSIVE,
     EXCLUSIVE,
     ACCESS_EXCLUSIVE;
+
+    private static final Map<LockMode, String> STATEMENTS = new EnumMap<>(Map.of(
+            ACCESS_SHARE,
+            "SELECT",
+            ROW_SHARE,
+            "SELECT FOR UPDATE",
+            ROW_EXCLUSIVE,
+            "INSERT, UPDATE, DELETE",
+            SHARE_UPDATE_EXCLUSIVE,
+            "VACUUM, CREATE INDEX CONCURRENTLY",
+            SHARE,
+            "CREATE INDEX"));
 
     /** The mode as {@code pg_locks} names it, for example {@code AccessExclusiveLock}. */
     static Optional<LockMode> of(String name) {
@@ -51,6 +67,17 @@ public enum LockMode {
         };
         boolean bothShare = this == SHARE && other == SHARE;
         return other.compareTo(weakest) >= 0 && !bothShare;
+    }
+
+    /** Kinds of statements that wait, from those that need least. */
+    public List<String> blocks() {
+        List<String> waiting = new ArrayList<>();
+        STATEMENTS.forEach((mode, statements) -> {
+            if (conflictsWith(mode)) {
+                waiting.add(statements);
+            }
+        });
+        return waiting;
     }
 
     /** Whether inserts, updates and deletes wait. */

@@ -131,7 +131,7 @@ public final class ReviewCommand implements Callable<Integer> {
         ReviewResult reviewed = Review.of(new ReviewInput(files.files(), settings, source, traffic));
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
-        ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), notes);
+        ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), reviewed.impacts(), notes);
         for (ReviewFormat.Target target : asked) {
             String text = target.format().text(result);
             if (target.file().isPresent()) {

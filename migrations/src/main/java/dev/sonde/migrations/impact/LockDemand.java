@@ -21,6 +21,7 @@ public final class LockDemand {
 
     private record Need(BlockedStatement statement, LockMode mode) {}
 
+    private final CapturedTraffic traffic;
     private final Map<Long, List<Need>> byRelation = new TreeMap<>();
 
     /**
@@ -29,10 +30,12 @@ public final class LockDemand {
      * @param preparations what the server said to each of its statements, in their order
      */
     public LockDemand(CapturedTraffic traffic, List<Preparation> preparations, ForeignKeys foreignKeys) {
+        this.traffic = traffic;
         for (int i = 0; i < preparations.size(); i++) {
             if (preparations.get(i) instanceof Preparation.Accepted accepted) {
                 CapturedStatement captured = traffic.statements().get(i);
                 BlockedStatement statement = new BlockedStatement(
+                        captured.statement().id(),
                         captured.statement().fingerprint(),
                         captured.statement().sql(),
                         captured.services(),
@@ -53,10 +56,17 @@ public final class LockDemand {
 
     /** Who waits while a lock is held on a relation. */
     Blocked blockedBy(Relation relation, LockMode mode) {
-        return new Blocked(byRelation.getOrDefault(relation.oid(), List.of()).stream()
+        List<BlockedStatement> statements = byRelation.getOrDefault(relation.oid(), List.of()).stream()
                 .filter(need -> need.mode().conflictsWith(mode))
                 .map(Need::statement)
                 .sorted(MOST_FREQUENT)
-                .toList());
+                .toList();
+        double busiest = traffic.windows()
+                .busiest(statements.stream().map(BlockedStatement::id).toList());
+        if (!Double.isNaN(busiest)) {
+            return new Blocked(statements, busiest, traffic.windows().width().toSeconds());
+        }
+        double mean = statements.stream().mapToDouble(BlockedStatement::perSecond).sum();
+        return new Blocked(statements, mean, 0);
     }
 }

@@ -9,16 +9,26 @@ import java.util.List;
  * @param statements those that have a plan, in a fixed order
  * @param hashKey key of the bind hashes, 32 hex digits, empty if there are none
  * @param observed how long services were captured, times that overlap counted once; zero if the captures do not tell
+ * @param windows executions by minute and identifier of the statement
  * @param notes what the reader of the review should know of the captures
  */
 public record CapturedTraffic(
-        List<CapturedStatement> statements, String hashKey, Duration observed, List<String> notes) {
+        List<CapturedStatement> statements,
+        String hashKey,
+        Duration observed,
+        TrafficWindows windows,
+        List<String> notes) {
 
     private static final double NANOS = 1e9;
 
     public CapturedTraffic {
         statements = List.copyOf(statements);
         notes = List.copyOf(notes);
+    }
+
+    /** Traffic of which it is not known when it was. */
+    public CapturedTraffic(List<CapturedStatement> statements, String hashKey, Duration observed, List<String> notes) {
+        this(statements, hashKey, observed, new TrafficWindows(), notes);
     }
 
     /** Executions of all statements. */

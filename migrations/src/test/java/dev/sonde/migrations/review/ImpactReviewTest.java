@@ -20,6 +20,7 @@ import dev.sonde.migrations.lint.ProjectSettings;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.workload.CapturedStatement;
 import dev.sonde.migrations.workload.CapturedTraffic;
+import dev.sonde.migrations.workload.TrafficWindows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -180,7 +181,7 @@ class ImpactReviewTest {
 
         assertThat(result.findings().stream().map(MigrationFinding::message))
                 .containsExactly("an index is built over all rows while SHARE is held on public.orders (1024 MB at the"
-                        + " source): writes wait; it blocks 1 captured statement, 50 executions/s (mean of the capture), for"
+                        + " source): writes wait; it blocks 1 captured statement, 50 executions/s in the mean of the capture, for"
                         + " an estimated 1.8 to 40 s: about 88 to 2,000 requests queue");
     }
 
@@ -219,6 +220,22 @@ class ImpactReviewTest {
                 .toList();
     }
 
+    @Test
+    void takesTheBusiestMinuteWhereTheCaptureTells() {
+        CapturedTraffic mean = traffic(1000);
+        TrafficWindows windows = new TrafficWindows();
+        windows.add("insert into orders (id) values ($1)", 0, 60_000_000, 600);
+        windows.add("insert into orders (id) values ($1)", 60_000_000, 120_000_000, 4200);
+        CapturedTraffic traffic =
+                new CapturedTraffic(mean.statements(), "", mean.observed(), windows, List.of());
+
+        ReviewResult result = review("", "create index on orders (customer_id);", Optional.of(traffic));
+
+        assertThat(result.findings().get(0).message())
+                .endsWith("it blocks 1 captured statement, 70 executions/s in the busiest minute of the capture, for an"
+                        + " estimated 1.8 to 40 s: about 120 to 2,800 requests queue");
+    }
+
     private static CapturedTraffic traffic(int seconds) {
         List<CapturedStatement> statements = new ArrayList<>();
         Map.of(
@@ -229,7 +246,7 @@ class ImpactReviewTest {
                         "select 1 from gone where id = $1", 1000L)
                 .forEach((sql, calls) -> statements.add(new CapturedStatement(
                         new WorkloadStatement(
-                                "0000000000000001",
+                                sql,
                                 "0000000000000001",
                                 sql,
                                 Set.of(),

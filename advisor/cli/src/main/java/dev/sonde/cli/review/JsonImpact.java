@@ -34,7 +34,8 @@ record JsonImpact(
         }
     }
 
-    private record Traffic(@Nullable Double executionsPerSecond, List<Statement> statements) {}
+    private record Traffic(
+            @Nullable Double executionsPerSecond, @Nullable Long busiestSeconds, List<Statement> statements) {}
 
     private record Statement(
             String fingerprint,
@@ -90,6 +91,7 @@ record JsonImpact(
     private static Traffic traffic(Blocked blocked) {
         return new Traffic(
                 known(blocked.perSecond()),
+                blocked.windowSeconds() == 0 ? null : blocked.windowSeconds(),
                 blocked.statements().stream()
                         .map(statement -> new Statement(
                                 statement.fingerprint(),

@@ -32,12 +32,14 @@ final class ReviewCapture {
         WorkloadSummary.Builder records = WorkloadSummary.builder();
         CapturedBinds binds = new CapturedBinds();
         CapturedTime time = new CapturedTime();
+        CapturedWindows windows = new CapturedWindows();
         CaptureFiles.of(captures)
                 .read(
                         entry -> {
                             records.add(entry);
                             binds.add(entry);
                             time.add(entry);
+                            windows.add(entry);
                         },
                         console);
         WorkloadSummary summary = records.build();
@@ -53,6 +55,7 @@ final class ReviewCapture {
                         .toList(),
                 workload.hashKey(),
                 time.of(summary.sessions()),
+                windows.all(),
                 workload.notes());
     }
 }

@@ -19,8 +19,7 @@ public record Blocked(List<BlockedStatement> statements, double perSecond, long 
      * @param services that send it
      * @param perSecond executions per second, the mean of the capture; NaN if not known
      */
-    public record BlockedStatement(
-            String id, String fingerprint, String sql, List<String> services, double perSecond) {
+    public record BlockedStatement(String id, String fingerprint, String sql, List<String> services, double perSecond) {
         public BlockedStatement {
             services = List.copyOf(services);
         }

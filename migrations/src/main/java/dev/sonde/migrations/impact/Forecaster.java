@@ -56,7 +56,8 @@ final class Forecaster {
         if (trace.said("validating foreign key constraint")) {
             Set<Relation> tables = new LinkedHashSet<>(trace.scanned());
             for (HeldLock lock : trace.locks()) {
-                if (lock.relation().isTable() && lock.mode().compareTo(LockMode.ROW_SHARE) >= 0) {
+                boolean holdsRows = lock.relation().isTable() && lock.relation().kind() != 'p';
+                if (holdsRows && lock.mode().compareTo(LockMode.ROW_SHARE) >= 0) {
                     tables.add(lock.relation());
                 }
             }

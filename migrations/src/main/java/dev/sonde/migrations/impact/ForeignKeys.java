@@ -57,7 +57,7 @@ public final class ForeignKeys {
                     further.putIfAbsent(key.referenced(), LockMode.ROW_SHARE);
                 } else if (written && deletes && key.referenced() == oid) {
                     LockMode mode = key.deletingWrites() ? LockMode.ROW_EXCLUSIVE : LockMode.ROW_SHARE;
-                    further.merge(key.referencing(), mode, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+                    further.merge(key.referencing(), mode, LockMode::stronger);
                 }
             }
         }

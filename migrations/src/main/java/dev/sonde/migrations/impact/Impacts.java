@@ -88,7 +88,7 @@ public final class Impacts {
     private static Map<Long, LockMode> strongest(List<HeldLock> locks) {
         Map<Long, LockMode> modes = new TreeMap<>();
         for (HeldLock lock : locks) {
-            modes.merge(lock.relation().oid(), lock.mode(), (one, other) -> one.compareTo(other) >= 0 ? one : other);
+            modes.merge(lock.relation().oid(), lock.mode(), LockMode::stronger);
         }
         return modes;
     }

@@ -5,13 +5,13 @@ package dev.sonde.migrations.impact;
  * fastest that is assumed. Where they come from: {@code docs/migrations.md}, "How long a statement takes".
  */
 public enum Task {
-    READ("reads", "reading", 100, 5000, 10, 45),
+    READ("reads", "reading", 100, 10000, 10, 60),
     CHECK_KEYS("looks up the keys of", "looking up keys", 100, 3000, 0.5, 4),
-    WRITE_ANEW("writes anew", "writing anew", 40, 600, 0.25, 2.5),
-    BUILD_INDEX("builds an index on", "building an index", 100, 4000, 0.3, 6),
-    BUILD_CONCURRENTLY("builds beside writers an index on", "building one beside writers", 50, 2000, 0.25, 2.5),
+    WRITE_ANEW("writes anew", "writing anew", 40, 1000, 0.25, 5),
+    BUILD_INDEX("builds an index on", "building an index", 100, 10000, 0.3, 7),
+    BUILD_CONCURRENTLY("builds beside writers an index on", "building one beside writers", 50, 5000, 0.25, 4),
     /** BRIN. */
-    SUMMARISE("summarises in an index", "summarising", 100, 4000, 5, 15);
+    SUMMARISE("summarises in an index", "summarising", 100, 10000, 5, 15);
 
     private static final double MEGABYTE = 1 << 20;
     private static final double MILLION = 1e6;
@@ -50,7 +50,7 @@ public enum Task {
                 bytes / MEGABYTE / slowMegabytes + mostRows / MILLION / slowMillions);
     }
 
-    /** For example {@code reading at 100 to 5,000 MB/s and 10 to 45 million rows/s}. */
+    /** For example {@code reading at 100 to 10,000 MB/s and 10 to 60 million rows/s}. */
     String pace() {
         return name + " at " + Numbers.rough(slowMegabytes) + " to " + Numbers.rough(fastMegabytes) + " MB/s and "
                 + Numbers.rough(slowMillions) + " to " + Numbers.rough(fastMillions) + " million rows/s";

@@ -5,7 +5,6 @@ import dev.sonde.engine.twin.EmptyCopy;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
 import dev.sonde.migrations.finding.Severity;
-import dev.sonde.migrations.impact.ForeignKeys;
 import dev.sonde.migrations.impact.Impacts;
 import dev.sonde.migrations.impact.LockDemand;
 import dev.sonde.migrations.impact.StatementImpact;
@@ -15,10 +14,6 @@ import dev.sonde.migrations.lint.ProjectFile;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.MigrationTracer;
-import dev.sonde.migrations.trace.Preparation;
-import dev.sonde.migrations.trace.StatementProbe;
-import dev.sonde.migrations.workload.CapturedStatement;
-import dev.sonde.migrations.workload.CapturedTraffic;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -148,18 +143,11 @@ public final class Review {
         if (input.traffic().isEmpty()) {
             return Optional.empty();
         }
-        CapturedTraffic traffic = input.traffic().get();
         String searchPath = input.snapshot()
                 .map(snapshot -> snapshot.settings().getOrDefault("search_path", ""))
                 .orElse("");
-        List<Preparation> preparations = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.url())) {
-            ForeignKeys foreignKeys = ForeignKeys.of(connection);
-            StatementProbe probe = new StatementProbe(connection, searchPath);
-            for (CapturedStatement captured : traffic.statements()) {
-                preparations.add(probe.ask(captured.statement()));
-            }
-            return Optional.of(new LockDemand(traffic, preparations, foreignKeys));
+            return Optional.of(LockDemand.ask(connection, input.traffic().get(), searchPath));
         } catch (SQLException e) {
             throw AdvisorException.environment(
                     "cannot ask the throw-away server for the captured statements: " + e.getMessage(), e);

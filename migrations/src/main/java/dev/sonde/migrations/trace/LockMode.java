@@ -69,6 +69,11 @@ public enum LockMode {
         return other.compareTo(weakest) >= 0 && !bothShare;
     }
 
+    /** The one that blocks more. */
+    public LockMode stronger(LockMode other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+
     /** Kinds of statements that wait, from those that need least. */
     public List<String> blocks() {
         List<String> waiting = new ArrayList<>();

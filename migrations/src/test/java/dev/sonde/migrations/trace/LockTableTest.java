@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.migrations.TestServer;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.LockTable.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,19 +15,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of locks, rewrites and scans, as measured by statement on real servers through real Flyway. */
+/**
+ * The table of locks, rewrites and scans, as measured by statement on real servers through real Flyway. Its page is made
+ * anew with {@code -Dsonde.write.locks=true}.
+ */
 class LockTableTest {
 
     private static final Map<Integer, TestServer> BASES = new TreeMap<>();
 
     static Stream<Arguments> cells() {
+        return cells(true);
+    }
+
+    static Stream<Arguments> refused() {
+        return cells(false);
+    }
+
+    private static Stream<Arguments> cells(boolean held) {
         return LockTable.majors().stream()
                 .flatMap(major -> LockTable.rows().stream()
-                        .filter(row -> row.heldBy(major))
+                        .filter(row -> row.heldBy(major) == held)
                         .map(row -> Arguments.of(major, row)));
     }
 
@@ -39,7 +54,32 @@ class LockTableTest {
         assertThat(work(trace)).isEqualTo(row.work());
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("refused")
+    void isRefusedBefore(int major, Row row) throws Exception {
+        assertThat(run(major, row.statement()).failure()).isPresent();
+    }
+
+    @Test
+    void isWhatThePageSays() throws IOException {
+        Path page = Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
+                .filter(folder -> Files.isDirectory(folder.resolve("profiler")))
+                .findFirst()
+                .orElseThrow()
+                .resolve("docs/lock-table.md");
+        if (Boolean.getBoolean("sonde.write.locks")) {
+            Files.writeString(page, LockTable.page());
+        }
+        assertThat(page).as("made anew by -Dsonde.write.locks=true").content().isEqualTo(LockTable.page());
+    }
+
     private static StatementTrace trace(int major, String sql) throws Exception {
+        FileTrace file = run(major, sql);
+        assertThat(file.failure()).isEmpty();
+        return file.statements().get(0);
+    }
+
+    private static FileTrace run(int major, String sql) throws Exception {
         TestServer base = BASES.get(major);
         if (base == null) {
             base = TestServer.freshDatabase(major);
@@ -52,9 +92,7 @@ class LockTableTest {
         if (script.statements().get(0).undetectedNonTransactional()) {
             script = MigrationScript.of(script.file(), script.text(), Optional.of("executeInTransaction=false\n"));
         }
-        FileTrace file = tracer(base.copy()).trace(List.of(script), List.of()).get(0);
-        assertThat(file.failure()).isEmpty();
-        return file.statements().get(0);
+        return tracer(base.copy()).trace(List.of(script), List.of()).get(0);
     }
 
     private static MigrationTracer tracer(TestServer server) {

@@ -46,8 +46,8 @@ public record Blocked(List<BlockedStatement> statements, double perSecond, long 
 
     /** How many requests come meanwhile, for example {@code about 620 to 2,800 requests}. */
     String queued(Seconds held) {
-        String from = Numbers.rough(perSecond * held.low());
-        String to = Numbers.rough(perSecond * held.high());
+        String from = Numbers.rough(Math.ceil(perSecond * held.low()));
+        String to = Numbers.rough(Math.ceil(perSecond * held.high()));
         return "about " + (from.equals(to) ? to : from + " to " + to) + " requests";
     }
 }

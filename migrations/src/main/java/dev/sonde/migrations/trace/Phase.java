@@ -16,4 +16,15 @@ public record Phase(String name, Optional<HeldLock> strongest) {
 
     /** It has begun, and cannot go on before older transactions have ended. */
     public static final String FOR_USERS = "waiting for transactions that use the table";
+
+    private static final String FOR_SNAPSHOTS = "waiting for old snapshots";
+
+    /** What has to happen before the statement goes on. */
+    public String ends() {
+        return switch (name) {
+            case FOR_LOCK -> "when nobody holds a lock that conflicts";
+            case FOR_SNAPSHOTS -> "when every older transaction of the database has ended, whatever it does";
+            default -> "when older transactions that use the table have ended";
+        };
+    }
 }

@@ -182,7 +182,7 @@ class ImpactReviewTest {
         assertThat(result.findings().stream().map(MigrationFinding::message))
                 .containsExactly("an index is built over all rows while SHARE is held on public.orders (1024 MB at the"
                         + " source): writes wait; it blocks 1 captured statement, 50 executions/s in the mean of the capture, for"
-                        + " an estimated 1.4 to 40 s: about 69 to 2,000 requests queue");
+                        + " an estimated 1.4 to 40 s: about 70 to 2,000 requests queue");
     }
 
     @Test
@@ -232,7 +232,7 @@ class ImpactReviewTest {
 
         assertThat(result.findings().get(0).message())
                 .endsWith("it blocks 1 captured statement, 70 executions/s in the busiest minute of the capture, for an"
-                        + " estimated 1.4 to 40 s: about 97 to 2,800 requests queue");
+                        + " estimated 1.4 to 40 s: about 98 to 2,800 requests queue");
     }
 
     private static CapturedTraffic traffic(int seconds) {

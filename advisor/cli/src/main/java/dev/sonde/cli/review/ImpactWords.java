@@ -16,7 +16,7 @@ final class ImpactWords {
 
     private static final int STATEMENTS = 3;
 
-    /** A line and what it is about: {@code lock}, {@code waits}, {@code work}, {@code time}. */
+    /** A line and what it is about: {@code lock}, {@code captured}, {@code work}, {@code phase} or {@code time}. */
     record Line(String label, String text) {}
 
     private ImpactWords() {}
@@ -58,13 +58,11 @@ final class ImpactWords {
             lines.add(new Line("work", work.words()));
         }
         for (Phase phase : impact.phases()) {
-            lines.add(new Line(
-                    "phase",
-                    phase.name()
-                            + phase.strongest()
-                                    .map(lock -> ", " + lock.mode().words() + " on "
-                                            + lock.relation().name())
-                                    .orElse("")));
+            String lock = phase.strongest()
+                    .map(held -> ", " + held.mode().words() + " on "
+                            + held.relation().name())
+                    .orElse("");
+            lines.add(new Line("phase", phase.name() + lock + ": goes on " + phase.ends()));
         }
         lines.add(new Line("time", impact.forecast().words()));
         return lines;

@@ -20,6 +20,9 @@ record JsonImpact(
         List<Phase> phases,
         Duration forecast) {
 
+    /** A lock on a table that everybody reads would repeat all of the capture. */
+    private static final int STATEMENTS = 20;
+
     private record Lock(
             String relation,
             String mode,
@@ -35,7 +38,10 @@ record JsonImpact(
     }
 
     private record Traffic(
-            @Nullable Double executionsPerSecond, @Nullable Long busiestSeconds, List<Statement> statements) {}
+            @Nullable Double executionsPerSecond,
+            @Nullable Long busiestSeconds,
+            int statementCount,
+            List<Statement> statements) {}
 
     private record Statement(
             String fingerprint,
@@ -92,7 +98,9 @@ record JsonImpact(
         return new Traffic(
                 known(blocked.perSecond()),
                 blocked.windowSeconds() == 0 ? null : blocked.windowSeconds(),
+                blocked.statements().size(),
                 blocked.statements().stream()
+                        .limit(STATEMENTS)
                         .map(statement -> new Statement(
                                 statement.fingerprint(),
                                 statement.sql(),

@@ -96,12 +96,14 @@ class ImpactCommandTest {
                 .contains("writes wait; it blocks 1 captured statement, 10 executions/s in the busiest minute of the"
                         + " capture, for an estimated 0.03 to 0.")
                 .contains("""
-                        db/V2__index.sql:1: create index tasks_agent on tasks (agent_id)
+                        V2__index.sql:1: create index tasks_agent on tasks (agent_id)
                           lock: SHARE on public.tasks, for an estimated 0.03 to 0.""")
                 .contains("  captured: agents (5.5/s): insert into tasks (id) values ($1)\n")
                 .contains("  work: builds an index on public.tasks: public.tasks_agent\n")
                 .contains("; assumed is building an index at 100 to 10,000 MB/s and 0.3 to 7 million rows/s\n")
-                .contains("  phase: waiting for old snapshots, SHARE UPDATE EXCLUSIVE on public.tasks\n")
+                .contains(
+                        "  phase: waiting for old snapshots, SHARE UPDATE EXCLUSIVE on public.tasks: goes on when every older"
+                                + " transaction of the database has ended, whatever it does\n")
                 .contains("  time: it changes the catalog only: its time is that of waiting for its locks\n")
                 .contains("1 more statement takes no lock that reads or writes wait for\n")
                 .doesNotContain("\u202e");
@@ -131,6 +133,7 @@ class ImpactCommandTest {
         assertThat(index.at("/forecast/kind").asText()).isEqualTo("estimated");
         assertThat(index.at("/forecast/estimated/highSeconds").asDouble()).isBetween(0.6, 1.2);
         assertThat(index.at("/locks/0/captured/executionsPerSecond").asDouble()).isEqualTo(10);
+        assertThat(index.at("/locks/0/captured/statementCount").asInt()).isEqualTo(1);
         assertThat(index.at("/locks/0/captured/busiestSeconds").asLong()).isEqualTo(60);
         assertThat(index.at("/locks/0/captured/statements/0/services/0").asText())
                 .isEqualTo("agents");

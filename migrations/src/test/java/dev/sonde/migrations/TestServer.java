@@ -1,6 +1,8 @@
 package dev.sonde.migrations;
 
+import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,30 +10,59 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A PostgreSQL for all tests of this module, and a database on it for each. */
+/** A PostgreSQL of each major version for all tests of this module, and a database on it for each. */
 public final class TestServer {
 
-    private static final ThrowawayServer SERVER =
-            ThrowawayServer.start(List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "16MB"));
+    private static final Map<Integer, ThrowawayServer> SERVERS = new ConcurrentHashMap<>();
+    private static final int BUNDLED = PostgresHome.bundled().major();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    private final int major;
     private final String database;
 
-    private TestServer(String database) {
+    private TestServer(int major, String database) {
+        this.major = major;
         this.database = database;
     }
 
     public static TestServer freshDatabase() throws SQLException {
-        String database = "test" + DATABASES.incrementAndGet();
-        new TestServer("postgres").execute("create database " + database);
-        return new TestServer(database);
+        return freshDatabase(BUNDLED);
+    }
+
+    /** On a server of that major version, 14 to 18. */
+    public static TestServer freshDatabase(int major) throws SQLException {
+        return new TestServer(major, "template1").copy();
+    }
+
+    /** A database that holds what this one does; nobody may be connected to this one. */
+    public TestServer copy() throws SQLException {
+        String name = "test" + DATABASES.incrementAndGet();
+        new TestServer(major, "postgres").execute("create database " + name + " template " + database);
+        return new TestServer(major, name);
+    }
+
+    private static ThrowawayServer server(int major) {
+        return SERVERS.computeIfAbsent(
+                major,
+                version -> ThrowawayServer.start(
+                        home(version),
+                        List.of(List.of("--locale=C")),
+                        Map.of("fsync", "off", "shared_buffers", "16MB")));
+    }
+
+    /** The programs of a major version, 14 to 18. */
+    public static PostgresHome home(int major) {
+        return major == BUNDLED
+                ? PostgresHome.bundled()
+                : PostgresHome.at(Path.of("target", "postgres", "postgres-" + major + ".jar"));
     }
 
     /** URL for Flyway, with further URL parameters such as {@code preferQueryMode=simple}. */
     public String url(String parameters) {
-        return SERVER.url(database) + "&" + parameters;
+        return server(major).url(database) + "&" + parameters;
     }
 
     public void execute(String sql) throws SQLException {

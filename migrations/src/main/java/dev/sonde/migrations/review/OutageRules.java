@@ -2,6 +2,8 @@ package dev.sonde.migrations.review;
 
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
+import dev.sonde.migrations.impact.LockImpact;
+import dev.sonde.migrations.impact.StatementImpact;
 import dev.sonde.migrations.script.ScriptStatement;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.HeldLock;
@@ -19,9 +21,16 @@ import java.util.Optional;
 final class OutageRules {
 
     private final TableSizes sizes;
+    private final List<StatementImpact> impacts;
 
-    OutageRules(TableSizes sizes) {
+    /**
+     * Rules for one file.
+     *
+     * @param impacts what its statements mean for the source
+     */
+    OutageRules(TableSizes sizes, List<StatementImpact> impacts) {
         this.sizes = sizes;
+        this.impacts = impacts;
     }
 
     List<MigrationFinding> check(FileTrace file) {
@@ -235,9 +244,19 @@ final class OutageRules {
     private MigrationFinding finding(
             MigrationRule rule, String file, StatementTrace trace, Relation table, String message) {
         ScriptStatement statement = trace.statement();
-        return MigrationFinding.of(rule, file, statement.line(), message, rule.remedy())
+        return MigrationFinding.of(rule, file, statement.line(), message + consequence(trace, table), rule.remedy())
                 .at(statement.normalised(), statement.line(), statement.endLine())
                 .withSeverity(sizes.severity(table, rule.severity()));
+    }
+
+    /** For how long whom the lock on a table makes wait, as far as it is known. */
+    private String consequence(StatementTrace trace, Relation table) {
+        for (StatementImpact impact : impacts) {
+            if (impact.statement().equals(trace.statement())) {
+                return impact.lockOn(table).map(LockImpact::consequence).orElse("");
+            }
+        }
+        return "";
     }
 
     /** With CONCURRENTLY put behind the word INDEX as the suggestion. */

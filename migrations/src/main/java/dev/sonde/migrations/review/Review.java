@@ -5,6 +5,9 @@ import dev.sonde.engine.twin.EmptyCopy;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
 import dev.sonde.migrations.finding.Severity;
+import dev.sonde.migrations.impact.Impacts;
+import dev.sonde.migrations.impact.LockDemand;
+import dev.sonde.migrations.impact.StatementImpact;
 import dev.sonde.migrations.lint.FileName;
 import dev.sonde.migrations.lint.Lint;
 import dev.sonde.migrations.lint.ProjectFile;
@@ -12,6 +15,9 @@ import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.MigrationTracer;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +28,7 @@ import java.util.TreeMap;
 public final class Review {
 
     private final ReviewInput input;
+    private final List<StatementImpact> impacts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     private Review(ReviewInput input) {
@@ -50,7 +57,7 @@ public final class Review {
         }
         findings = Suppressions.applied(findings, input.files());
         findings.sort(MigrationFinding.ORDER);
-        return new ReviewResult(numbered(findings), checked, notes);
+        return new ReviewResult(numbered(findings), checked, impacts, notes);
     }
 
     private static Optional<MigrationFinding> notReviewed(ProjectFile file) {
@@ -109,7 +116,8 @@ public final class Review {
                     return List.of();
                 }
             }
-            return judged(tracer.trace(added, callbacks));
+            Impacts source = Impacts.of(input.snapshot(), demand(server));
+            return judged(tracer.trace(added, callbacks), source);
         } catch (IOException e) {
             throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
         }
@@ -130,11 +138,29 @@ public final class Review {
         }
     }
 
-    private List<MigrationFinding> judged(List<FileTrace> traces) {
-        OutageRules rules = new OutageRules(TableSizes.of(input.snapshot()));
+    /** The locks that captured statements need, before the new migrations run. */
+    private Optional<LockDemand> demand(EmptyCopy server) {
+        if (input.traffic().isEmpty()) {
+            return Optional.empty();
+        }
+        String searchPath = input.snapshot()
+                .map(snapshot -> snapshot.settings().getOrDefault("search_path", ""))
+                .orElse("");
+        try (Connection connection = DriverManager.getConnection(server.url())) {
+            return Optional.of(LockDemand.ask(connection, input.traffic().get(), searchPath));
+        } catch (SQLException e) {
+            throw AdvisorException.environment(
+                    "cannot ask the throw-away server for the captured statements: " + e.getMessage(), e);
+        }
+    }
+
+    private List<MigrationFinding> judged(List<FileTrace> traces, Impacts source) {
+        TableSizes sizes = TableSizes.of(input.snapshot());
         List<MigrationFinding> findings = new ArrayList<>();
         for (FileTrace trace : traces) {
-            findings.addAll(rules.check(trace));
+            List<StatementImpact> ofFile = source.of(trace);
+            impacts.addAll(ofFile);
+            findings.addAll(new OutageRules(sizes, ofFile).check(trace));
             trace.failure().ifPresent(failure -> findings.add(failed(trace.file(), failure)));
         }
         return findings;

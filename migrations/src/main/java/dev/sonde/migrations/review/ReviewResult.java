@@ -2,6 +2,7 @@ package dev.sonde.migrations.review;
 
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.Severity;
+import dev.sonde.migrations.impact.StatementImpact;
 import java.util.List;
 
 /**
@@ -9,11 +10,14 @@ import java.util.List;
  *
  * @param findings worst first, suppressed ones among them
  * @param files paths of the files that were checked
+ * @param impacts of the statements that were run, by file and line
  * @param notes what was not looked into, and why
  */
-public record ReviewResult(List<MigrationFinding> findings, List<String> files, List<String> notes) {
+public record ReviewResult(
+        List<MigrationFinding> findings, List<String> files, List<StatementImpact> impacts, List<String> notes) {
     public ReviewResult {
         findings = List.copyOf(findings);
+        impacts = List.copyOf(impacts);
         files = List.copyOf(files);
         notes = List.copyOf(notes);
     }

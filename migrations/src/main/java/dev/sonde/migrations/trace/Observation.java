@@ -17,10 +17,12 @@ import java.util.TreeMap;
 record Observation(Map<Long, Relation> relations, Map<Long, Set<LockMode>> locks, Map<Long, Long> scans) {
 
     private static final String RELATIONS = """
-            select c.oid::int8, n.nspname, c.relname, c.relkind, c.relfilenode::int8, coalesce(i.indrelid, 0)::int8
+            select c.oid::int8, n.nspname, c.relname, c.relkind, c.relfilenode::int8, coalesce(i.indrelid, 0)::int8,
+              case when i.indrelid is null then '' else a.amname end, i.indpred is not null
             from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid operator(pg_catalog.=) c.relnamespace
             left join pg_catalog.pg_index i on i.indexrelid operator(pg_catalog.=) c.oid
+            left join pg_catalog.pg_am a on a.oid operator(pg_catalog.=) c.relam
             where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
               and c.relpersistence <> 't' and c.relkind in ('r', 'p', 'm', 'i', 'I')""";
 
@@ -56,7 +58,9 @@ record Observation(Map<Long, Relation> relations, Map<Long, Set<LockMode>> locks
                                 new QualifiedName(rows.getString(2), rows.getString(3)),
                                 rows.getString(4).charAt(0),
                                 rows.getLong(5),
-                                rows.getLong(6)));
+                                rows.getLong(6),
+                                rows.getString(7),
+                                rows.getBoolean(8)));
             }
         }
         return relations;

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param rebuilt indexes whose file was written anew
  * @param scanned tables that were read from end to end
  * @param built tables that a new index was built on
+ * @param newIndexes those that it made on these tables
+ * @param phases at what points it waits for others, if it runs outside of a transaction; in their order
  * @param messages what the server said at level DEBUG1
  * @param millis time on the empty server: says nothing of the time on a full one
  * @param inTransaction whether its locks are held until the end of the file
@@ -25,6 +27,8 @@ public record StatementTrace(
         List<Relation> rebuilt,
         List<Relation> scanned,
         List<Relation> built,
+        List<Relation> newIndexes,
+        List<Phase> phases,
         List<String> messages,
         long millis,
         boolean inTransaction) {
@@ -36,6 +40,8 @@ public record StatementTrace(
         rebuilt = List.copyOf(rebuilt);
         scanned = List.copyOf(scanned);
         built = List.copyOf(built);
+        newIndexes = List.copyOf(newIndexes);
+        phases = List.copyOf(phases);
         messages = List.copyOf(messages);
     }
 

@@ -15,7 +15,8 @@ record TraceDifference(Map<Long, Relation> existing, Observation before, Observa
     // backend/catalog/index.c, index_build
     private static final Pattern BUILDING = Pattern.compile("building index \"(.*)\" on table \"(.*)\" .*");
 
-    StatementTrace trace(ScriptStatement statement, List<String> messages, long millis, boolean inTransaction) {
+    StatementTrace trace(
+            ScriptStatement statement, List<String> messages, List<Phase> phases, long millis, boolean inTransaction) {
         List<HeldLock> taken = new ArrayList<>();
         List<HeldLock> held = new ArrayList<>();
         for (Map.Entry<Long, Set<LockMode>> lock : after.locks().entrySet()) {
@@ -43,7 +44,18 @@ record TraceDifference(Map<Long, Relation> existing, Observation before, Observa
             }
         }
         return new StatementTrace(
-                statement, taken, held, rewritten, rebuilt, scanned, built(messages), messages, millis, inTransaction);
+                statement,
+                taken,
+                held,
+                rewritten,
+                rebuilt,
+                scanned,
+                built(messages),
+                newIndexes(),
+                phases,
+                messages,
+                millis,
+                inTransaction);
     }
 
     /** The relation afterwards; ALTER TABLE … TYPE makes an index anew under its name, with or without its file. */
@@ -53,11 +65,29 @@ record TraceDifference(Map<Long, Relation> existing, Observation before, Observa
             return is;
         }
         for (Relation other : after.relations().values()) {
-            if (other.table() == relation.table() && other.name().equals(relation.name())) {
+            if (sameIndex(other, relation)) {
                 return other;
             }
         }
         return null;
+    }
+
+    /** Indexes of tables that were there, which neither were before nor stand for one that was. */
+    private List<Relation> newIndexes() {
+        List<Relation> indexes = new ArrayList<>();
+        for (Relation index : after.relations().values()) {
+            boolean made = index.isIndex()
+                    && existing.containsKey(index.table())
+                    && !before.relations().containsKey(index.oid());
+            if (made && before.relations().values().stream().noneMatch(other -> sameIndex(index, other))) {
+                indexes.add(index);
+            }
+        }
+        return indexes;
+    }
+
+    private static boolean sameIndex(Relation index, Relation other) {
+        return other.table() == index.table() && other.name().equals(index.name());
     }
 
     private List<Relation> built(List<String> messages) {

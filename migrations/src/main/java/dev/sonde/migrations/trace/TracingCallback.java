@@ -163,11 +163,13 @@ final class TracingCallback implements Callback {
                 messages.add(warning.getMessage());
             }
             Observation after = Observation.of(connection);
+            List<Phase> phases = List.of();
             if (watch != null) {
                 after = new Observation(after.relations(), watch.finish(), after.scans());
+                phases = watch.phases();
             }
             list.add(new TraceDifference(existing(), Objects.requireNonNull(before), after)
-                    .trace(done, messages, millis, !connection.getAutoCommit()));
+                    .trace(done, messages, phases, millis, !connection.getAutoCommit()));
         }
         endWatch();
         statement = null;
@@ -216,14 +218,14 @@ final class TracingCallback implements Callback {
                     messages.add(w.getMessage());
                 }
                 Observation end = Observation.of(connection);
-                return new TraceDifference(existing(), start, end).trace(which, messages, millis, false);
+                return new TraceDifference(existing(), start, end).trace(which, messages, List.of(), millis, false);
             } finally {
                 connection.rollback();
             }
         } catch (SQLException e) {
             // It may need what the session has set; the real run says whether it fails.
             return new TraceDifference(existing(), Observation.of(original), Observation.of(original))
-                    .trace(which, List.of(), 0, false);
+                    .trace(which, List.of(), List.of(), 0, false);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
+import dev.sonde.migrations.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,7 @@ class FlywayMatrixTest {
     void thePairSucceedsOrFailsLoudlyAndHeals() throws Exception {
         boolean full = Boolean.getBoolean("sonde.flyway-matrix");
         List<String> lines = new ArrayList<>();
-        for (PostgresHome home :
-                List.of(PostgresHome.at(Path.of("target/postgres/postgres-14.jar")), PostgresHome.bundled())) {
+        for (PostgresHome home : List.of(TestServer.home(14), PostgresHome.bundled())) {
             try (ThrowawayServer server = ThrowawayServer.start(
                     home, List.of(List.of("--locale=C")), Map.of("fsync", "off", "shared_buffers", "16MB"))) {
                 for (int major : FLYWAYS) {

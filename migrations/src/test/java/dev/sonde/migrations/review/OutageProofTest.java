@@ -77,7 +77,7 @@ class OutageProofTest {
         MigrationTracer tracer = new MigrationTracer(TestServer.freshDatabase().url(""), Map.of());
         assertThat(tracer.apply(scripts(example.base()))).isEmpty();
         TreeSet<MigrationRule> rules = new TreeSet<>();
-        OutageRules outage = new OutageRules(TableSizes.of(Optional.empty()));
+        OutageRules outage = new OutageRules(TableSizes.of(Optional.empty()), List.of());
         for (FileTrace trace : tracer.trace(scripts(files), List.of())) {
             for (MigrationFinding finding : outage.check(trace)) {
                 rules.add(finding.rule());

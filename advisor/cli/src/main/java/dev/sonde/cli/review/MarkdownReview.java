@@ -2,6 +2,7 @@ package dev.sonde.cli.review;
 
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.migrations.finding.MigrationFinding;
+import dev.sonde.migrations.impact.StatementImpact;
 import dev.sonde.migrations.review.ReviewResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,9 @@ final class MarkdownReview {
         for (MigrationFinding finding : result.findings()) {
             blocks.add(block(finding));
         }
+        for (StatementImpact impact : ImpactWords.worthTelling(result)) {
+            blocks.add(block(impact));
+        }
         for (String note : result.notes()) {
             blocks.add("> Not looked into: " + VisibleText.markdown(VisibleText.shortened(note, MESSAGE)) + "\n\n");
         }
@@ -79,6 +83,24 @@ final class MarkdownReview {
                 .append(VisibleText.markdown(finding.rule().problem()))
                 .append("\n</details>\n\n");
         return block.toString();
+    }
+
+    private static String block(StatementImpact impact) {
+        StringBuilder block = new StringBuilder();
+        block.append("<details><summary>")
+                .append(VisibleText.markdown(VisibleText.shortened(impact.file(), 300)))
+                .append(" line ")
+                .append(impact.statement().line())
+                .append(": locks and work</summary>\n\n");
+        fenced(block, impact.statement().normalised());
+        for (ImpactWords.Line line : ImpactWords.lines(impact)) {
+            block.append("- ")
+                    .append(line.label())
+                    .append(": ")
+                    .append(VisibleText.markdown(VisibleText.shortened(line.text(), MESSAGE)))
+                    .append('\n');
+        }
+        return block.append("\n</details>\n\n").toString();
     }
 
     private static void fenced(StringBuilder block, String sql) {

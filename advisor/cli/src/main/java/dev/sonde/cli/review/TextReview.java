@@ -3,10 +3,15 @@ package dev.sonde.cli.review;
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.Severity;
+import dev.sonde.migrations.impact.StatementImpact;
 import dev.sonde.migrations.review.ReviewResult;
+import java.util.List;
 
 /** A review for a terminal: one finding after the other, worst first. */
 final class TextReview {
+
+    private static final int STATEMENT = 160;
+    private static final int LINE = 400;
 
     private TextReview() {}
 
@@ -27,7 +32,7 @@ final class TextReview {
                     .append('\n');
             if (!finding.statement().isEmpty()) {
                 text.append("    ")
-                        .append(VisibleText.shortened(finding.statement(), 160))
+                        .append(VisibleText.shortened(finding.statement(), STATEMENT))
                         .append('\n');
             }
             text.append("  why: ").append(VisibleText.line(finding.message())).append('\n');
@@ -45,10 +50,39 @@ final class TextReview {
                             .append(VisibleText.line(suggestion))
                             .append(";\n"));
         }
+        impacts(result, text);
         for (String note : result.notes()) {
             text.append("\nnote: ").append(VisibleText.line(note)).append('\n');
         }
         return text.toString();
+    }
+
+    private static void impacts(ReviewResult result, StringBuilder text) {
+        List<StatementImpact> impacts = ImpactWords.worthTelling(result);
+        if (!impacts.isEmpty()) {
+            text.append(
+                    "\nWhat the statements lock and work through, seen on an empty PostgreSQL; times are estimated:\n");
+        }
+        for (StatementImpact impact : impacts) {
+            text.append('\n')
+                    .append(VisibleText.line(impact.file()))
+                    .append(':')
+                    .append(impact.statement().line())
+                    .append(": ")
+                    .append(VisibleText.shortened(impact.statement().normalised(), STATEMENT))
+                    .append('\n');
+            for (ImpactWords.Line line : ImpactWords.lines(impact)) {
+                text.append("  ")
+                        .append(line.label())
+                        .append(": ")
+                        .append(VisibleText.shortened(line.text(), LINE))
+                        .append('\n');
+            }
+        }
+        String leftOut = impacts.isEmpty() ? "" : ImpactWords.leftOut(result);
+        if (!leftOut.isEmpty()) {
+            text.append('\n').append(leftOut).append('\n');
+        }
     }
 
     static String headline(ReviewResult result) {

@@ -69,6 +69,27 @@ public record ColumnStatistics(
         return Math.max(1, distinct < 0 ? -distinct * rows : distinct);
     }
 
+    /** The same as those of a column of that name in a table without children. */
+    public ColumnStatistics asColumn(String name) {
+        return new ColumnStatistics(
+                name,
+                number,
+                false,
+                nullFraction,
+                averageWidth,
+                distinct,
+                commonValues,
+                commonFrequencies,
+                histogram,
+                correlation,
+                commonElements,
+                commonElementFrequencies,
+                elementCountHistogram,
+                rangeLengthHistogram,
+                rangeEmptyFraction,
+                rangeBoundsHistogram);
+    }
+
     /** The statistics without values: only shares, widths and counts. */
     public ColumnStatistics withoutValues() {
         return new ColumnStatistics(

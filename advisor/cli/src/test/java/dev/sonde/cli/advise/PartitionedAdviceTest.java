@@ -88,12 +88,16 @@ class PartitionedAdviceTest {
             assertThat(json.status()).as(json.err()).isZero();
             JsonNode advice = new ObjectMapper().readTree(json.out()).at("/advice");
             assertThat(advice).hasSize(1);
-            assertThat(advice.at("/0/table").asText()).isEqualTo("public.\"Bills\"");
+            assertThat(advice.at("/0/table").asText()).isEqualTo("public.Bills");
             String index = "public.\"idx_Bills_customer_at\"";
             assertThat(advice.at("/0/statement").asText())
                     .startsWith("create index \"idx_Bills_customer_at\" on public.\"Bills\" (customer, at)");
-            assertThat(migrations.resolve("V2__idx_Bills_customer_at_parent.sql"))
-                    .exists();
+            assertThat(migrations.toFile().list())
+                    .contains(
+                            "V2__idx_bills_customer_at_parent.sql",
+                            "V3__idx_bills_customer_at_p1.sql.conf",
+                            "V4__idx_bills_customer_at_p2_parent.sql",
+                            "V8__idx_bills_customer_at_attach.sql");
             assertThat(again.err()).contains("already there").doesNotContain("wrote");
             assertThat(text(server, "select indisvalid from pg_index where indexrelid = '" + index + "'::regclass"))
                     .isEqualTo("t");

@@ -45,18 +45,22 @@ final class ExtendedRows {
                     + StatementText.literal(statistics.name().name()) + " and stxnamespace = "
                     + StatementText.literal(
                             SqlIdentifier.quoted(statistics.name().schema())) + "::regnamespace)";
-            String sql = "insert into pg_catalog.pg_statistic_ext_data (stxoid"
-                    + (major < WITH_INHERITED ? "" : ", stxdinherit")
-                    + ", stxdndistinct, stxddependencies, stxdmcv) values ("
-                    + oid
-                    + (major < WITH_INHERITED ? "" : ", " + data.inherited())
-                    + ", " + value(distinct(data.distinct(), table), "pg_ndistinct")
-                    + ", " + value(dependencies(data.dependencies(), table), "pg_dependencies")
-                    + ", " + value(mostCommon(data), "pg_mcv_list") + ")";
-            steps.add(new StatisticsImport.Step("contents of statistics " + statistics.name(), sql));
+            String what = "contents of statistics " + statistics.name();
+            String row = "stxoid = " + oid;
+            if (major >= WITH_INHERITED) { // before, CREATE STATISTICS makes the row
+                row += " and stxdinherit = " + data.inherited();
+                steps.add(new StatisticsImport.Step(
+                        what,
+                        "insert into pg_catalog.pg_statistic_ext_data (stxoid, stxdinherit) values (" + oid + ", "
+                                + data.inherited() + ")"));
+            }
+            steps.add(new StatisticsImport.Step(
+                    what,
+                    "update pg_catalog.pg_statistic_ext_data set stxdndistinct = "
+                            + value(distinct(data.distinct(), table), "pg_ndistinct")
+                            + ", stxddependencies = " + value(dependencies(data.dependencies(), table), "pg_dependencies")
+                            + ", stxdmcv = " + value(mostCommon(data), "pg_mcv_list") + " where " + row));
             if (!data.expressions().isEmpty()) {
-                String row =
-                        "stxoid = " + oid + (major < WITH_INHERITED ? "" : " and stxdinherit = " + data.inherited());
                 steps.addAll(expressions(table, statistics, data, columns, row));
             }
         }

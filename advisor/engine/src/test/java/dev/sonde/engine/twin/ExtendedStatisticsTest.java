@@ -24,8 +24,9 @@ class ExtendedStatisticsTest {
             "select * from addresses where kind = 1 and sort = 0",
             "select * from addresses where kind = 7 and sort = 1");
 
+    /** 14 makes the rows of {@code pg_statistic_ext_data} when the object is made. */
     static IntStream majors() {
-        return IntStream.of(Majors.TESTED);
+        return IntStream.of(14, 15, 18);
     }
 
     @ParameterizedTest

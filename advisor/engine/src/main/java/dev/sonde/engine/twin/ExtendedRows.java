@@ -58,7 +58,8 @@ final class ExtendedRows {
                     what,
                     "update pg_catalog.pg_statistic_ext_data set stxdndistinct = "
                             + value(distinct(data.distinct(), table), "pg_ndistinct")
-                            + ", stxddependencies = " + value(dependencies(data.dependencies(), table), "pg_dependencies")
+                            + ", stxddependencies = "
+                            + value(dependencies(data.dependencies(), table), "pg_dependencies")
                             + ", stxdmcv = " + value(mostCommon(data), "pg_mcv_list") + " where " + row));
             if (!data.expressions().isEmpty()) {
                 steps.addAll(expressions(table, statistics, data, columns, row));

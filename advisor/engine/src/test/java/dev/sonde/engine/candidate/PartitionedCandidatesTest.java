@@ -23,6 +23,10 @@ class PartitionedCandidatesTest {
                 create table events_2025_open partition of events_2025 for values in ('open');
                 create table events_2025_rest partition of events_2025 default;
                 create index events_tenant_at on events (tenant, at);
+                create table scattered (a int, b int, c int, d int) partition by hash (a, b, c, d);
+                do 'begin for i in 0 .. 999 loop execute format(''create table scattered_%s partition of scattered '
+                  'for values with (modulus 1000, remainder %s)'', i, i); end loop; end';
+                insert into scattered select i, i, i, i from generate_series(1, 20000) i;
                 create table tenants (id int primary key, name text not null);
                 create table visits (id int, tenant int, at date) partition by range (at);
                 create table visits_2024 partition of visits for values from ('2024-01-01') to ('2025-01-01');
@@ -102,5 +106,20 @@ class PartitionedCandidatesTest {
         assertThat(proposed.rejections())
                 .singleElement()
                 .satisfies(rejection -> assertThat(rejection.reason()).startsWith("the table has 1 pages: below 100"));
+    }
+
+    @Test
+    void examinesFewerIndexesTheMorePartitionsEachIsBuiltOn() throws SQLException {
+        Proposed proposed = Proposed.on(database)
+                .statements(
+                        "select * from scattered where a = 1 and b = 2 and c = 3",
+                        "select * from scattered where d = 1 and b = 2 and c = 3",
+                        "select * from scattered where a = 1 and d = 2 and b > 3 order by c");
+
+        assertThat(proposed.candidates()).hasSize(6);
+        assertThat(proposed.candidates().get(0).size().parts()).hasSize(1000);
+        assertThat(proposed.rejections())
+                .singleElement()
+                .satisfies(rejection -> assertThat(rejection.reason()).contains("candidates are left out"));
     }
 }

@@ -31,7 +31,7 @@ final class PlanTables {
     private final TreeMap<String, TableSnapshot> byAlias = new TreeMap<>();
     private final TreeSet<QualifiedName> unknown = new TreeSet<>();
 
-    /** Aliases of partitions, and where the statement's differs from ours that too, by what they are part of. */
+    /** By the alias of a partition the one that its table has here. */
     private final Map<String, String> wholes = new HashMap<>();
 
     /** One reference of a statement to a partitioned table: no partition is scanned twice for it. */

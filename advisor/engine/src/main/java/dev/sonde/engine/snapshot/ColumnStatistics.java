@@ -69,11 +69,11 @@ public record ColumnStatistics(
         return Math.max(1, distinct < 0 ? -distinct * rows : distinct);
     }
 
-    /** The same as those of a column of that name in a table without children. */
-    public ColumnStatistics asColumn(String name) {
+    /** The same as those of another column, in a table without children. */
+    public ColumnStatistics of(String otherColumn, int otherNumber) {
         return new ColumnStatistics(
-                name,
-                number,
+                otherColumn,
+                otherNumber,
                 false,
                 nullFraction,
                 averageWidth,

@@ -92,8 +92,8 @@ final class ExtendedRows {
                 "create table " + stand.sql() + " as select " + String.join(", ", keys) + " from "
                         + table.name().sql() + " with no data"));
         data.expressions()
-                .forEach(expression ->
-                        steps.add(columns.column(stand, expression.asColumn("e" + expression.number()), null)));
+                .forEach(expression -> steps.add(
+                        columns.column(stand, expression.of("e" + expression.number(), expression.number()), null)));
         steps.add(new StatisticsImport.Step(
                 what,
                 "update pg_catalog.pg_statistic_ext_data set stxdexpr = (select array_agg(s order by s.staattnum)"

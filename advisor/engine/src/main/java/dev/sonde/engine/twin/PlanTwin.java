@@ -47,9 +47,8 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             Map.entry("fsync", "off"),
             Map.entry("full_page_writes", "off"),
             Map.entry("wal_level", "minimal"),
-            // New files are synced, which costs nothing here; to log them instead would read them into the buffers,
-            // where
-            // the planner would find a meta page from before it is given its height.
+            // New files are synced, which costs nothing here. To log them would read them into the buffers, and the
+            // planner would find meta pages there that have not been given their heights yet.
             Map.entry("wal_skip_threshold", "0"),
             Map.entry("max_wal_senders", "0"),
             Map.entry("autovacuum", "off"),

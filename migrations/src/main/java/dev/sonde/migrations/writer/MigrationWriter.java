@@ -82,10 +82,9 @@ public final class MigrationWriter {
         List<IndexChange.Script> scripts = change.scripts();
         if (change instanceof PartitionedIndex partitioned) {
             List<Step> steps = new ArrayList<>();
-            steps.add(build(change, partitioned.parent(), scripts.get(0), indexes, names));
-            List<IndexMigration> parts = partitioned.parts();
+            List<IndexMigration> parts = partitioned.indexes();
             for (int i = 0; i < parts.size(); i++) {
-                steps.add(build(change, parts.get(i), scripts.get(i + 1), indexes, names));
+                steps.add(build(change, parts.get(i), scripts.get(i), indexes, names));
             }
             boolean complete = steps.stream().allMatch(step -> step.file().isPresent());
             // A part that is new has to be attached too, by a file of its own.

@@ -1,6 +1,5 @@
 package dev.sonde.migrations.writer;
 
-import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import java.util.ArrayList;
@@ -11,9 +10,25 @@ import java.util.List;
  * parent ONLY, then one per partition built concurrently, last each of them attached, whereby the whole gets valid.
  *
  * @param parent the index on the partitioned table; its mode does not matter
- * @param partitions leaf tables directly below the parent, in order
+ * @param partitions directly below the parent, in order
  */
-public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partitions) implements IndexChange {
+public record PartitionedIndex(IndexMigration parent, List<Partition> partitions) implements IndexChange {
+
+    /**
+     * A partition.
+     *
+     * @param partitioned whether it has partitions in its turn, be it none so far, and no rows
+     */
+    public record Partition(QualifiedName table, boolean partitioned, List<Partition> partitions) {
+        public Partition {
+            partitions = List.copyOf(partitions);
+        }
+
+        /** One that holds rows. */
+        public static Partition leaf(QualifiedName table) {
+            return new Partition(table, false, List.of());
+        }
+    }
 
     public PartitionedIndex {
         partitions = List.copyOf(partitions);
@@ -23,6 +38,9 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
         }
     }
 
+    /** One of the indexes that the whole is made of, and the one that it is attached to. */
+    private record Part(IndexMigration index, boolean partitioned, IndexMigration above) {}
+
     @Override
     public QualifiedName qualifiedName() {
         return parent.qualifiedName();
@@ -31,38 +49,56 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
     @Override
     public List<Script> scripts() {
         List<Script> scripts = new ArrayList<>();
-        scripts.add(new Script(
-                parent.name() + " parent",
-                parentHeader(),
-                List.of(
-                        "set local lock_timeout = '3s';",
-                        "create " + (parent.index().unique() ? "unique " : "") + "index if not exists "
-                                + SqlText.identifier(parent.name()) + " on only "
-                                + SqlText.rewritten(parent.index().target()) + ";"),
-                true));
-        for (IndexMigration part : parts()) {
-            scripts.addAll(part.scripts());
+        scripts.add(withoutPartitions(parent));
+        for (Part part : parts()) {
+            scripts.addAll(
+                    part.partitioned()
+                            ? List.of(withoutPartitions(part.index()))
+                            : part.index().scripts());
         }
         scripts.add(attach());
         return scripts;
     }
 
-    /** The indexes of the partitions. */
-    public List<IndexMigration> parts() {
-        List<IndexMigration> parts = new ArrayList<>();
-        for (int i = 0; i < partitions.size(); i++) {
-            IndexDefinition whole = parent.index();
-            IndexDefinition part = new IndexDefinition(
-                    partitions.get(i),
-                    whole.method(),
-                    whole.keys(),
-                    whole.include(),
-                    whole.unique(),
-                    whole.predicate(),
-                    whole.parameters());
-            parts.add(new IndexMigration(part, partName(i + 1), parent.evidence(), BuildMode.CONCURRENT));
-        }
+    /** The index on the parent and those on its partitions, each with the script at its place. */
+    List<IndexMigration> indexes() {
+        List<IndexMigration> indexes = new ArrayList<>(List.of(parent));
+        parts().forEach(part -> indexes.add(part.index()));
+        return indexes;
+    }
+
+    private Script withoutPartitions(IndexMigration index) {
+        return new Script(
+                index.name() + " parent",
+                List.of(
+                        "Sonde advice " + parent.evidence().id() + ": index on the partitioned table "
+                                + index.index().table() + ", INVALID until an index of each partition is attached",
+                        "Takes SHARE on the parent for a moment: nothing is scanned."),
+                List.of(
+                        "set local lock_timeout = '3s';",
+                        "create " + (index.index().unique() ? "unique " : "") + "index if not exists "
+                                + SqlText.identifier(index.name()) + " on only "
+                                + SqlText.rewritten(index.index().target()) + ";"),
+                true);
+    }
+
+    /** The indexes of the partitions at any depth, those of a partitioned one after it. */
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        add(partitions, parent, parts);
         return parts;
+    }
+
+    private void add(List<Partition> below, IndexMigration above, List<Part> parts) {
+        for (Partition partition : below) {
+            IndexMigration index = new IndexMigration(
+                    parent.index().on(partition.table()),
+                    partName(parts.size() + 1),
+                    parent.evidence(),
+                    BuildMode.CONCURRENT);
+            parts.add(new Part(index, partition.partitioned(), above));
+            add(partition.partitions(), index, parts);
+        }
     }
 
     private String partName(int number) {
@@ -74,19 +110,13 @@ public record PartitionedIndex(IndexMigration parent, List<QualifiedName> partit
         return name + suffix;
     }
 
-    private List<String> parentHeader() {
-        return List.of(
-                "Sonde advice " + parent.evidence().id() + ": index on the partitioned table "
-                        + parent.index().table() + ", INVALID until an index of each partition is attached",
-                "Takes SHARE on the parent for a moment: nothing is scanned.");
-    }
-
     private Script attach() {
         List<String> statements = new ArrayList<>();
         statements.add("set local lock_timeout = '3s';");
-        for (IndexMigration part : parts()) {
-            statements.add("alter index " + SqlText.rewritten(qualifiedName().sql()) + " attach partition "
-                    + SqlText.rewritten(part.qualifiedName().sql()) + ";");
+        for (Part part : parts()) {
+            statements.add("alter index "
+                    + SqlText.rewritten(part.above().qualifiedName().sql()) + " attach partition "
+                    + SqlText.rewritten(part.index().qualifiedName().sql()) + ";");
         }
         statements.add("do " + SqlText.dollarQuoted(assertValid()) + ";");
         return new Script(

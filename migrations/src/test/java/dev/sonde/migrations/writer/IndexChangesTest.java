@@ -8,6 +8,7 @@ import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.migrations.TestServer;
+import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import dev.sonde.migrations.writer.WrittenMigration.Status;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,14 +84,41 @@ class IndexChangesTest {
 
     @Test
     void aPartitionWithoutAnIndexMakesTheLastMigrationFail() {
-        PartitionedIndex index =
-                new PartitionedIndex(partitioned().parent(), List.of(new QualifiedName("public", "events_2025")));
+        PartitionedIndex index = new PartitionedIndex(partitioned().parent(), List.of(leaf("events_2025")));
 
         assertThatThrownBy(() -> {
                     write(index);
                     migrate();
                 })
                 .hasMessageContaining("index public.idx_events_id is not valid: a partition has no index");
+    }
+
+    @Test
+    void partitionsOfPartitionsAreBuiltBelowAnIndexOfTheirOwn() throws Exception {
+        server.execute("create table events_2027 partition of events for values from ('2027-01-01') to ('2028-01-01')"
+                + " partition by list (id); create schema old; create table old.events_2027 partition of events_2027"
+                + " for values in (1); create table events_none partition of events default partition by hash (id)");
+        PartitionedIndex index = new PartitionedIndex(
+                partitioned().parent(),
+                List.of(
+                        leaf("events_2025"),
+                        leaf("events_2026"),
+                        new Partition(
+                                new QualifiedName("public", "events_2027"),
+                                true,
+                                List.of(Partition.leaf(new QualifiedName("old", "events_2027")))),
+                        new Partition(new QualifiedName("public", "events_none"), true, List.of())));
+
+        List<WrittenMigration> written = write(index);
+        migrate();
+
+        assertThat(written).hasSize(7);
+        assertThat(folder.resolve("V5__idx_events_id_p3_parent.sql.conf")).doesNotExist();
+        assertThat(folder.resolve("V6__idx_events_id_p4.sql.conf")).exists();
+        assertThat(server.state("idx_events_id")).isEqualTo("valid");
+        assertThat(server.query("select count(*) from pg_partition_tree('idx_events_id')"))
+                .isEqualTo("6");
+        assertThat(write(index)).extracting(WrittenMigration::status).containsOnly(Status.ALREADY_THERE);
     }
 
     @Test
@@ -243,7 +271,7 @@ class IndexChangesTest {
                             names.next(300 + i),
                             EVIDENCE,
                             BuildMode.CONCURRENT),
-                    List.of(partition)));
+                    List.of(Partition.leaf(partition))));
             changes.add(new IndexDrop(
                     old, definition, Optional.of(changes.get(changes.size() - 1).qualifiedName()), EVIDENCE));
         }
@@ -262,6 +290,10 @@ class IndexChangesTest {
                 .containsOnly(Status.ALREADY_THERE);
     }
 
+    private static Partition leaf(String table) {
+        return Partition.leaf(new QualifiedName("public", table));
+    }
+
     private static PartitionedIndex partitioned() {
         return new PartitionedIndex(
                 new IndexMigration(
@@ -269,7 +301,7 @@ class IndexChangesTest {
                         "idx_events_id",
                         EVIDENCE,
                         BuildMode.CONCURRENT),
-                List.of(new QualifiedName("public", "events_2025"), new QualifiedName("public", "events_2026")));
+                List.of(leaf("events_2025"), leaf("events_2026")));
     }
 
     private List<WrittenMigration> write(IndexChange... changes) throws IOException {

@@ -23,6 +23,7 @@ import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.IndexSnapshot;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -30,6 +31,7 @@ import dev.sonde.engine.verify.AdviceVerifier;
 import dev.sonde.engine.verify.VerifyOptions;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.migrations.writer.Flavour;
+import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +158,12 @@ public final class AdviseCommand implements Callable<Integer> {
         AdviceReport advice = advice(catalog, workload);
         if (migrations != null) {
             AdvisedMigrations.write(
-                    taken.target(migrations, base, console), flavour, advice, indexDefinitions(catalog), console);
+                    taken.target(migrations, base, console),
+                    flavour,
+                    advice,
+                    indexDefinitions(catalog),
+                    partitions(catalog),
+                    console);
         }
         outputs.write(format -> text(advice, format), console.out());
         return ExitStatus.CLEAN;
@@ -188,6 +195,24 @@ public final class AdviseCommand implements Callable<Integer> {
             }
         }
         return definitions;
+    }
+
+    private static Map<QualifiedName, List<Partition>> partitions(CatalogSnapshot catalog) {
+        PartitionedTables tables = new PartitionedTables(catalog);
+        Map<QualifiedName, List<Partition>> partitions = new LinkedHashMap<>();
+        for (TableSnapshot table : catalog.tables()) {
+            if (table.partitioned()) {
+                partitions.put(table.name(), partitions(tables, table.name()));
+            }
+        }
+        return partitions;
+    }
+
+    private static List<Partition> partitions(PartitionedTables tables, QualifiedName table) {
+        return tables.partitions(table).stream()
+                .map(partition ->
+                        new Partition(partition.name(), partition.partitioned(), partitions(tables, partition.name())))
+                .toList();
     }
 
     private static BindMatcher matcher(Workload workload) {

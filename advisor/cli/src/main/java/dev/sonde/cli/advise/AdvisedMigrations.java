@@ -13,6 +13,8 @@ import dev.sonde.migrations.writer.IndexChange;
 import dev.sonde.migrations.writer.IndexDrop;
 import dev.sonde.migrations.writer.IndexMigration;
 import dev.sonde.migrations.writer.MigrationWriter;
+import dev.sonde.migrations.writer.PartitionedIndex;
+import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import dev.sonde.migrations.writer.WrittenMigration;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,19 +31,21 @@ final class AdvisedMigrations {
      * Writes them.
      *
      * @param existing definitions of the indexes there are, as {@code pg_get_indexdef} gives them
+     * @param partitions of the partitioned tables there are
      */
     static void write(
             MigrationTarget target,
             Flavour flavour,
             AdviceReport advice,
             Map<QualifiedName, String> existing,
+            Map<QualifiedName, List<Partition>> partitions,
             Console console)
             throws IOException {
         List<WrittenMigration> written;
         try {
             List<IndexChange> changes = new ArrayList<>();
             for (AdviceReport.Advice item : advice.advice()) {
-                changes.addAll(changes(item, evidence(advice, item), existing));
+                changes.addAll(changes(item, evidence(advice, item), existing, partitions));
             }
             written = new MigrationWriter(target, console.clock(), flavour).write(changes);
         } catch (IllegalArgumentException e) {
@@ -58,14 +62,19 @@ final class AdvisedMigrations {
     }
 
     private static List<IndexChange> changes(
-            AdviceReport.Advice item, Evidence evidence, Map<QualifiedName, String> existing) {
+            AdviceReport.Advice item,
+            Evidence evidence,
+            Map<QualifiedName, String> existing,
+            Map<QualifiedName, List<Partition>> partitions) {
         QualifiedName index = new QualifiedName(item.definition().table().schema(), item.name());
         if (item.action().equals("drop")) {
             return List.of(new IndexDrop(index, definition(index, existing), Optional.empty(), evidence));
         }
         // Always concurrently: a table that is small where the snapshot was taken may be large in production.
         IndexMigration create = new IndexMigration(item.definition(), item.name(), evidence, BuildMode.CONCURRENT);
-        List<IndexChange> changes = new ArrayList<>(List.of(create));
+        List<Partition> ofTable = partitions.getOrDefault(item.definition().table(), List.of());
+        List<IndexChange> changes = new ArrayList<>();
+        changes.add(ofTable.isEmpty() ? create : new PartitionedIndex(create, ofTable));
         for (QualifiedName old : item.replaces()) {
             changes.add(new IndexDrop(old, definition(old, existing), Optional.of(create.qualifiedName()), evidence));
         }

@@ -154,7 +154,7 @@ class AdvisedMigrationsTest {
                 "CREATE INDEX idx_older ON public.tasks USING btree (agent_id)",
                 new QualifiedName("public", "idx_tasks_agent_id"),
                 "CREATE INDEX idx_tasks_agent_id ON public.tasks USING btree (agent_id)");
-        AdvisedMigrations.write(MigrationTarget.folder(folder), Flavour.FLYWAY, report, existing, console);
+        AdvisedMigrations.write(MigrationTarget.folder(folder), Flavour.FLYWAY, report, existing, Map.of(), console);
     }
 
     private void write() throws IOException {

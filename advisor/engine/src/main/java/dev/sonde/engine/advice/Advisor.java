@@ -24,7 +24,7 @@ import dev.sonde.engine.selection.Selectors;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
-import dev.sonde.engine.snapshot.TableSnapshot;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.statistics.StatisticsAdvisor;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
@@ -162,26 +162,19 @@ public final class Advisor {
             List<PlannedStatement> statements,
             List<PlanNode> plans) {
         List<Alternative> alternatives = new ArrayList<>();
+        int version = snapshot.serverVersionNumber();
+        PartitionedTables tables = new PartitionedTables(snapshot);
         for (WhatIfIndex index : indexes) {
-            alternatives.add(Alternative.toBuild(index, upkeep(snapshot, index, statements, plans)));
+            Upkeep upkeep = Upkeep.of(index, tables, statements, plans, version);
+            alternatives.add(Alternative.toBuild(index, upkeep.cost()));
         }
         if (planner.canHide()) {
             for (Replaceable existing : Replaceable.of(snapshot, indexes)) {
-                double upkeep = upkeep(snapshot, existing.index(), statements, plans);
-                alternatives.add(new Alternative(existing.index(), upkeep, true, existing.covering()));
+                Upkeep upkeep = Upkeep.of(existing.index(), tables, statements, plans, version);
+                alternatives.add(new Alternative(existing.index(), upkeep.cost(), true, existing.covering()));
             }
         }
         return alternatives;
-    }
-
-    private static double upkeep(
-            CatalogSnapshot snapshot, WhatIfIndex index, List<PlannedStatement> statements, List<PlanNode> plans) {
-        return Upkeep.of(index, table(snapshot, index), statements, plans, snapshot.serverVersionNumber())
-                .cost();
-    }
-
-    private static TableSnapshot table(CatalogSnapshot snapshot, WhatIfIndex index) {
-        return snapshot.table(index.definition().table()).orElseThrow();
     }
 
     private static List<String> notes(
@@ -203,8 +196,9 @@ public final class Advisor {
         List<WhatIfIndex> indexes =
                 alternatives.stream().map(Alternative::index).toList();
         List<List<Alike>> alike = new ArrayList<>();
+        PartitionedTables tables = new PartitionedTables(snapshot);
         for (int i = 0; i < statements.size(); i++) {
-            alike.add(new Likeness(snapshot, statements.get(i).sql(), plans.get(i)).groups(indexes));
+            alike.add(new Likeness(tables, statements.get(i).sql(), plans.get(i)).groups(indexes));
         }
         return new WhatIfCosts(
                 planner,

@@ -6,6 +6,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.selection.Alike;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,29 +32,37 @@ public final class Likeness {
     private static final Pattern FROM = Pattern.compile("(?i)\\bfrom\\b");
     private static final Pattern EXTREME = Pattern.compile("(?i)\\b(?:min|max)\\s*\\(");
 
-    private final CatalogSnapshot snapshot;
+    private final PartitionedTables tables;
     private final Map<QualifiedName, Integer> references = new TreeMap<>();
     private final Set<String> named;
     private final Set<String> compared = new HashSet<>();
 
     /** Words of one statement and its plan. */
     public Likeness(CatalogSnapshot snapshot, String sql, PlanNode plan) {
-        this.snapshot = snapshot;
+        this(new PartitionedTables(snapshot), sql, plan);
+    }
+
+    /** The same where many statements are looked at. */
+    Likeness(PartitionedTables tables, String sql, PlanNode plan) {
+        this.tables = tables;
         this.named = words(sql);
         Matcher from = FROM.matcher(sql);
         // The smallest and the largest value can be read at an end of an index.
         boolean extremes = EXTREME.matcher(sql).find();
         compared.addAll(extremes || !from.find() ? named : words(sql.substring(from.end())));
+        Map<QualifiedName, Integer> scans = new TreeMap<>();
         plan.forEach(node -> {
             QualifiedName relation = node.relation();
             if (relation != null) {
-                references.merge(relation, 1, Integer::sum);
+                scans.merge(relation, 1, Integer::sum);
             }
             // What stands behind a view or comes of a rewrite is in the plan only.
             node.conditions().forEach(text -> compared.addAll(words(text)));
             node.sortKeys().forEach(text -> compared.addAll(words(text)));
             node.groupKeys().forEach(text -> compared.addAll(words(text)));
         });
+        // A reference to a partitioned table scans each partition once.
+        scans.forEach((relation, times) -> references.merge(tables.top(relation), times, Math::max));
         named.addAll(compared);
     }
 
@@ -73,7 +82,7 @@ public final class Likeness {
         Map<List<String>, List<String>> withoutGaps = new LinkedHashMap<>();
         for (int i = 0; i < indexes.size(); i++) {
             IndexDefinition definition = indexes.get(i).definition();
-            TableSnapshot table = snapshot.table(definition.table()).orElse(null);
+            TableSnapshot table = tables.whole(definition.table()).orElse(null);
             if (table == null || !references.containsKey(definition.table())) {
                 continue;
             }

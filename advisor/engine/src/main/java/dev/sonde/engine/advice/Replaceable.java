@@ -29,8 +29,8 @@ record Replaceable(WhatIfIndex index, BitSet covering) {
         List<Replaceable> found = new ArrayList<>();
         for (TableSnapshot table : snapshot.tables()) {
             for (IndexSnapshot index : table.indexes()) {
-                // Plans name indexes without their schema.
-                if (isPlain(index) && names.getOrDefault(index.name(), 0) == 1) {
+                // Plans name indexes without their schema, and partitions' instead of partitioned ones.
+                if (!table.partitioned() && isPlain(index) && names.getOrDefault(index.name(), 0) == 1) {
                     IndexDefinition definition = definition(table, index);
                     BitSet covering = new BitSet();
                     for (int i = 0; i < candidates.size(); i++) {

@@ -1,9 +1,11 @@
 package dev.sonde.engine.advice;
 
 import dev.sonde.engine.bind.PlannedStatement;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.snapshot.IndexSnapshot;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.HashSet;
 import java.util.List;
@@ -54,10 +56,11 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
      */
     static Upkeep of(
             WhatIfIndex index,
-            TableSnapshot table,
+            PartitionedTables tables,
             List<PlannedStatement> statements,
             List<PlanNode> plans,
             int serverVersion) {
+        TableSnapshot table = tables.whole(index.definition().table()).orElseThrow();
         boolean summarising = index.definition().method().equals("brin");
         Set<String> columns = columns(index);
         double share =
@@ -66,9 +69,9 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
         double entered = 0;
         double hotLost = 0;
         for (int i = 0; i < statements.size(); i++) {
-            double rows = statements.get(i).calls() * written(index, plans.get(i), "Insert");
+            double rows = statements.get(i).calls() * written(table, tables, plans.get(i), "Insert");
             inserted += rows;
-            double updates = statements.get(i).calls() * written(index, plans.get(i), "Update");
+            double updates = statements.get(i).calls() * written(table, tables, plans.get(i), "Update");
             if (updates > 0) {
                 Set<String> assigned = assigned(statements.get(i).sql());
                 double hot = hotShare(table, assigned);
@@ -88,10 +91,13 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
         return new Upkeep(own + others, wal, hotLost, (own + others) * perEntry + wal / PAGE_BYTES);
     }
 
-    private static double written(WhatIfIndex index, PlanNode plan, String operation) {
+    private static double written(TableSnapshot table, PartitionedTables tables, PlanNode plan, String operation) {
         double[] rows = {0};
         plan.forEach(node -> {
-            if (node.type().equals(operation) && index.definition().table().equals(node.relation())) {
+            QualifiedName relation = node.relation();
+            if (relation != null
+                    && node.type().equals(operation)
+                    && tables.top(relation).equals(table.name())) {
                 rows[0] += Math.max(
                         1, node.children().stream().mapToDouble(PlanNode::rows).sum());
             }

@@ -7,6 +7,7 @@ import dev.sonde.engine.plan.ExpressionParser;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /**
  * What a parameter is compared with.
  *
- * @param table that the column belongs to
+ * @param table that the column belongs to; of a partition the partitioned table, which the value is as likely to be in
  * @param column with its alias in the plan
  * @param operator as if the column stood on the left
  */
@@ -38,11 +39,12 @@ public record Target(
 
     /** The targets of a statement's parameters, read from its generic plan. */
     public static Map<Integer, Target> of(CatalogSnapshot snapshot, PlanNode plan) {
-        Reader reader = new Reader(snapshot);
+        Reader reader = new Reader();
+        PartitionedTables partitioned = new PartitionedTables(snapshot);
         plan.forEach(node -> {
             QualifiedName relation = node.relation();
             if (relation != null) {
-                reader.tables.put(node.alias(), relation);
+                partitioned.whole(relation).ifPresent(table -> reader.tables.put(node.alias(), table));
             }
         });
         plan.forEach(node -> node.conditions()
@@ -51,13 +53,8 @@ public record Target(
     }
 
     private static final class Reader {
-        private final CatalogSnapshot snapshot;
-        private final Map<String, QualifiedName> tables = new HashMap<>();
+        private final Map<String, TableSnapshot> tables = new HashMap<>();
         private final Map<Integer, Target> targets = new TreeMap<>();
-
-        Reader(CatalogSnapshot snapshot) {
-            this.snapshot = snapshot;
-        }
 
         void part(Expression part) {
             if (part instanceof Expression.Operation operation && !takesWholeArray(operation)) {
@@ -71,8 +68,7 @@ public record Target(
             if (!(side.withoutCasts() instanceof Column reference)) {
                 return;
             }
-            QualifiedName name = tables.get(reference.table());
-            TableSnapshot table = name == null ? null : snapshot.table(name).orElse(null);
+            TableSnapshot table = tables.get(reference.table());
             TableSnapshot.Column type =
                     table == null ? null : table.column(reference.name()).orElse(null);
             if (table == null || type == null) {

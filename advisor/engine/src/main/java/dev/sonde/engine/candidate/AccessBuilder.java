@@ -32,7 +32,9 @@ final class AccessBuilder {
     }
 
     void add(Filter filter) {
-        if (!filters.contains(filter)) {
+        // The same condition is read once per partition, under another alias each time.
+        String text = filter.condition().sql();
+        if (filters.stream().noneMatch(known -> known.condition().sql().equals(text))) {
             filters.add(filter);
         }
     }

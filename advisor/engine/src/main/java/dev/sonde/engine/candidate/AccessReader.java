@@ -9,6 +9,7 @@ import dev.sonde.engine.plan.ExpressionParser;
 import dev.sonde.engine.plan.ExpressionTypes;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +49,10 @@ final class AccessReader {
     /** What a statement does with tables, and which of its conditions no index answers. */
     record Reading(List<TableAccess> accesses, List<Rejection> rejections) {}
 
-    private AccessReader(CatalogSnapshot snapshot, PlannedStatement statement, PlanNode plan) {
+    private AccessReader(
+            CatalogSnapshot snapshot, PartitionedTables partitioned, PlannedStatement statement, PlanNode plan) {
         this.statement = statement;
-        this.tables = new PlanTables(snapshot, plan);
+        this.tables = new PlanTables(snapshot, partitioned, plan);
         this.subjects = new Subjects(tables);
         for (String alias : tables.aliases()) {
             TableSnapshot table = tables.table(alias);
@@ -60,12 +62,13 @@ final class AccessReader {
         }
     }
 
-    static Reading read(CatalogSnapshot snapshot, PlannedStatement statement, PlanNode plan) {
-        AccessReader reader = new AccessReader(snapshot, statement, plan);
+    static Reading read(
+            CatalogSnapshot snapshot, PartitionedTables partitioned, PlannedStatement statement, PlanNode plan) {
+        AccessReader reader = new AccessReader(snapshot, partitioned, statement, plan);
         reader.node(plan, true);
         for (QualifiedName unknown : reader.tables.unknown()) {
-            reader.rejections.add(new Rejection(
-                    unknown, "", "not a table of the snapshot: foreign, temporary, a partition or of the system", ""));
+            reader.rejections.add(
+                    new Rejection(unknown, "", "not a table of the snapshot: foreign, temporary or of the system", ""));
         }
         double weight = statement.calls() * plan.totalCost();
         boolean alone = reader.byAlias.size() == 1

@@ -7,6 +7,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.size.ExpressionStatistics;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +33,19 @@ public final class CandidateGenerator {
             new BrinCandidates());
 
     private final CatalogSnapshot snapshot;
+    private final PartitionedTables partitioned;
     private final Map<QualifiedName, List<TableAccess>> accesses = new TreeMap<>();
     private final Map<QualifiedName, Set<String>> updated = new TreeMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     public CandidateGenerator(CatalogSnapshot snapshot) {
         this.snapshot = snapshot;
+        this.partitioned = new PartitionedTables(snapshot);
     }
 
     /** Takes a statement's plan into account. */
     public void add(PlannedStatement statement, PlanNode plan) {
-        AccessReader.Reading reading = AccessReader.read(snapshot, statement, plan);
+        AccessReader.Reading reading = AccessReader.read(snapshot, partitioned, statement, plan);
         for (TableAccess access : reading.accesses()) {
             accesses.computeIfAbsent(access.table(), table -> new ArrayList<>()).add(access);
         }
@@ -50,7 +53,8 @@ public final class CandidateGenerator {
         plan.forEach(node -> {
             QualifiedName relation = node.relation();
             if (relation != null && node.type().equals("Update")) {
-                updated.computeIfAbsent(relation, table -> new TreeSet<>()).addAll(AssignedColumns.of(statement.sql()));
+                updated.computeIfAbsent(partitioned.top(relation), table -> new TreeSet<>())
+                        .addAll(AssignedColumns.of(statement.sql()));
             }
         });
     }
@@ -70,7 +74,7 @@ public final class CandidateGenerator {
     private List<Candidate> generate(List<Rejection> rejected) {
         List<Candidate> candidates = new ArrayList<>();
         accesses.forEach((name, ofTable) -> {
-            TableSnapshot table = snapshot.table(name).orElseThrow();
+            TableSnapshot table = partitioned.whole(name).orElseThrow();
             boolean asked = ofTable.stream()
                     .anyMatch(access -> !access.conditions().isEmpty()
                             || !access.order().isEmpty()
@@ -82,7 +86,8 @@ public final class CandidateGenerator {
                 }
                 return;
             }
-            TableReads reads = new TableReads(snapshot, table, ofTable, updated.getOrDefault(name, Set.of()));
+            TableReads reads = new TableReads(
+                    snapshot, table, partitioned.leaves(name), ofTable, updated.getOrDefault(name, Set.of()));
             Proposals proposals = new Proposals(reads, rejected, observed(table, ofTable));
             for (TableAccess access : ofTable) {
                 FAMILIES.forEach(family -> family.propose(reads, access, proposals));
@@ -93,16 +98,6 @@ public final class CandidateGenerator {
     }
 
     private static Optional<Rejection> passedOver(TableSnapshot table) {
-        if (table.partition()) {
-            String parent = table.parents().isEmpty()
-                    ? "its table"
-                    : table.parents().get(0).sql();
-            return Optional.of(new Rejection(
-                    table.name(),
-                    "",
-                    "a partition: an index belongs on " + parent + ", which the plan twin cannot try out yet",
-                    "build it on each partition concurrently, then on only " + parent + ", and attach them"));
-        }
         int pages = table.size().filePages();
         return pages >= MIN_PAGES
                 ? Optional.empty()

@@ -195,9 +195,17 @@ final class ConditionReader {
     private void filter(Column column, Expression term, double share) {
         AccessBuilder builder = builders.apply(tables.aliasOf(column));
         // A value that was bound is unknown to a generic plan, which then cannot use the partial index.
-        if (builder != null && !statement.boundColumns().contains(column)) {
+        if (builder != null && !isBound(column, builder.table)) {
             builder.add(new Filter(column.name(), term, share));
         }
+    }
+
+    /** A partition's alias depends on which others are scanned, so that of a partitioned table the column's name decides. */
+    private boolean isBound(Column column, TableSnapshot table) {
+        return table.partitioned()
+                ? statement.boundColumns().stream()
+                        .anyMatch(bound -> bound.name().equals(column.name()))
+                : statement.boundColumns().contains(column);
     }
 
     private void reject(Side side, Operation operation) {

@@ -3,6 +3,7 @@ package dev.sonde.engine.candidate;
 import dev.sonde.engine.candidate.TableAccess.Filter;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Key;
+import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.size.ExpressionStatistics;
 import dev.sonde.engine.size.IndexSizeModel;
 import dev.sonde.engine.snapshot.ColumnStatistics;
@@ -23,6 +24,9 @@ final class Proposals {
 
     /** Every candidate costs a plan per statement on its table. */
     static final int MAX_PER_TABLE = 60;
+
+    /** An index on each partition is a lock and a path each time the planner looks at them all. */
+    static final int MAX_PARTS = 6000;
 
     private final TableReads reads;
     private final List<Rejection> rejections;
@@ -98,17 +102,22 @@ final class Proposals {
 
     /** What is left after pruning, in the order of the proposals. */
     List<Candidate> candidates() {
+        int most = Math.max(
+                1,
+                Math.min(
+                        MAX_PER_TABLE,
+                        MAX_PARTS / Math.max(1, reads.partitions().size())));
         List<Proposal> kept = proposals.values().stream()
                 .sorted(Comparator.comparingDouble((Proposal proposal) -> -proposal.weight())
                         .thenComparingInt(Proposal::width)
                         .thenComparingInt(Proposal::number))
-                .limit(MAX_PER_TABLE)
+                .limit(most)
                 .sorted(Comparator.comparingInt(Proposal::number))
                 .toList();
-        if (proposals.size() > MAX_PER_TABLE) {
+        if (proposals.size() > most) {
             reject(
                     "",
-                    (proposals.size() - MAX_PER_TABLE) + " of " + proposals.size()
+                    (proposals.size() - most) + " of " + proposals.size()
                             + " candidates are left out, those that the least work asks for",
                     "");
         }
@@ -127,10 +136,9 @@ final class Proposals {
                         .ifPresent(found -> statistics.add(ExpressionStatistics.numbered(found, number)));
             }
         }
-        return new Candidate(
-                definition,
-                IndexSizeModel.of(reads.table(), definition, proposal.share(), statistics),
-                proposal.reason(),
-                statistics);
+        IndexSize size = reads.partitions().isEmpty()
+                ? IndexSizeModel.of(reads.table(), definition, proposal.share(), statistics)
+                : IndexSizeModel.ofPartitions(reads.partitions(), definition, proposal.share(), statistics);
+        return new Candidate(definition, size, proposal.reason(), statistics);
     }
 }

@@ -6,6 +6,7 @@ import dev.sonde.engine.plan.AssignedColumns;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.CatalogSnapshot.ForeignKey;
+import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +33,8 @@ public final class ReferentialChecks {
                     double rows = Math.max(
                             1,
                             node.children().stream().mapToDouble(PlanNode::rows).sum());
-                    checks.add(
-                            new PlannedStatement(statement.statement(), sql(key), statement.calls() * rows, Set.of()));
+                    checks.add(new PlannedStatement(
+                            statement.statement(), sql(key, snapshot), statement.calls() * rows, Set.of()));
                 }
             }
         });
@@ -60,12 +61,14 @@ public final class ReferentialChecks {
         return false;
     }
 
-    private static String sql(ForeignKey key) {
+    private static String sql(ForeignKey key, CatalogSnapshot snapshot) {
         List<String> terms = new ArrayList<>();
         for (int i = 0; i < key.columns().size(); i++) {
             terms.add("x." + SqlIdentifier.quoted(key.columns().get(i)) + " = $" + (i + 1));
         }
-        return "select 1 from only " + key.table().sql() + " x where " + String.join(" and ", terms)
-                + " for key share of x";
+        boolean partitioned =
+                snapshot.table(key.table()).map(TableSnapshot::partitioned).orElse(false);
+        return "select 1 from " + (partitioned ? "" : "only ") + key.table().sql() + " x where "
+                + String.join(" and ", terms) + " for key share of x";
     }
 }

@@ -21,6 +21,7 @@ final class TableReads {
 
     private final CatalogSnapshot snapshot;
     private final TableSnapshot table;
+    private final List<TableSnapshot> partitions;
     private final List<TableAccess> accesses;
     private final Set<String> updated;
     private final Map<Subject, Integer> uses = new HashMap<>();
@@ -28,11 +29,18 @@ final class TableReads {
     /**
      * Puts the accesses of one table together.
      *
+     * @param partitions those that hold its rows, empty if it holds them itself
      * @param updated columns that UPDATEs of the workload assign
      */
-    TableReads(CatalogSnapshot snapshot, TableSnapshot table, List<TableAccess> accesses, Set<String> updated) {
+    TableReads(
+            CatalogSnapshot snapshot,
+            TableSnapshot table,
+            List<TableSnapshot> partitions,
+            List<TableAccess> accesses,
+            Set<String> updated) {
         this.snapshot = snapshot;
         this.table = table;
+        this.partitions = List.copyOf(partitions);
         this.accesses = List.copyOf(accesses);
         this.updated = new TreeSet<>(updated);
         for (TableAccess access : accesses) {
@@ -47,6 +55,11 @@ final class TableReads {
 
     TableSnapshot table() {
         return table;
+    }
+
+    /** Partitions that hold the table's rows; empty if it holds them itself. */
+    List<TableSnapshot> partitions() {
+        return partitions;
     }
 
     List<TableAccess> accesses() {

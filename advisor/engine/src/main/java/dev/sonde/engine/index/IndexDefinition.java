@@ -123,6 +123,11 @@ public record IndexDefinition(
                 table, "btree", List.of(columns).stream().map(Key::column).toList(), List.of(), false, "");
     }
 
+    /** The same index on another table. */
+    public IndexDefinition on(QualifiedName other) {
+        return new IndexDefinition(other, method, keys, include, unique, predicate, parameters);
+    }
+
     /** What a B-tree is if it is read from its other end; any other index is itself. */
     public IndexDefinition backwards() {
         return method.equals("btree")

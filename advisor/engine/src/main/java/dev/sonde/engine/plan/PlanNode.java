@@ -2,6 +2,7 @@ package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.QualifiedName;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -66,6 +67,25 @@ public record PlanNode(
             }
         });
         return names;
+    }
+
+    /** The same plan with some indexes under other names; those that the map does not hold keep theirs. */
+    public PlanNode withIndexNames(Map<String, String> names) {
+        return new PlanNode(
+                type,
+                relation,
+                alias,
+                index == null ? null : names.getOrDefault(index, index),
+                joinType,
+                conditions,
+                sortKeys,
+                groupKeys,
+                output,
+                startupCost,
+                totalCost,
+                rows,
+                width,
+                children.stream().map(child -> child.withIndexNames(names)).toList());
     }
 
     /** The plan in one line, for example {@code Limit > Sort > Seq Scan on tasks}. */

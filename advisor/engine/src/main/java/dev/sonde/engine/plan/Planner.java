@@ -73,15 +73,35 @@ public interface Planner {
     /**
      * Predicted size of an index.
      *
-     * @param height levels above the leaves
+     * @param height levels above the leaves, of a partitioned index those of its highest part
      * @param gin counters of a GIN index, null if they are not predicted or it is none
+     * @param parts sizes of a partitioned index on each partition that holds rows, by partition; empty for any other index
      */
     record IndexSize(
-            long pages, double tuples, int height, @Nullable GinPages gin) {
+            long pages, double tuples, int height, @Nullable GinPages gin, Map<QualifiedName, IndexSize> parts) {
+
+        public IndexSize {
+            parts = Map.copyOf(parts);
+        }
+
+        /** Of an index that is not partitioned. */
+        public IndexSize(long pages, double tuples, int height, @Nullable GinPages gin) {
+            this(pages, tuples, height, gin, Map.of());
+        }
 
         /** Without the counters of a GIN index. */
         public IndexSize(long pages, double tuples, int height) {
             this(pages, tuples, height, null);
+        }
+
+        /** Of a partitioned index, all its parts together. */
+        public static IndexSize ofParts(Map<QualifiedName, IndexSize> parts) {
+            return new IndexSize(
+                    parts.values().stream().mapToLong(IndexSize::pages).sum(),
+                    parts.values().stream().mapToDouble(IndexSize::tuples).sum(),
+                    parts.values().stream().mapToInt(IndexSize::height).max().orElse(0),
+                    null,
+                    parts);
         }
 
         /** Size of the file. */

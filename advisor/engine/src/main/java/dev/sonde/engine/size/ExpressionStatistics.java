@@ -69,23 +69,7 @@ public final class ExpressionStatistics {
 
     /** The statistics as those of a key of an index. */
     public static ColumnStatistics numbered(ColumnStatistics found, int number) {
-        return new ColumnStatistics(
-                found.column(),
-                number,
-                false,
-                found.nullFraction(),
-                found.averageWidth(),
-                found.distinct(),
-                found.commonValues(),
-                found.commonFrequencies(),
-                found.histogram(),
-                found.correlation(),
-                found.commonElements(),
-                found.commonElementFrequencies(),
-                found.elementCountHistogram(),
-                found.rangeLengthHistogram(),
-                found.rangeEmptyFraction(),
-                found.rangeBoundsHistogram());
+        return found.of(found.column(), number);
     }
 
     /** Type of an expression over the table, empty if it is not known. */

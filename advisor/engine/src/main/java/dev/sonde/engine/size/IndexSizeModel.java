@@ -1,10 +1,13 @@
 package dev.sonde.engine.size;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.TableSnapshot;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Predicts the size of an index, of whichever kind, as CREATE INDEX would build it; from statistics alone. */
 public final class IndexSizeModel {
@@ -38,5 +41,21 @@ public final class IndexSizeModel {
             case "spgist" -> SpGistSize.of(columns, rows);
             default -> BTreeSize.of(index, columns, rows);
         };
+    }
+
+    /**
+     * The predicted size of an index on a partitioned table: of each part by the statistics of its partition.
+     *
+     * @param partitions those that hold rows, at any depth
+     * @param share of the rows that meet the index's predicate, taken to be the same in all partitions
+     * @param ofExpressions what is assumed of its expressions, by position of the key
+     */
+    public static IndexSize ofPartitions(
+            List<TableSnapshot> partitions, IndexDefinition index, double share, List<ColumnStatistics> ofExpressions) {
+        Map<QualifiedName, IndexSize> parts = new LinkedHashMap<>();
+        for (TableSnapshot partition : partitions) {
+            parts.put(partition.name(), of(partition, index.on(partition.name()), share, ofExpressions));
+        }
+        return IndexSize.ofParts(parts);
     }
 }

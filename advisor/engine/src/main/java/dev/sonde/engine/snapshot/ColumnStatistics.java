@@ -69,6 +69,27 @@ public record ColumnStatistics(
         return Math.max(1, distinct < 0 ? -distinct * rows : distinct);
     }
 
+    /** The same as those of another column, in a table without children. */
+    public ColumnStatistics of(String otherColumn, int otherNumber) {
+        return new ColumnStatistics(
+                otherColumn,
+                otherNumber,
+                false,
+                nullFraction,
+                averageWidth,
+                distinct,
+                commonValues,
+                commonFrequencies,
+                histogram,
+                correlation,
+                commonElements,
+                commonElementFrequencies,
+                elementCountHistogram,
+                rangeLengthHistogram,
+                rangeEmptyFraction,
+                rangeBoundsHistogram);
+    }
+
     /** The statistics without values: only shares, widths and counts. */
     public ColumnStatistics withoutValues() {
         return new ColumnStatistics(

@@ -129,6 +129,13 @@ public final class SnapshotReader {
                 .filter(TableSnapshot::neverAnalysed)
                 .forEach(table -> notes.add("never analysed, so the planner guesses: " + table.name()
                         + "; run ANALYZE and take the snapshot again"));
+        PartitionedTables partitioned = new PartitionedTables(tables);
+        tables.stream()
+                .filter(table -> table.partitioned() && table.statistics().isEmpty())
+                .filter(table -> partitioned.leaves(table.name()).stream()
+                        .anyMatch(leaf -> !leaf.statistics().isEmpty()))
+                .forEach(table -> notes.add("never analysed as a whole, which autovacuum does not do: " + table.name()
+                        + "; run ANALYZE on it and take the snapshot again"));
         return notes;
     }
 

@@ -1,5 +1,6 @@
 package dev.sonde.engine.twin;
 
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.snapshot.ExtendedStatistics;
@@ -35,24 +36,70 @@ final class ExtendedRows {
 
     private ExtendedRows() {}
 
-    /** One row per entry of the data. */
-    static List<StatisticsImport.Step> steps(TableSnapshot table, ExtendedStatistics statistics, int major) {
+    /** One row per entry of the data; those of expressions are added to it. */
+    static List<StatisticsImport.Step> steps(
+            TableSnapshot table, ExtendedStatistics statistics, StatisticsImport columns, int major) {
         List<StatisticsImport.Step> steps = new ArrayList<>();
         for (ExtendedStatistics.Data data : statistics.data()) {
             String oid = "(select oid from pg_catalog.pg_statistic_ext where stxname = "
                     + StatementText.literal(statistics.name().name()) + " and stxnamespace = "
                     + StatementText.literal(
                             SqlIdentifier.quoted(statistics.name().schema())) + "::regnamespace)";
-            String sql = "insert into pg_catalog.pg_statistic_ext_data (stxoid"
-                    + (major < WITH_INHERITED ? "" : ", stxdinherit")
-                    + ", stxdndistinct, stxddependencies, stxdmcv) values ("
-                    + oid
-                    + (major < WITH_INHERITED ? "" : ", " + data.inherited())
-                    + ", " + value(distinct(data.distinct(), table), "pg_ndistinct")
-                    + ", " + value(dependencies(data.dependencies(), table), "pg_dependencies")
-                    + ", " + value(mostCommon(data), "pg_mcv_list") + ")";
-            steps.add(new StatisticsImport.Step("contents of statistics " + statistics.name(), sql));
+            String what = "contents of statistics " + statistics.name();
+            String row = "stxoid = " + oid;
+            if (major >= WITH_INHERITED) { // before, CREATE STATISTICS makes the row
+                row += " and stxdinherit = " + data.inherited();
+                steps.add(new StatisticsImport.Step(
+                        what,
+                        "insert into pg_catalog.pg_statistic_ext_data (stxoid, stxdinherit) values (" + oid + ", "
+                                + data.inherited() + ")"));
+            }
+            steps.add(new StatisticsImport.Step(
+                    what,
+                    "update pg_catalog.pg_statistic_ext_data set stxdndistinct = "
+                            + value(distinct(data.distinct(), table), "pg_ndistinct")
+                            + ", stxddependencies = "
+                            + value(dependencies(data.dependencies(), table), "pg_dependencies")
+                            + ", stxdmcv = " + value(mostCommon(data), "pg_mcv_list") + " where " + row));
+            if (!data.expressions().isEmpty()) {
+                steps.addAll(expressions(table, statistics, data, columns, row));
+            }
         }
+        return steps;
+    }
+
+    /**
+     * Statistics of expressions are rows as in {@code pg_statistic}, which has them of columns only: so they become those of
+     * a table whose columns are the expressions, and that row's from there.
+     *
+     * @param row condition on {@code pg_statistic_ext_data}
+     */
+    private static List<StatisticsImport.Step> expressions(
+            TableSnapshot table,
+            ExtendedStatistics statistics,
+            ExtendedStatistics.Data data,
+            StatisticsImport columns,
+            String row) {
+        String what = "statistics of the expressions of " + statistics.name();
+        QualifiedName stand = new QualifiedName(table.name().schema(), "sonde_expressions");
+        List<String> keys = new ArrayList<>();
+        for (String expression : statistics.expressions()) {
+            keys.add("(" + expression + ") as e" + (keys.size() + 1));
+        }
+        List<StatisticsImport.Step> steps = new ArrayList<>();
+        steps.add(new StatisticsImport.Step(
+                what,
+                "create table " + stand.sql() + " as select " + String.join(", ", keys) + " from "
+                        + table.name().sql() + " with no data"));
+        data.expressions()
+                .forEach(expression -> steps.add(
+                        columns.column(stand, expression.of("e" + expression.number(), expression.number()), null)));
+        steps.add(new StatisticsImport.Step(
+                what,
+                "update pg_catalog.pg_statistic_ext_data set stxdexpr = (select array_agg(s order by s.staattnum)"
+                        + " from pg_catalog.pg_statistic s where s.starelid = " + StatementText.literal(stand.sql())
+                        + "::regclass) where " + row));
+        steps.add(new StatisticsImport.Step(what, "drop table " + stand.sql()));
         return steps;
     }
 
@@ -63,9 +110,6 @@ final class ExtendedRows {
             if (data.mostCommon() != null && mostCommon(data) == null) {
                 lost.add("not on the twin: most common combinations of statistics " + statistics.name()
                         + " (only a snapshot by a superuser has them, and only those of built-in types)");
-            }
-            if (!data.expressions().isEmpty()) {
-                lost.add("not on the twin: statistics of the expressions of " + statistics.name());
             }
         }
         return lost;

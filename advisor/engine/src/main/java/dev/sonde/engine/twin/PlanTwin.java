@@ -14,6 +14,7 @@ import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.GinPages;
 import dev.sonde.engine.snapshot.IndexSnapshot;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.RelationSize;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,9 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             Map.entry("fsync", "off"),
             Map.entry("full_page_writes", "off"),
             Map.entry("wal_level", "minimal"),
+            // New files are synced, which costs nothing here. To log them would read them into the buffers, and the
+            // planner would find meta pages there that have not been given their heights yet.
+            Map.entry("wal_skip_threshold", "0"),
             Map.entry("max_wal_senders", "0"),
             Map.entry("autovacuum", "off"),
             Map.entry("jit", "off"),
@@ -61,6 +65,14 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     private final ThrowawayServer server;
     private final StatisticsImport statistics;
     private final TwinFiles files;
+    private final PartitionedTables partitioned;
+
+    /** The real indexes by the name of the what-if index that they stand for. */
+    private final Map<String, List<IndexPart>> partsOf = new HashMap<>();
+
+    /** Names of what-if indexes by those of their parts, where plans show the latter. */
+    private final Map<String, String> wholeNames = new HashMap<>();
+
     private final List<String> notes = new ArrayList<>();
     private TwinSession session;
     private long calls;
@@ -73,6 +85,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         this.server = server;
         this.statistics = StatisticsImport.of(home.major());
         this.files = new TwinFiles(server.dataDirectory());
+        this.partitioned = new PartitionedTables(snapshot);
         try (Connection connection = server.connect(DATABASE)) {
             notes.addAll(TwinSchema.restore(connection, snapshot));
             notes.addAll(statistics.importAll(connection, snapshot, home.major()));
@@ -146,14 +159,14 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             List<String> statements, Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden)
             throws NotPlannableException {
         Set<String> turned = new TreeSet<>();
-        visible.forEach(index -> turned.add(regclass(index)));
+        visible.forEach(index -> parts(index).forEach(part -> turned.add(regclass(part.name()))));
         hidden.forEach(index -> turned.add(regclass(index)));
         try (Statement statement = session.statement()) {
             session.turnOver(statement, turned);
             List<PlanNode> plans = new ArrayList<>();
             for (String sql : statements) {
                 try {
-                    plans.add(ExplainJson.parse(explainJson(statement, sql)));
+                    plans.add(ExplainJson.parse(explainJson(statement, sql)).withIndexNames(wholeNames));
                 } catch (NotPlannableException e) {
                     session.turnBack(statement); // the error has ended the transaction
                     throw e;
@@ -193,57 +206,49 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     @Override
     public List<WhatIfIndex> define(
             Map<IndexDefinition, IndexSize> definitions, Map<IndexDefinition, List<ColumnStatistics>> expressions) {
-        List<WhatIfIndex> made = new ArrayList<>();
-        Map<IndexDefinition, IndexSize> possible = new LinkedHashMap<>(definitions);
-        possible.keySet().removeIf(definition -> {
-            boolean withoutFile = files.of(definition.table()) == null;
-            if (withoutFile) {
-                notes.add("not an index: " + definition.target() + " (the twin has no file of the table; "
-                        + "an index on a partitioned table is made of its partitions')");
+        List<WhatIfIndex> wanted = new ArrayList<>();
+        List<IndexPart> parts = new ArrayList<>();
+        definitions.forEach((definition, size) -> {
+            WhatIfIndex index = new WhatIfIndex("sonde_whatif_" + defined++, definition, size);
+            List<IndexPart> own = IndexPart.of(index, partitioned.leaves(definition.table()));
+            if (own.stream().allMatch(part -> files.of(part.table()) != null)) {
+                wanted.add(index);
+                parts.addAll(own);
+                partsOf.put(index.name(), own);
+            } else {
+                notes.add("not an index: " + definition.target() + " (the twin has no file of the table)");
             }
-            return withoutFile;
         });
-        List<QualifiedName> tables = possible.keySet().stream()
-                .map(IndexDefinition::table)
-                .distinct()
-                .toList();
+        List<QualifiedName> tables =
+                parts.stream().map(IndexPart::table).distinct().toList();
         try {
             // A session keeps files open by segment; it must not see them shrink.
             session.close();
             for (QualifiedName table : tables) {
                 files.deflate(table);
             }
+            List<WhatIfIndex> made = new ArrayList<>();
             try (Connection connection = server.connect(DATABASE);
                     Statement statement = connection.createStatement()) {
-                for (Map.Entry<IndexDefinition, IndexSize> entry : possible.entrySet()) {
-                    String name = "sonde_whatif_" + defined++;
-                    try {
-                        WhatIfIndex index = new WhatIfIndex(name, entry.getKey(), entry.getValue());
-                        statement.execute(entry.getKey().createStatement(name));
+                for (WhatIfIndex index : wanted) {
+                    if (create(statement, index)) {
                         made.add(index);
-                    } catch (SQLException e) {
-                        notes.add("not an index: " + entry.getKey().target() + " (" + e.getMessage() + ")");
+                    } else {
+                        parts.removeAll(parts(index));
                     }
                 }
-                count(statement, tables, made);
+                count(statement, tables, parts);
                 describe(statement, made, expressions);
                 files.find(connection);
             }
-            boolean metaPagesInBuffers = made.stream()
-                    .anyMatch(
-                            index -> IndexFile.builtInBuffers(index.definition().method()));
+            boolean metaPagesInBuffers = parts.stream()
+                    .anyMatch(part -> IndexFile.builtInBuffers(part.definition().method()));
             if (metaPagesInBuffers) {
                 server.pause();
             }
-            for (WhatIfIndex index : made) {
-                IndexSize size = index.size();
-                write(
-                        nameOf(index),
-                        index.definition().method(),
-                        size.pages(),
-                        size.height(),
-                        tableOf(index),
-                        size.gin());
+            for (IndexPart part : parts) {
+                IndexSize size = part.size();
+                write(part.name(), part.definition().method(), size.pages(), size.height(), part.table(), size.gin());
             }
             for (QualifiedName table : tables) {
                 files.inflate(table, filePages(table));
@@ -258,17 +263,40 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         }
     }
 
+    /** Makes all parts of an index or none, in one transaction. */
+    private boolean create(Statement statement, WhatIfIndex index) {
+        StringBuilder sql = new StringBuilder();
+        for (IndexPart part : parts(index)) {
+            sql.append(part.definition().createStatement(part.name().name())).append(";\n");
+        }
+        try {
+            statement.execute(sql.toString());
+        } catch (SQLException e) {
+            notes.add("not an index: " + index.definition().target() + " (" + e.getMessage() + ")");
+            return false;
+        }
+        if (!index.size().parts().isEmpty()) {
+            parts(index).forEach(part -> wholeNames.put(part.name().name(), index.name()));
+        }
+        return true;
+    }
+
+    private List<IndexPart> parts(WhatIfIndex index) {
+        return partsOf.getOrDefault(index.name(), List.of());
+    }
+
     /** An index on an expression has no statistics before it is built, and without them the planner guesses. */
     private void describe(
             Statement statement, List<WhatIfIndex> made, Map<IndexDefinition, List<ColumnStatistics>> expressions)
             throws SQLException {
         List<StatisticsImport.Step> columns = new ArrayList<>();
         for (WhatIfIndex index : made) {
-            IndexDefinition definition = index.definition();
-            for (ColumnStatistics key : expressions.getOrDefault(definition, List.of())) {
-                String expression = definition.keys().get(key.number() - 1).expression();
-                columns.add(
-                        statistics.column(nameOf(index), key, StatisticsImport.typeOf(definition.table(), expression)));
+            for (ColumnStatistics key : expressions.getOrDefault(index.definition(), List.of())) {
+                String expression =
+                        index.definition().keys().get(key.number() - 1).expression();
+                for (IndexPart part : parts(index)) {
+                    columns.add(statistics.column(part.name(), key, StatisticsImport.typeOf(part.table(), expression)));
+                }
             }
         }
         if (!columns.isEmpty()) {
@@ -278,12 +306,12 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     /** Hides the new indexes and tells all rows; CREATE INDEX found none and counted its table's anew. */
-    private void count(Statement statement, List<QualifiedName> tables, List<WhatIfIndex> made) throws SQLException {
+    private void count(Statement statement, List<QualifiedName> tables, List<IndexPart> made) throws SQLException {
         List<StatisticsImport.Step> sizes = new ArrayList<>();
-        for (WhatIfIndex index : made) {
-            IndexSize size = index.size();
+        for (IndexPart part : made) {
+            IndexSize size = part.size();
             int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
-            sizes.add(statistics.size(nameOf(index), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
+            sizes.add(statistics.size(part.name(), new RelationSize(size.bytes(), pages, size.tuples(), 0, 0)));
         }
         for (QualifiedName table : tables) {
             sizes.add(statistics.size(table, snapshot.table(table).orElseThrow().size()));
@@ -291,7 +319,7 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
         statistics.importSizes(statement, sizes);
         if (!made.isEmpty()) {
             statement.execute("update pg_catalog.pg_index set indisvalid = false where indexrelid in ("
-                    + made.stream().map(PlanTwin::regclass).collect(Collectors.joining(", ")) + ")");
+                    + made.stream().map(part -> regclass(part.name())).collect(Collectors.joining(", ")) + ")");
         }
     }
 
@@ -306,19 +334,6 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
 
     private long filePages(QualifiedName table) {
         return snapshot.table(table).orElseThrow().size().filePages();
-    }
-
-    private static QualifiedName tableOf(WhatIfIndex index) {
-        return index.definition().table();
-    }
-
-    /** An index lives in the schema of its table. */
-    private static QualifiedName nameOf(WhatIfIndex index) {
-        return new QualifiedName(tableOf(index).schema(), index.name());
-    }
-
-    private static String regclass(WhatIfIndex index) {
-        return regclass(nameOf(index));
     }
 
     private static String regclass(QualifiedName name) {

@@ -50,7 +50,7 @@ abstract class StatisticsImport {
             steps.add(size(table.name(), table.size()));
             table.statistics().forEach(column -> steps.add(column(table.name(), column, null)));
             for (ExtendedStatistics extended : table.extendedStatistics()) {
-                steps.addAll(ExtendedRows.steps(table, extended, major));
+                steps.addAll(ExtendedRows.steps(table, extended, this, major));
                 refused.addAll(ExtendedRows.lost(extended));
             }
             for (IndexSnapshot index : table.indexes()) {

@@ -43,10 +43,15 @@ public final class AdviceVerifier {
         this.options = options;
     }
 
-    /** An index under test. */
+    /**
+     * An index under test.
+     *
+     * @param names of the real indexes: on a partitioned table one on each partition that holds rows, since CREATE INDEX on
+     *     the whole would make an equal index that was there before a part of it, to be dropped with it
+     */
     private record Candidate(
             IndexDefinition definition,
-            String name,
+            List<QualifiedName> names,
             long bytes,
             double millis,
             @Nullable String error) {}
@@ -81,7 +86,9 @@ public final class AdviceVerifier {
             return new Verification(measured, judged(candidates, measured), skipped);
         } finally {
             for (Candidate candidate : candidates) {
-                drop(new QualifiedName(candidate.definition().table().schema(), candidate.name()));
+                for (QualifiedName index : candidate.names()) {
+                    drop(index);
+                }
             }
         }
     }
@@ -123,7 +130,8 @@ public final class AdviceVerifier {
             return null;
         }
         List<IndexDefinition> uses = candidates.stream()
-                .filter(candidate -> after.indexes().contains(candidate.name()))
+                .filter(candidate -> candidate.names().stream()
+                        .anyMatch(index -> after.indexes().contains(index.name())))
                 .map(Candidate::definition)
                 .toList();
         return new Measured(subject, before.millis(), before.timedOut(), after.millis(), after.timedOut(), uses);
@@ -164,28 +172,55 @@ public final class AdviceVerifier {
     }
 
     private Candidate build(IndexDefinition definition, String name) throws SQLException {
+        List<QualifiedName> names = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "set statement_timeout = " + options.buildTimeout().toMillis());
             statement.execute("set lock_timeout = " + options.lockTimeout().toMillis());
+            List<QualifiedName> tables = tables(statement, definition.table());
             long start = System.nanoTime();
-            statement.execute(definition.createStatement(name));
+            for (QualifiedName table : tables) {
+                String part = tables.size() == 1 ? name : name + "_p" + (names.size() + 1);
+                names.add(new QualifiedName(table.schema(), part));
+                statement.execute(definition.on(table).createStatement(part));
+                statement.execute(
+                        "comment on index " + names.get(names.size() - 1).sql() + " is '" + COMMENT + "'");
+            }
             double millis = (System.nanoTime() - start) / 1e6;
-            String index = new QualifiedName(definition.table().schema(), name).sql();
-            statement.execute("comment on index " + index + " is '" + COMMENT + "'");
+            long bytes = 0;
+            for (QualifiedName index : names) {
+                bytes += bytes(statement, index);
+            }
             if (definition.keys().stream().anyMatch(key -> !key.isColumn())) {
                 statement.execute("analyze " + definition.table().sql()); // an expression has no statistics before
             }
-            try (ResultSet size =
-                    statement.executeQuery("select pg_relation_size(" + StatementText.literal(index) + "::regclass)")) {
-                size.next();
-                return new Candidate(definition, name, size.getLong(1), millis, null);
-            }
+            return new Candidate(definition, names, bytes, millis, null);
         } catch (SQLException e) {
             if (ClonedStatement.connectionIsGone(e)) {
                 throw e;
             }
-            return new Candidate(definition, name, 0, 0, ClonedStatement.oneLine(e));
+            return new Candidate(definition, names, 0, 0, ClonedStatement.oneLine(e));
+        }
+    }
+
+    /** The table, or its partitions that hold rows. */
+    private static List<QualifiedName> tables(Statement statement, QualifiedName table) throws SQLException {
+        List<QualifiedName> leaves = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("select n.nspname, c.relname from pg_catalog.pg_partition_tree("
+                + StatementText.literal(table.sql()) + "::regclass) t join pg_catalog.pg_class c on c.oid = t.relid"
+                + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' order by 1, 2")) {
+            while (row.next()) {
+                leaves.add(new QualifiedName(row.getString(1), row.getString(2)));
+            }
+        }
+        return leaves.isEmpty() ? List.of(table) : leaves;
+    }
+
+    private static long bytes(Statement statement, QualifiedName index) throws SQLException {
+        try (ResultSet size = statement.executeQuery(
+                "select pg_relation_size(" + StatementText.literal(index.sql()) + "::regclass)")) {
+            size.next();
+            return size.getLong(1);
         }
     }
 

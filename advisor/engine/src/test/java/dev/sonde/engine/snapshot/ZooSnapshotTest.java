@@ -99,6 +99,80 @@ class ZooSnapshotTest {
     }
 
     @Test
+    void readsPartitionsWithTheirBoundsAndIndexes() {
+        TableSnapshot nested =
+                snapshot.table(new QualifiedName("app", "events_2025")).orElseThrow();
+        TableSnapshot leaf =
+                snapshot.table(new QualifiedName("app", "events_2025_rest_1")).orElseThrow();
+        TableSnapshot other =
+                snapshot.table(new QualifiedName("app", "events_other")).orElseThrow();
+
+        assertThat(nested.partitionKey()).isEqualTo("LIST (kind)");
+        assertThat(nested.partitionBound())
+                .startsWith("FOR VALUES FROM ('2025-01-01")
+                .contains(" TO ('2026-01-01");
+        assertThat(nested.parents()).containsExactly(new QualifiedName("app", "events"));
+        assertThat(leaf.partitionBound()).isEqualTo("FOR VALUES WITH (modulus 2, remainder 1)");
+        assertThat(other.partitionBound()).isEqualTo("DEFAULT");
+        assertThat(leaf.statistics()).isNotEmpty().noneMatch(ColumnStatistics::inherited);
+        assertThat(leaf.indexes())
+                .isNotEmpty()
+                .allSatisfy(index ->
+                        assertThat(requireNonNull(index.parent()).name()).startsWith("events_2025_rest_"));
+    }
+
+    @Test
+    void seesAPartitionedTableAsTheSumOfItsLeaves() {
+        PartitionedTables tables = new PartitionedTables(snapshot);
+        QualifiedName events = new QualifiedName("app", "events");
+
+        TableSnapshot whole =
+                tables.whole(new QualifiedName("app", "events_2025_rest_1")).orElseThrow();
+
+        assertThat(whole.name()).isEqualTo(events);
+        assertThat(tables.partitions(events))
+                .extracting(partition -> partition.name().name())
+                .containsExactly("events_2024", "events_2025", "events_other");
+        assertThat(tables.leaves(events))
+                .extracting(partition -> partition.name().name())
+                .containsExactly(
+                        "events_2024", "events_2025_new", "events_2025_rest_0", "events_2025_rest_1", "events_other");
+        assertThat(whole.size().estimatedTuples()).isEqualTo(3000);
+        assertThat(whole.size().filePages())
+                .isEqualTo(tables.leaves(events).stream()
+                        .mapToInt(leaf -> leaf.size().filePages())
+                        .sum());
+        assertThat(whole.statistics()).isNotEmpty().allMatch(ColumnStatistics::inherited);
+        assertThat(tables.whole(CUSTOMERS)).isEqualTo(snapshot.table(CUSTOMERS));
+        assertThat(tables.whole(new QualifiedName("app", "nothing"))).isEmpty();
+    }
+
+    @Test
+    void takesTheLargestPartitionsStatisticsWhereTheWholeWasNeverAnalysed() throws Exception {
+        zoo.execute(
+                Zoo.DATABASE,
+                "create table app.readings (id int, at int) partition by range (at);"
+                        + "create table app.readings_0 partition of app.readings for values from (0) to (10);"
+                        + "create table app.readings_1 partition of app.readings for values from (10) to (20);"
+                        + "insert into app.readings select i, i % 12 from generate_series(1, 3000) i;"
+                        + "analyze app.readings_0; analyze app.readings_1");
+
+        CatalogSnapshot seen = zoo.snapshot(Options.ofDefaults());
+        zoo.execute(Zoo.DATABASE, "drop table app.readings");
+
+        assertThat(seen.notes())
+                .contains("never analysed as a whole, which autovacuum does not do: app.readings;"
+                        + " run ANALYZE on it and take the snapshot again");
+        assertThat(new PartitionedTables(seen)
+                        .whole(new QualifiedName("app", "readings"))
+                        .orElseThrow()
+                        .statistics())
+                .isEqualTo(seen.table(new QualifiedName("app", "readings_0"))
+                        .orElseThrow()
+                        .statistics());
+    }
+
+    @Test
     void readsSettingsOfDatabaseAndRoles() {
         assertThat(snapshot.settingOverrides())
                 .containsExactly(

@@ -84,10 +84,14 @@ final class KindsSource implements AutoCloseable {
               from generate_series(1, 30000) i;
             """;
 
-    private final ThrowawayServer server;
+    private static final int WITH_GENERIC_PLAN = 16;
 
-    private KindsSource(ThrowawayServer server) {
+    private final ThrowawayServer server;
+    private final int major;
+
+    private KindsSource(ThrowawayServer server, int major) {
         this.server = server;
+        this.major = major;
     }
 
     /** Filled and analysed, with a primary key and no other index. */
@@ -96,7 +100,7 @@ final class KindsSource implements AutoCloseable {
                 Majors.home(major),
                 List.of(List.of("--locale=C.UTF-8")),
                 Map.of("fsync", "off", "autovacuum", "off", "jit", "off", "shared_buffers", "64MB"));
-        KindsSource source = new KindsSource(server);
+        KindsSource source = new KindsSource(server, major);
         try {
             source.execute(SCRIPT);
             source.execute("vacuum analyze things");
@@ -132,7 +136,7 @@ final class KindsSource implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select g.* from pg_class c join pg_am m on m.oid = c.relam cross join lateral "
-                                + "gin_metapage_info(get_raw_page(c.relname, 0)) g where m.amname = 'gin' and c.relname = '"
+                                + "gin_metapage_info(get_raw_page(c.oid::regclass::text, 0)) g where m.amname = 'gin' and c.relname = '"
                                 + index + "'")) {
             if (row.next()) {
                 gin = new GinPages(
@@ -147,7 +151,7 @@ final class KindsSource implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select pg_relation_size(c.oid) / 8192, c.reltuples, case when m.amname = 'btree' "
-                                + "then (bt_metap(c.relname)).fastlevel else 0 end "
+                                + "then (bt_metap(c.oid::regclass::text)).fastlevel else 0 end "
                                 + "from pg_class c join pg_am m on m.oid = c.relam where c.relname = '" + index
                                 + "'")) {
             row.next();
@@ -166,17 +170,20 @@ final class KindsSource implements AutoCloseable {
     PlanNode plan(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
+            if (sql.contains("$") && major >= WITH_GENERIC_PLAN) {
+                return explain(statement, "generic_plan, ", sql);
+            }
             if (sql.contains("$")) {
                 statement.execute("set plan_cache_mode = force_generic_plan");
                 statement.execute("prepare p as " + sql);
-                return explain(statement, "execute p(null)");
+                return explain(statement, "", "execute p(null)");
             }
-            return explain(statement, sql);
+            return explain(statement, "", sql);
         }
     }
 
-    private static PlanNode explain(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery("explain (verbose, format json) " + sql)) {
+    private static PlanNode explain(Statement statement, String option, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery("explain (" + option + "verbose, format json) " + sql)) {
             row.next();
             return ExplainJson.parse(row.getString(1));
         }

@@ -24,6 +24,7 @@ class AdviceVerifierTest {
     private static final IndexDefinition BY_TIME = IndexDefinition.btree(EVENTS, "happened");
 
     private static String database;
+    private static long before;
 
     /** The open events are the last by time, which the planner does not know; rows lie in no order. */
     @BeforeAll
@@ -34,11 +35,18 @@ class AdviceVerifierTest {
                 repeat('x', 60) as filler
               from (select i, (i::bigint * 104729 % 300000)::int as happened from generate_series(1, 300000) i) s;
             create table empty_one (id int, note text);
+            create table visits (account int, at int, filler text) partition by range (at);
+            create table visits_old partition of visits for values from (0) to (100000);
+            create schema parts;
+            create table parts.visits_new partition of visits for values from (100000) to (200000);
+            insert into visits select i % 3000, i, repeat('x', 60) from generate_series(1, 150000) i;
+            create index visits_old_account on visits_old (account);
             """);
         try (Connection connection = Source.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze");
         }
+        before = indexes();
     }
 
     private static Verification verify(List<IndexDefinition> indexes, String... statements) throws SQLException {
@@ -60,7 +68,7 @@ class AdviceVerifierTest {
         try (Connection connection = Source.connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "select count(*) from pg_class where relkind = 'i' and relnamespace = 'public'::regnamespace")) {
+                        "select count(*) from pg_class where relkind = 'i' and relnamespace in ('public'::regnamespace, 'parts'::regnamespace)")) {
             row.next();
             return row.getLong(1);
         }
@@ -76,7 +84,19 @@ class AdviceVerifierTest {
         assertThat(result.indexes().get(0).rejection()).isNull();
         assertThat(result.indexes().get(0).bytes()).isGreaterThan(1_000_000);
         assertThat(result.rejected()).isEmpty();
-        assertThat(indexes()).isZero();
+        assertThat(indexes()).isEqualTo(before);
+    }
+
+    @Test
+    void buildsAnIndexOfAPartitionedTableOnItsPartitionsAndLeavesAnEqualOneOfAPartition() throws SQLException {
+        IndexDefinition byAccount = IndexDefinition.btree(new QualifiedName("public", "visits"), "account");
+
+        Verification result = verify(List.of(byAccount), "select count(filler) from visits where account = 77");
+
+        assertThat(result.statements().get(0).uses()).containsExactly(byAccount);
+        assertThat(result.indexes().get(0).rejection()).isNull();
+        assertThat(result.indexes().get(0).bytes()).isGreaterThan(1_000_000);
+        assertThat(indexes()).isEqualTo(before);
     }
 
     /** The planner takes the index in time order to find ten open events soon; they all come last. */
@@ -90,7 +110,7 @@ class AdviceVerifierTest {
         assertThat(result.indexes().get(0).rejection()).startsWith("slower with it, measured: of select");
         assertThat(result.indexes().get(1).rejection()).isEqualTo("no statement that was run used it");
         assertThat(result.rejected()).containsExactly(BY_TIME, BY_ACCOUNT);
-        assertThat(indexes()).isZero();
+        assertThat(indexes()).isEqualTo(before);
     }
 
     @Test
@@ -133,7 +153,7 @@ class AdviceVerifierTest {
         assertThat(result.indexes().get(0).rejection())
                 .startsWith("could not be built: ")
                 .contains("duplicated");
-        assertThat(indexes()).isZero();
+        assertThat(indexes()).isEqualTo(before);
     }
 
     /** As after a kill: the comment says whose it is. One of the same name that somebody else made stays. */

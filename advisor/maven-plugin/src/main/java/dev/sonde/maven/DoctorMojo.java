@@ -26,4 +26,10 @@ public final class DoctorMojo extends CommandMojo {
                 .flag("--pgbouncer", pgbouncer)
                 .flag("--no-prove", !prove));
     }
+
+    /** The first line is about one of several Flyways, which may be a healthy one. */
+    @Override
+    String failure(String headline) {
+        return "CREATE INDEX CONCURRENTLY would hang or fail under Flyway's settings: the lines above say where, and what mends it";
+    }
 }

@@ -23,17 +23,30 @@ record MavenBuild(int status, String log) {
             "MAVEN_OPTS",
             "MAVEN_ARGS");
 
+    /** In place of Central; a local repository has no checksums. */
+    private static final String CENTRAL = """
+            <id>central</id>
+            <url>file://%s</url>
+            <releases><enabled>true</enabled><checksumPolicy>ignore</checksumPolicy></releases>
+            <snapshots><enabled>false</enabled></snapshots>
+            """;
+
     static MavenBuild of(Path project, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Path settings = Files.createTempFile("sonde-it", ".xml");
         Files.writeString(settings, """
                 <settings>
-                  <localRepository>%s</localRepository>
-                  <mirrors>
-                    <mirror><id>this-build</id><mirrorOf>*</mirrorOf><url>file://%s</url></mirror>
-                  </mirrors>
+                  <localRepository>%2$s</localRepository>
+                  <profiles>
+                    <profile>
+                      <id>this-build</id>
+                      <repositories><repository>%1$s</repository></repositories>
+                      <pluginRepositories><pluginRepository>%1$s</pluginRepository></pluginRepositories>
+                    </profile>
+                  </profiles>
+                  <activeProfiles><activeProfile>this-build</activeProfile></activeProfiles>
                 </settings>
-                """.formatted(property("repository"), property("local-repository")));
+                """.formatted(CENTRAL.formatted(property("local-repository")), property("repository")));
         List<String> command = new ArrayList<>(
                 List.of(property("maven"), "-B", "-ntp", "-s", settings.toString(), "-f", project.toString()));
         command.addAll(List.of(arguments));

@@ -18,15 +18,21 @@ record TestProject(Path folder) {
         return project;
     }
 
-    /** A project that does nothing but what the plugin does. */
-    static String pom(String plugin) {
+    /**
+     * A project that does nothing but what the plugin does.
+     *
+     * @param modules elements within {@code modules}
+     * @param plugin elements within the plugin's {@code plugin}
+     */
+    static String pom(String name, String modules, String plugin) {
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
                   <groupId>test</groupId>
-                  <artifactId>orders</artifactId>
+                  <artifactId>%s</artifactId>
                   <version>1</version>
                   <packaging>pom</packaging>
+                  <modules>%s</modules>
                   <build>
                     <plugins>
                       <plugin>
@@ -38,17 +44,13 @@ record TestProject(Path folder) {
                     </plugins>
                   </build>
                 </project>
-                """.formatted(MavenBuild.property("version"), plugin);
+                """.formatted(name, modules, MavenBuild.property("version"), plugin);
     }
 
     void write(String path, String text) throws IOException {
         Path file = folder.resolve(path);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-    }
-
-    void migration(String name, String sql) throws IOException {
-        write("src/main/resources/db/migration/" + name, sql);
     }
 
     void commit() throws IOException, InterruptedException {

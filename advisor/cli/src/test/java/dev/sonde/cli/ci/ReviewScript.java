@@ -1,0 +1,38 @@
+package dev.sonde.cli.ci;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A run of {@code .github/actions/review/review.sh}: its exit status, and what it printed. */
+record ReviewScript(int status, String log) {
+
+    /** The checked-out repository. */
+    static Path root() {
+        return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
+                .filter(folder -> folder.resolve(".github/actions").toFile().isDirectory())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Runs the script; of this process's environment it sees only what no build server sets. */
+    static ReviewScript run(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
+        return run(folder, root().resolve(".github/actions/review/review.sh"), environment);
+    }
+
+    /** Runs a copy of the script. */
+    static ReviewScript run(Path folder, Path script, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(script.toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(GITHUB|GITLAB|CI|RUNNER|SONDE)_?.*"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String log = process.inputReader().lines().collect(Collectors.joining("\n"));
+        return new ReviewScript(process.waitFor(), log);
+    }
+}

@@ -118,12 +118,11 @@ refused() { # refused STATUS WHAT
   return 1
 }
 
-# Parts of the comment, $work/part-1 and so on. A statement that looks like a part's first line is within a fence.
+# Parts of the comment, $work/part-1 and so on. No other line looks like the first of a part: what a branch says in words is
+# escaped, and in its SQL two dashes begin a comment.
 split_parts() { # split_parts FILE
   awk -v folder="$work" -v key="$key" '
-    fence != "" { if ($0 == fence) fence = ""; print > file; next }
-    match($0, /^```+sql$/) { fence = substr($0, 1, length($0) - 3); print > file; next }
-    /^<!-- sonde:review [0-9]+ -->$/ { file = folder "/part-" $3; print "<!-- sonde:review " $3 " " key " -->" > file; next }
+    /^<!-- sonde:review [0-9]+ -->$/ { file = folder "/part-" $3; $0 = "<!-- sonde:review " $3 " " key " -->" }
     { print > file }' "$1"
 }
 

@@ -84,7 +84,7 @@ public final class AdviseMojo extends CommandMojo {
                 .option("--planner", planner)
                 .option("--postgres-home", postgresHome)
                 .option("--verify", verify)
-                .option("--migrations", write ? (migrations == null ? basedir() : migrations) : null)
+                .option("--migrations", write ? (migrations == null ? basedir : migrations) : null)
                 .option("--flavour", flavour)
                 .option("--base", base)
                 .option("--history", history));

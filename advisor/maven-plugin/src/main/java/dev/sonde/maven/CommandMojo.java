@@ -21,18 +21,18 @@ abstract class CommandMojo extends AbstractMojo {
 
     /** Leaves the goal out. */
     @Parameter(property = "sonde.skip", defaultValue = "false")
-    private boolean skip;
+    boolean skip;
 
     /**
      * Further formats of the result, each with the file that it goes to, such as {@code json=target/sonde.json}. The text
      * is in the log of the build.
      */
     @Parameter(property = "sonde.formats")
-    private List<String> formats = new ArrayList<>();
+    List<String> formats = new ArrayList<>();
 
     @Parameter(defaultValue = "${project.basedir}", readonly = true, required = true)
     @SuppressWarnings("NullAway.Init")
-    private File basedir;
+    File basedir;
 
     /** The command and its options, empty if the project has nothing for it. */
     abstract Optional<Arguments> arguments() throws MojoExecutionException;
@@ -44,11 +44,6 @@ abstract class CommandMojo extends AbstractMojo {
      */
     String failure(String headline) {
         return headline;
-    }
-
-    /** Folder of the project. */
-    final File basedir() {
-        return basedir;
     }
 
     @Override
@@ -64,7 +59,7 @@ abstract class CommandMojo extends AbstractMojo {
     }
 
     private void run(Arguments arguments) throws MojoExecutionException, MojoFailureException {
-        //registerDriver();
+        registerDriver();
         Report report = new Report(getLog());
         Messages messages = new Messages(getLog());
         Console console = new Console(

@@ -22,7 +22,7 @@ public final class DoctorMojo extends CommandMojo {
     @Override
     Optional<Arguments> arguments() {
         return Optional.of(Arguments.of("doctor")
-                .file(basedir())
+                .file(basedir)
                 .flag("--pgbouncer", pgbouncer)
                 .flag("--no-prove", !prove));
     }

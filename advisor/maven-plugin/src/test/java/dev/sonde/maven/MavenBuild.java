@@ -34,7 +34,8 @@ record MavenBuild(int status, String log) {
     static MavenBuild of(Path project, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         Path settings = Files.createTempFile("sonde-it", ".xml");
-        Files.writeString(settings, """
+        Files.writeString(
+                settings, """
                 <settings>
                   <localRepository>%2$s</localRepository>
                   <profiles>

@@ -15,7 +15,8 @@ class ReviewMojoIT {
 
     private static final String TABLE = "create table orders (id bigint primary key, customer_id bigint);\n";
     private static final String BAD = "create index idx_c on orders (customer_id);\n";
-    private static final String BOUND = "<executions><execution><goals><goal>review</goal></goals></execution></executions>";
+    private static final String BOUND =
+            "<executions><execution><goals><goal>review</goal></goals></execution></executions>";
 
     @TempDir
     Path folder;
@@ -69,7 +70,8 @@ class ReviewMojoIT {
     /** With a dependency of its own the plugin of the second module is loaded once more, beside that of the first. */
     @Test
     void runsInEachModuleThatHasMigrationsUnderWhicheverClassLoader() throws Exception {
-        project.write("pom.xml", TestProject.pom("all", "<module>a</module><module>b</module><module>c</module>", BOUND));
+        project.write(
+                "pom.xml", TestProject.pom("all", "<module>a</module><module>b</module><module>c</module>", BOUND));
         project.write("a/pom.xml", TestProject.pom("a", "", BOUND));
         project.write("a/src/main/resources/db/migration/V1__orders.sql", TABLE);
         project.write(
@@ -86,7 +88,8 @@ class ReviewMojoIT {
         project.commit();
         project.write("a/src/main/resources/db/migration/V2__column.sql", "alter table orders add column note text;\n");
         project.write("b/src/main/resources/db/migration/V2__index.sql", "create index idx_id on customers (id);\n");
-        project.write("c/pom.xml", TestProject.pom("c", "", BOUND + "<configuration><skip>true</skip></configuration>"));
+        project.write(
+                "c/pom.xml", TestProject.pom("c", "", BOUND + "<configuration><skip>true</skip></configuration>"));
         project.write("c/src/main/resources/db/migration/V1__wrong.sql", "no SQL;\n");
 
         MavenBuild build = MavenBuild.of(folder, Map.of(), "verify");

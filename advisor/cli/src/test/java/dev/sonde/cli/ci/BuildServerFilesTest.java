@@ -38,7 +38,16 @@ class BuildServerFilesTest {
         assertThat(map(action, "runs")).containsOnlyKeys("using", "steps").containsEntry("using", "composite");
         assertThat(steps(action)).allSatisfy(step -> {
             assertThat(step.keySet())
-                    .isSubsetOf(Set.of("run", "shell", "if", "name", "id", "env", "working-directory", "uses", "with",
+                    .isSubsetOf(Set.of(
+                            "run",
+                            "shell",
+                            "if",
+                            "name",
+                            "id",
+                            "env",
+                            "working-directory",
+                            "uses",
+                            "with",
                             "continue-on-error"));
             assertThat(step.containsKey("uses")).isNotEqualTo(step.containsKey("run"));
             assertThat(step.containsKey("shell")).isEqualTo(step.containsKey("run"));
@@ -50,7 +59,8 @@ class BuildServerFilesTest {
         Map<String, Object> action = yaml(ACTION.resolve("action.yml"));
         String text = Files.readString(ACTION.resolve("action.yml"));
 
-        assertThat(found("\\binputs\\.([a-z-]+)", text)).isEqualTo(map(action, "inputs").keySet());
+        assertThat(found("\\binputs\\.([a-z-]+)", text))
+                .isEqualTo(map(action, "inputs").keySet());
     }
 
     @Test
@@ -58,10 +68,12 @@ class BuildServerFilesTest {
         Map<String, Object> action = yaml(ACTION.resolve("action.yml"));
         String text = Files.readString(ACTION.resolve("action.yml"));
 
-        assertThat(found("steps\\.review\\.outputs\\.([a-z]+)", text)).isEqualTo(map(action, "outputs").keySet());
-        assertThat(script()).contains(map(action, "outputs").keySet().stream()
-                .map(name -> name.equals("status") ? "status \"$status\"" : name + " \"$results/review.")
-                .toList());
+        assertThat(found("steps\\.review\\.outputs\\.([a-z]+)", text))
+                .isEqualTo(map(action, "outputs").keySet());
+        assertThat(script())
+                .contains(map(action, "outputs").keySet().stream()
+                        .map(name -> name.equals("status") ? "status \"$status\"" : name + " \"$results/review.")
+                        .toList());
     }
 
     /** What a user sets reaches the script as environment, where no shell takes it for a command. */
@@ -90,7 +102,8 @@ class BuildServerFilesTest {
         Map<String, Object> job = map(yaml(ROOT.resolve(".gitlab/review.yml")), "sonde-review");
 
         assertThat(job.keySet())
-                .containsExactlyInAnyOrder("stage", "image", "rules", "variables", "before_script", "script", "artifacts");
+                .containsExactlyInAnyOrder(
+                        "stage", "image", "rules", "variables", "before_script", "script", "artifacts");
         Map<String, Object> reports = map(map(job, "artifacts"), "reports");
         assertThat(reports).containsOnlyKeys("codequality", "junit");
         String results = map(job, "variables").get("SONDE_REVIEW_RESULTS").toString();
@@ -114,7 +127,9 @@ class BuildServerFilesTest {
     @Test
     void shellcheckFindsNothingInTheScript() throws Exception {
         Process process = new ProcessBuilder(
-                        "shellcheck", "--enable=quote-safe-variables", ACTION.resolve("review.sh").toString())
+                        "shellcheck",
+                        "--enable=quote-safe-variables",
+                        ACTION.resolve("review.sh").toString())
                 .redirectErrorStream(true)
                 .start();
         String output = process.inputReader().lines().collect(Collectors.joining("\n"));

@@ -25,9 +25,8 @@ record ReviewScript(int status, String log) {
     /** Runs a copy of the script. */
     static ReviewScript run(Path folder, Path script, Map<String, String> environment)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(script.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(script.toString()).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(GITHUB|GITLAB|CI|RUNNER|SONDE)_?.*"));
         builder.environment().putAll(environment);
         Process process = builder.start();

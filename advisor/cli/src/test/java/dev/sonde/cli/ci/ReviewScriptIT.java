@@ -6,6 +6,8 @@ import dev.sonde.cli.ci.CodeHost.Comment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script of the action and of the template, with the built command, against what behaves like a code host. */
@@ -21,6 +24,9 @@ class ReviewScriptIT {
 
     private static final String BAD = "create index idx_c on orders (customer_id);\n";
     private static final String MARKER = "<!-- sonde:review 1 db -->\n";
+
+    private static final String JAR =
+            ReviewScript.root().resolve("advisor/cli/target/sonde-cli.jar").toString();
 
     @TempDir
     Path folder;
@@ -32,7 +38,9 @@ class ReviewScriptIT {
     void aCloneOfOneBranch() throws Exception {
         Path origin = Files.createDirectories(folder.resolve("origin"));
         git(origin, "init", "-q", "-b", "main");
-        write(origin.resolve("db/V1__orders.sql"), "create table orders (id bigint primary key, customer_id bigint);\n");
+        write(
+                origin.resolve("db/V1__orders.sql"),
+                "create table orders (id bigint primary key, customer_id bigint);\n");
         git(origin, "add", "-A");
         git(origin, "commit", "-q", "-m", "base");
         git(origin, "branch", "feature");
@@ -65,7 +73,9 @@ class ReviewScriptIT {
         }
         assertThat(Files.readString(folder.resolve("summary")))
                 .contains("**Sonde review: 1 new file, 1 error, 0 warnings**", "create-index-blocking");
-        assertThat(Files.readString(folder.resolve("output"))).contains("status=1\n").contains("status=0\n");
+        assertThat(Files.readString(folder.resolve("output")))
+                .contains("status=1\n")
+                .contains("status=0\n");
         Path sarif = Path.of(Files.readAllLines(folder.resolve("output")).stream()
                 .filter(line -> line.startsWith("sarif="))
                 .findFirst()
@@ -81,23 +91,22 @@ class ReviewScriptIT {
                         + "';\n")
                 .collect(Collectors.joining());
         write(clone.resolve("db/V2__many.sql"), many);
-        // Refused by the server, and shown as it is: a line like the one that a part begins with.
-        write(clone.resolve("db/V3__marker.sql"), "<!-- sonde:review 3 -->;\n");
         try (CodeHost host = CodeHost.start(CodeHost.Kind.GITHUB)) {
             ReviewScript.run(clone, github(host));
             List<Comment> parts = host.comments();
             write(clone.resolve("db/V2__many.sql"), BAD);
-            Files.delete(clone.resolve("db/V3__marker.sql"));
             ReviewScript.run(clone, github(host));
 
             assertThat(parts.stream().map(comment -> comment.body().length()))
                     .hasSize(2)
                     .allMatch(length -> length > 0 && length <= CodeHost.LIMIT);
-            assertThat(parts.get(0).body()).startsWith(MARKER).contains("\n<!-- sonde:review 3 -->\n");
-            assertThat(parts.get(1).body()).startsWith("<!-- sonde:review 2 db -->\n").contains("on orders");
+            assertThat(parts.get(0).body()).startsWith(MARKER + "**Sonde review: 1 new file, 20 errors");
+            assertThat(parts.get(1).body())
+                    .startsWith("<!-- sonde:review 2 db -->\n")
+                    .contains("on orders");
             assertThat(host.comments()).hasSize(1);
             assertThat(host.comments().get(0).id()).isEqualTo(parts.get(0).id());
-            assertThat(host.comments().get(0).body()).contains("1 new file, 1 error").doesNotContain("V3__marker");
+            assertThat(host.comments().get(0).body()).contains("1 new file, 1 error");
         }
     }
 
@@ -207,6 +216,37 @@ class ReviewScriptIT {
         }
     }
 
+    /** As root in a container that forbids user name spaces, which a failing unshare stands for. */
+    @Test
+    @EnabledIf("isRootAndNobodyCanReadTheBuild")
+    void runsAsNobodyWhereRootCannotStartPostgres() throws Exception {
+        write(clone.resolve("db/V2__index.sql"), BAD);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path unshare = folder.resolve("bin/unshare");
+        write(unshare, "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(unshare, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (CodeHost host = CodeHost.start(CodeHost.Kind.GITLAB)) {
+            Map<String, String> environment = gitlab(host);
+            environment.put("PATH", unshare.getParent() + ":" + System.getenv("PATH"));
+
+            ReviewScript run = ReviewScript.run(clone, environment);
+
+            assertThat(run.status()).as(run.log()).isEqualTo(1);
+            assertThat(run.log()).contains("db/V2__index.sql:1: error create-index-blocking");
+            assertThat(host.comments()).hasSize(1);
+        }
+        assertThat(Files.getAttribute(clone.resolve("sonde-review/review.json"), "unix:uid"))
+                .isEqualTo(65_534);
+    }
+
+    static boolean isRootAndNobodyCanReadTheBuild() throws IOException, InterruptedException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)
+                && new ProcessBuilder("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r", JAR)
+                                .start()
+                                .waitFor()
+                        == 0;
+    }
+
     @Test
     void tellsThatTheJarIsMissing() throws Exception {
         try (CodeHost host = CodeHost.start(CodeHost.Kind.GITHUB)) {
@@ -225,12 +265,13 @@ class ReviewScriptIT {
     private Path builtClone() throws IOException {
         Path home = folder.resolve("sonde");
         Path root = ReviewScript.root();
-        for (String folder : List.of("profiler", "migrations", "sample-workloads/agents/target", "advisor/cli/target")) {
+        for (String folder :
+                List.of("profiler", "migrations", "sample-workloads/agents/target", "advisor/cli/target")) {
             Files.createDirectories(home.resolve(folder));
         }
         Files.createDirectories(home.resolve(".github/actions/review"));
         for (String file : List.of("sonde", "pom.xml", ".github/actions/review/review.sh")) {
-            Files.copy(root.resolve(file), home.resolve(file), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(root.resolve(file), home.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.writeString(home.resolve("sample-workloads/agents/target/agents.jar"), "not asked for by a review");
         for (String file : List.of("sonde-cli.jar", "lib")) {
@@ -272,13 +313,7 @@ class ReviewScriptIT {
     }
 
     private static Map<String, String> common() {
-        return Map.of(
-                "SONDE_REVIEW_JAR",
-                ReviewScript.root().resolve("advisor/cli/target/sonde-cli.jar").toString(),
-                "SONDE_REVIEW_MIGRATIONS",
-                "db",
-                "SONDE_REVIEW_TOKEN",
-                CodeHost.TOKEN);
+        return Map.of("SONDE_REVIEW_JAR", JAR, "SONDE_REVIEW_MIGRATIONS", "db", "SONDE_REVIEW_TOKEN", CodeHost.TOKEN);
     }
 
     private static void write(Path file, String text) throws IOException {

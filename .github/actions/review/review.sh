@@ -5,6 +5,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 migrations=${SONDE_REVIEW_MIGRATIONS:-src/main/resources/db/migration}
+token=${SONDE_REVIEW_TOKEN:-}
+unset SONDE_REVIEW_TOKEN # the migrations run, and what they start sees the environment
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -47,7 +49,7 @@ fetch_branch() { # build servers clone one branch; if this fails, the command sa
 sonde() {
   local launcher=$here/../../../sonde java=java
   if [ -z "${SONDE_REVIEW_JAR:-}" ]; then
-    "$launcher" --version >&2 # builds it on first use
+    "$launcher" --version >&2 || return # builds it on first use
     unprivileged "$launcher" "$@"
     return
   fi
@@ -101,6 +103,7 @@ call() { # call METHOD PATH [FILE]: prints the status of the answer, whose text 
   local -a arguments=(--silent --show-error --max-time 60 --retry 2 --request "$1" --output "$work/answer"
     --write-out '%{http_code}' --header @-)
   [ $# -lt 3 ] || arguments+=(--header 'Content-Type: application/json' --data-binary "@$3")
+  : >"$work/answer"
   # By standard input: arguments can be read by every process of the machine.
   printf '%s\n' "$authorization" | curl "${arguments[@]}" "$api$2" || true
 }
@@ -199,7 +202,7 @@ github_comment() {
   elsewhere="the summary of this step"
   api=$GITHUB_API_URL
   comments=/repos/$GITHUB_REPOSITORY/issues/$number/comments comment=/repos/$GITHUB_REPOSITORY/issues/comments update=PATCH
-  authorization="Authorization: Bearer ${SONDE_REVIEW_TOKEN:-}"
+  authorization="Authorization: Bearer $token"
   me='' # an action's own token is an app's, which is no user
   if [ "$(call GET /user)" = 200 ]; then
     me=$(jq -r .login "$work/answer")
@@ -211,13 +214,13 @@ gitlab_comment() {
   local status
   [ -n "${CI_MERGE_REQUEST_IID:-}" ] || return 0
   elsewhere="the log and the reports of this job"
-  if [ -z "${SONDE_REVIEW_TOKEN:-}" ]; then
+  if [ -z "$token" ]; then
     warn "no comment is written without SONDE_REVIEW_TOKEN, a project access token with the scope api (docs/ci.md); the review is in $elsewhere"
     return 0
   fi
   api=$CI_API_V4_URL
   comments=/projects/$CI_MERGE_REQUEST_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes comment=$comments update=PUT
-  authorization="PRIVATE-TOKEN: $SONDE_REVIEW_TOKEN"
+  authorization="PRIVATE-TOKEN: $token"
   status=$(call GET /user)
   [ "$status" = 200 ] || refused "$status" "ask who it belongs to" || return 0
   me=$(jq -r .id "$work/answer")

@@ -1,12 +1,17 @@
 package dev.sonde.cli.ci;
 
+import static dev.sonde.cli.ci.BuildServerFiles.ROOT;
+import static dev.sonde.cli.ci.BuildServerFiles.action;
+import static dev.sonde.cli.ci.BuildServerFiles.checked;
+import static dev.sonde.cli.ci.BuildServerFiles.keys;
+import static dev.sonde.cli.ci.BuildServerFiles.map;
+import static dev.sonde.cli.ci.BuildServerFiles.steps;
+import static dev.sonde.cli.ci.BuildServerFiles.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,24 +19,21 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The action's metadata and the template, against what GitHub and GitLab take and what the script reads. */
 class BuildServerFilesTest {
 
-    private static final Path ROOT = ReviewScript.root();
     private static final Path ACTION = ROOT.resolve(".github/actions/review");
 
     @Test
     void theActionIsOneThatGitHubTakes() throws Exception {
-        Map<String, Object> action = yaml(ACTION.resolve("action.yml"));
+        Map<String, Object> action = action();
 
         assertThat(action.keySet()).containsExactly("name", "description", "inputs", "outputs", "runs");
         assertThat(map(action, "inputs").values()).allSatisfy(input -> {
             assertThat(keys(input)).isSubsetOf("description", "required", "default", "deprecationMessage");
             assertThat(keys(input)).contains("description", "default");
-            assertThat(((Map<?, ?>) input).get("default")).isInstanceOf(String.class);
+            assertThat(checked(input).get("default")).isInstanceOf(String.class);
         });
         assertThat(map(action, "outputs").values())
                 .allSatisfy(output -> assertThat(keys(output)).containsExactlyInAnyOrder("description", "value"));
@@ -56,7 +58,7 @@ class BuildServerFilesTest {
 
     @Test
     void theActionUsesEachOfItsInputsAndNoOther() throws Exception {
-        Map<String, Object> action = yaml(ACTION.resolve("action.yml"));
+        Map<String, Object> action = action();
         String text = Files.readString(ACTION.resolve("action.yml"));
 
         assertThat(found("\\binputs\\.([a-z-]+)", text))
@@ -65,7 +67,7 @@ class BuildServerFilesTest {
 
     @Test
     void theActionGivesEachOutputThatTheScriptWrites() throws Exception {
-        Map<String, Object> action = yaml(ACTION.resolve("action.yml"));
+        Map<String, Object> action = action();
         String text = Files.readString(ACTION.resolve("action.yml"));
 
         assertThat(found("steps\\.review\\.outputs\\.([a-z]+)", text))
@@ -79,7 +81,7 @@ class BuildServerFilesTest {
     /** What a user sets reaches the script as environment, where no shell takes it for a command. */
     @Test
     void noScriptIsPutTogetherFromInputs() throws Exception {
-        Map<String, Object> action = yaml(ACTION.resolve("action.yml"));
+        Map<String, Object> action = action();
 
         assertThat(steps(action).stream().map(step -> String.valueOf(step.get("run"))))
                 .noneMatch(run -> run.contains("${{"));
@@ -99,7 +101,7 @@ class BuildServerFilesTest {
 
     @Test
     void theTemplateKeepsTheFilesThatTheScriptWrites() throws Exception {
-        Map<String, Object> job = map(yaml(ROOT.resolve(".gitlab/review.yml")), "sonde-review");
+        Map<String, Object> job = template();
 
         assertThat(job.keySet())
                 .containsExactlyInAnyOrder(
@@ -118,7 +120,7 @@ class BuildServerFilesTest {
     void theDocumentationNamesEachInputAndVariable() throws Exception {
         String page = Files.readString(ROOT.resolve("docs/ci.md"));
 
-        assertThat(map(yaml(ACTION.resolve("action.yml")), "inputs").keySet())
+        assertThat(map(action(), "inputs").keySet())
                 .allSatisfy(input -> assertThat(page).contains("| `" + input + "`"));
         assertThat(found("SONDE_REVIEW_([A-Z_]+)", script() + Files.readString(ROOT.resolve(".gitlab/review.yml"))))
                 .allSatisfy(name -> assertThat(page).contains("`SONDE_REVIEW_" + name + "`"));
@@ -147,31 +149,5 @@ class BuildServerFilesTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static List<Map<String, Object>> steps(Map<String, Object> action) {
-        List<Map<String, Object>> steps = new ArrayList<>();
-        for (Object step : (List<?>) map(action, "runs").get("steps")) {
-            steps.add(checked(step));
-        }
-        return steps;
-    }
-
-    private static Set<String> keys(Object map) {
-        return checked(map).keySet();
-    }
-
-    private static Map<String, Object> map(Map<String, Object> parent, String key) {
-        return checked(parent.get(key));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> checked(Object value) {
-        assertThat(value).isInstanceOf(Map.class);
-        return (Map<String, Object>) value;
-    }
-
-    private static Map<String, Object> yaml(Path file) throws IOException {
-        return checked(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
     }
 }

@@ -17,16 +17,17 @@ record ReviewScript(int status, String log) {
                 .orElseThrow();
     }
 
-    /** Runs the script; of this process's environment it sees only what no build server sets. */
+    /** Runs the script. */
     static ReviewScript run(Path folder, Map<String, String> environment) throws IOException, InterruptedException {
-        return run(folder, root().resolve(".github/actions/review/review.sh"), environment);
+        return bash(folder, "'" + root().resolve(".github/actions/review/review.sh") + "'", environment);
     }
 
-    /** Runs a copy of the script. */
-    static ReviewScript run(Path folder, Path script, Map<String, String> environment)
+    /** Runs lines of a shell; of this process's environment they see only what no build server sets. */
+    static ReviewScript bash(Path folder, String lines, Map<String, String> environment)
             throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(script.toString()).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder("bash", "-eo", "pipefail", "-c", lines)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(GITHUB|GITLAB|CI|RUNNER|SONDE)_?.*"));
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,6 +28,8 @@ class ReviewScriptIT {
 
     private static final String JAR =
             ReviewScript.root().resolve("advisor/cli/target/sonde-cli.jar").toString();
+
+    private static final List<String> BUILT = List.of("sonde-cli.jar", "lib");
 
     @TempDir
     Path folder;
@@ -46,6 +49,14 @@ class ReviewScriptIT {
         git(origin, "branch", "feature");
         clone = folder.resolve("clone");
         git(folder, "clone", "-q", "--single-branch", "--branch", "feature", "file://" + origin, "clone");
+    }
+
+    /** JUnit warns of links that lead out of its folder. */
+    @AfterEach
+    void removesTheLinksOfABuiltClone() throws IOException {
+        for (String link : BUILT) {
+            Files.deleteIfExists(folder.resolve("sonde/advisor/cli/target").resolve(link));
+        }
     }
 
     @Test
@@ -162,17 +173,30 @@ class ReviewScriptIT {
 
     @Test
     void reviewsAMergeRequestWithoutAToken() throws Exception {
-        write(clone.resolve("db/V2__index.sql"), BAD);
         try (CodeHost host = CodeHost.start(CodeHost.Kind.GITLAB)) {
             Map<String, String> environment = gitlab(host);
             environment.remove("SONDE_REVIEW_TOKEN");
 
             ReviewScript run = ReviewScript.run(clone, environment);
 
-            assertThat(run.status()).as(run.log()).isEqualTo(1);
-            assertThat(run.log()).contains("sonde: warning: no comment is written without SONDE_REVIEW_TOKEN");
-            assertThat(host.writes()).isEmpty();
+            assertThat(run.status()).as(run.log()).isZero();
+            assertThat(run.log())
+                    .contains("Sonde review: 0 new files")
+                    .contains("sonde: warning: no comment is written without SONDE_REVIEW_TOKEN");
         }
+    }
+
+    /** A migration is run, and may start programs as the server's user. */
+    @Test
+    void givesTheTokenToNoMigration() throws Exception {
+        Path seen = folder.resolve("seen");
+        write(clone.resolve("db/V2__env.sql"), "copy (select 1) to program 'env > " + seen + "';\n");
+        try (CodeHost host = CodeHost.start(CodeHost.Kind.GITHUB)) {
+            ReviewScript run = ReviewScript.run(clone, github(host));
+
+            assertThat(host.comments()).as(run.log()).hasSize(1);
+        }
+        assertThat(seen).content().contains("PATH=").doesNotContain(CodeHost.TOKEN);
     }
 
     @Test
@@ -202,18 +226,49 @@ class ReviewScriptIT {
     }
 
     @Test
-    void takesTheCommandOfTheRepositoryThatTheActionIsIn() throws Exception {
-        write(clone.resolve("db/V2__index.sql"), BAD);
-        Path home = builtClone();
+    void runsAsTheActionsMetadataSays() throws Exception {
+        write(clone.resolve("src/main/resources/db/migration/V2__index.sql"), BAD);
         try (CodeHost host = CodeHost.start(CodeHost.Kind.GITHUB)) {
+            BuildServerFiles.Job step = BuildServerFiles.actionStep(
+                    Map.of("github.token", CodeHost.TOKEN, "inputs.fail-on", "never", "inputs.base", "origin/feature"));
             Map<String, String> environment = github(host);
-            environment.remove("SONDE_REVIEW_JAR");
+            environment.keySet().removeIf(name -> name.startsWith("SONDE_"));
+            environment.putAll(step.environment());
+            environment.put(
+                    "GITHUB_ACTION_PATH",
+                    builtClone().resolve(".github/actions/review").toString());
 
-            ReviewScript run = ReviewScript.run(clone, home.resolve(".github/actions/review/review.sh"), environment);
+            ReviewScript run = ReviewScript.bash(clone, step.lines(), environment);
 
+            assertThat(run.status()).as(run.log()).isZero();
+            assertThat(run.log()).contains("::error file=src/main/resources/db/migration/V2__index.sql");
+            assertThat(host.comments().get(0).body())
+                    .startsWith("<!-- sonde:review 1 src/main/resources/db/migration -->\n");
+        }
+    }
+
+    @Test
+    void runsAsTheTemplateSays() throws Exception {
+        write(clone.resolve("src/main/resources/db/migration/V2__index.sql"), BAD);
+        try (CodeHost host = CodeHost.start(CodeHost.Kind.GITLAB)) {
+            BuildServerFiles.Job job = BuildServerFiles.templateJob();
+            Map<String, String> environment = gitlab(host);
+            environment
+                    .keySet()
+                    .removeAll(List.of("SONDE_REVIEW_JAR", "SONDE_REVIEW_MIGRATIONS", "SONDE_REVIEW_RESULTS"));
+            environment.putAll(job.environment());
+
+            ReviewScript unset = ReviewScript.bash(clone, job.lines(), environment);
+            environment.put("SONDE_REVIEW_HOME", builtClone().toString());
+            ReviewScript run = ReviewScript.bash(clone, job.lines(), environment);
+
+            assertThat(unset.status()).isNotZero();
+            assertThat(unset.log()).contains("SONDE_REVIEW_REPOSITORY: is not set: the git URL of Sonde");
             assertThat(run.status()).as(run.log()).isEqualTo(1);
             assertThat(host.comments()).hasSize(1);
         }
+        assertThat(clone.resolve("sonde-review/gitlab.json")).content().contains("migration-fails");
+        assertThat(clone.resolve("sonde-review/junit.xml")).content().contains("<failure");
     }
 
     /** As root in a container that forbids user name spaces, which a failing unshare stands for. */
@@ -274,7 +329,7 @@ class ReviewScriptIT {
             Files.copy(root.resolve(file), home.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.writeString(home.resolve("sample-workloads/agents/target/agents.jar"), "not asked for by a review");
-        for (String file : List.of("sonde-cli.jar", "lib")) {
+        for (String file : BUILT) {
             Files.createSymbolicLink(
                     home.resolve("advisor/cli/target").resolve(file),
                     root.resolve("advisor/cli/target").resolve(file));

@@ -70,13 +70,13 @@ abstract class CommandMojo extends AbstractMojo {
         int status = Sonde.run(console, arguments.toArray());
         console.out().close();
         console.err().close();
-        if (status == ExitStatus.FINDINGS) {
-            throw new MojoFailureException(failure(report.headline()));
-        }
-        if (status != ExitStatus.CLEAN) {
+        if (status != ExitStatus.CLEAN && status != ExitStatus.FINDINGS) {
             throw new MojoExecutionException(messages.last());
         }
         messages.flush();
+        if (status == ExitStatus.FINDINGS) {
+            throw new MojoFailureException(failure(report.headline()));
+        }
     }
 
     /** DriverManager looks for drivers once, with the class loader of whichever plugin asks first. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * A build by the Maven that runs this one, in a process of its own: it resolves the plugin from what the invoker plugin has
- * put together and all else from the local repository of this build.
+ * put together and all else from the local repository of this build. It runs in another folder than the project's, as an IDE may do it.
  */
 record MavenBuild(int status, String log) {
 
@@ -51,8 +51,9 @@ record MavenBuild(int status, String log) {
         List<String> command = new ArrayList<>(
                 List.of(property("maven"), "-B", "-ntp", "-s", settings.toString(), "-f", project.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(project.resolve("..").toFile())
+                .redirectErrorStream(true);
         builder.environment().keySet().removeAll(OF_BUILD_SERVERS);
         builder.environment().putAll(environment);
         try {

@@ -1,7 +1,10 @@
 package dev.sonde.cli.ci;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +18,12 @@ record ReviewScript(int status, String log) {
                 .filter(folder -> folder.resolve(".github/actions").toFile().isDirectory())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether there is a program of that name to run. */
+    static boolean installed(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     /** Runs the script. */

@@ -1,6 +1,7 @@
 package dev.sonde.cli.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sonde.cli.ci.CodeHost.Comment;
 import java.io.IOException;
@@ -39,6 +40,9 @@ class ReviewScriptIT {
     /** As a build server clones: one branch, and no other. */
     @BeforeEach
     void aCloneOfOneBranch() throws Exception {
+        assumeTrue(
+                ReviewScript.installed("curl") && ReviewScript.installed("jq"),
+                "skipped: no curl or no jq on the PATH; apt-get install curl jq");
         Path origin = Files.createDirectories(folder.resolve("origin"));
         git(origin, "init", "-q", "-b", "main");
         write(

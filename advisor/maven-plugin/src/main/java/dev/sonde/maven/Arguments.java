@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +88,5 @@ final class Arguments {
 
     String[] toArray() {
         return words.toArray(String[]::new);
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(toArray());
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * A build by the Maven that runs this one, in a process of its own: it resolves the plugin from what the invoker plugin has
- * put together and all else from the local repository of this build. It runs in another folder than the project's, as an IDE may do it.
+ * put together and all else from the local repository of this build. It runs in another folder than the project's, as an
+ * IDE may do it.
  */
 record MavenBuild(int status, String log) {
 

@@ -10,8 +10,8 @@ import java.util.List;
 /** A review as the comment of a pull request. */
 final class MarkdownReview {
 
-    /** What a code host takes in one comment, in UTF-16 units. */
-    static final int LIMIT = 65_536;
+    /** What a code host takes in one comment, in UTF-16 units, less what a script that posts it adds to the first line. */
+    static final int LIMIT = 65_536 - 256;
 
     private static final int STATEMENT = 2_000;
     private static final int MESSAGE = 2_000;

@@ -47,10 +47,14 @@ record ServerPrograms(PostgresHome home) {
         }
     }
 
-    /** The last lines of a log. */
+    /** The last lines of a log, and what to do if they say that a container forbids what root needs. */
     static String end(Path log) {
         try {
             String text = Files.readString(log, StandardCharsets.UTF_8).strip();
+            if (text.startsWith("unshare:")) {
+                return text + ": PostgreSQL does not run as root, and nothing here lets root have a user name space;"
+                        + " use another user";
+            }
             return text.length() > LOG_CHARACTERS ? text.substring(text.length() - LOG_CHARACTERS) : text;
         } catch (IOException e) {
             return "its log cannot be read: " + e.getMessage();

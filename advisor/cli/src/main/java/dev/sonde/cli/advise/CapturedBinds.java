@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the summary of a capture leaves out: bind values that were kept, and on how many connections a statement ran. */
-final class CapturedBinds {
+public final class CapturedBinds {
 
     private static final int SAMPLE = 32;
     private static final int MAX_CONNECTIONS = 512;
@@ -63,7 +63,8 @@ final class CapturedBinds {
         }
     }
 
-    void add(CaptureRecord entry) {
+    /** Takes the values and the connection that a record tells of. */
+    public void add(CaptureRecord entry) {
         if (entry instanceof BindSample sample) {
             byStatement
                     .computeIfAbsent(sample.statement(), statement -> new TreeMap<>())

@@ -17,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
-/** Turns what was captured into what the advisor plans: statements with a plan, of all services together. */
+/** Turns what was captured into what is planned: statements with a plan, of all services together. */
 public final class CapturedWorkload {
 
     private static final Set<String> PLANNED =
@@ -28,8 +30,29 @@ public final class CapturedWorkload {
 
     private CapturedWorkload() {}
 
-    /** All statements that have a plan, with what was bound to them. */
+    /** All statements that have a plan, with what was bound to them, weighted as after their loops are fixed. */
     static Workload of(WorkloadSummary summary, CapturedBinds binds, CatalogSnapshot snapshot, Console console) {
+        LoopWeights loops = LoopWeights.of(summary);
+        if (loops.savedRoundTrips() > 0) {
+            console.message(Figures.count(loops.savedRoundTrips())
+                    + " executions in N+1 loops are left out of the weights: fixing the loops comes first, and indexes are"
+                    + " costed for what is left then");
+        }
+        return of(summary, binds, Optional.of(snapshot), same -> callsAfterFix(same, loops), console);
+    }
+
+    /** The same weighted as captured. */
+    public static Workload asCaptured(
+            WorkloadSummary summary, CapturedBinds binds, Optional<CatalogSnapshot> snapshot, Console console) {
+        return of(summary, binds, snapshot, CapturedWorkload::calls, console);
+    }
+
+    private static Workload of(
+            WorkloadSummary summary,
+            CapturedBinds binds,
+            Optional<CatalogSnapshot> snapshot,
+            ToLongFunction<List<StatementSummary>> weight,
+            Console console) {
         String hashKey = hashKey(summary, console);
         Map<String, List<StatementSummary>> byId = new TreeMap<>();
         long truncated = 0;
@@ -43,7 +66,7 @@ public final class CapturedWorkload {
             }
         }
         if (executions == 0) {
-            throw CommandFailure.badInput("the captures hold no executions: nothing to advise on; let the service do"
+            throw CommandFailure.badInput("the captures hold no executions: nothing to judge by; let the service do"
                     + " its usual work while it is profiled");
         }
         if (truncated > 0) {
@@ -51,26 +74,22 @@ public final class CapturedWorkload {
                     + " capture and cannot be planned");
         }
         boolean imported = isImported(summary);
-        LoopWeights loops = LoopWeights.of(summary);
-        if (loops.savedRoundTrips() > 0) {
-            console.message(Figures.count(loops.savedRoundTrips())
-                    + " executions in N+1 loops are left out of the weights: fixing the loops comes first, and indexes are"
-                    + " costed for what is left then");
-        }
         return new Workload(
                 byId.values().stream()
-                        .map(same -> statement(same, !hashKey.isEmpty(), callsAfterFix(same, loops), imported))
+                        .map(same -> statement(same, !hashKey.isEmpty(), weight.applyAsLong(same), imported))
                         .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
                 hashKey,
-                CaptureNotes.of(summary.sessions(), snapshot.takenAt(), snapshot.serverVersion(), snapshot.database()));
+                snapshot.map(source -> CaptureNotes.of(
+                                summary.sessions(), source.takenAt(), source.serverVersion(), source.database()))
+                        .orElse(List.of()));
     }
 
     private static WorkloadStatement withBinds(
             WorkloadStatement statement, Map<String, List<StatementSummary>> byId, CapturedBinds binds) {
         List<StatementSummary> same = byId.getOrDefault(statement.id(), List.of());
         long id = same.get(0).statement().id();
-        long calls = same.stream().mapToLong(StatementSummary::calls).sum();
+        long calls = calls(same);
         int positions = statement.variants().stream()
                 .mapToInt(variant -> variant.binds().size())
                 .max()
@@ -96,11 +115,7 @@ public final class CapturedWorkload {
         return new Workload(
                 byId.values().stream()
                         .filter(same -> !same.isEmpty())
-                        .map(same -> statement(
-                                same,
-                                !hashKey.isEmpty(),
-                                same.stream().mapToLong(StatementSummary::calls).sum(),
-                                isImported(summary)))
+                        .map(same -> statement(same, !hashKey.isEmpty(), calls(same), isImported(summary)))
                         .toList(),
                 hashKey);
     }
@@ -143,16 +158,18 @@ public final class CapturedWorkload {
     }
 
     private static long callsAfterFix(List<StatementSummary> same, LoopWeights loops) {
-        return loops.callsAfterFix(
-                same.get(0).fingerprint(),
-                same.stream().mapToLong(StatementSummary::calls).sum());
+        return loops.callsAfterFix(same.get(0).fingerprint(), calls(same));
+    }
+
+    private static long calls(List<StatementSummary> same) {
+        return same.stream().mapToLong(StatementSummary::calls).sum();
     }
 
     /** @param imported whether sums of 0 may mean that the source did not tell */
     private static WorkloadStatement statement(
             List<StatementSummary> same, boolean binds, long weight, boolean imported) {
         StatementSummary first = same.get(0);
-        long calls = same.stream().mapToLong(StatementSummary::calls).sum();
+        long calls = calls(same);
         long rows = same.stream().mapToLong(StatementSummary::rows).sum();
         long nanos = same.stream().mapToLong(StatementSummary::totalNanos).sum();
         return new WorkloadStatement(

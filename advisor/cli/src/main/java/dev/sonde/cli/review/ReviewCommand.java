@@ -4,6 +4,7 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.output.Outputs;
+import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.Severity;
@@ -11,6 +12,7 @@ import dev.sonde.migrations.lint.ProjectSettings;
 import dev.sonde.migrations.review.Review;
 import dev.sonde.migrations.review.ReviewInput;
 import dev.sonde.migrations.review.ReviewResult;
+import dev.sonde.migrations.workload.CapturedTraffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,9 +74,19 @@ public final class ReviewCommand implements Callable<Integer> {
     private @Nullable String base;
 
     @Option(
+            names = "--capture",
+            arity = "1..*",
+            paramLabel = "CAPTURE",
+            description = {
+                "Capture files, or folders that hold *.sonde files: their statements are prepared, and with a",
+                "snapshot planned, before and after the new migrations."
+            })
+    private final List<Path> captures = new ArrayList<>();
+
+    @Option(
             names = "--snapshot",
             paramLabel = "FILE",
-            description = "Schema and sizes of the database, from sonde snapshot.")
+            description = "Schema, sizes and statistics of the database, from sonde snapshot.")
     private @Nullable Path snapshot;
 
     @Option(
@@ -113,8 +125,10 @@ public final class ReviewCommand implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         ProjectSettings settings = settings(directory, notes);
         BranchFiles files = BranchFiles.read(directory, Optional.ofNullable(base), settings);
-        ReviewResult reviewed = Review.of(new ReviewInput(
-                files.files(), settings, Optional.ofNullable(snapshot).map(SnapshotFile::read)));
+        Optional<CatalogSnapshot> source = Optional.ofNullable(snapshot).map(SnapshotFile::read);
+        Optional<CapturedTraffic> traffic =
+                captures.isEmpty() ? Optional.empty() : Optional.of(ReviewCapture.read(captures, source, console));
+        ReviewResult reviewed = Review.of(new ReviewInput(files.files(), settings, source, traffic));
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
         ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), notes);

@@ -1,7 +1,5 @@
 package dev.sonde.migrations.review;
 
-import dev.sonde.engine.AdvisorException;
-import dev.sonde.engine.twin.EmptyCopy;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
 import dev.sonde.migrations.finding.Severity;
@@ -10,8 +8,6 @@ import dev.sonde.migrations.lint.Lint;
 import dev.sonde.migrations.lint.ProjectFile;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
-import dev.sonde.migrations.trace.MigrationTracer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,25 +90,12 @@ public final class Review {
         if (added.isEmpty()) {
             return List.of();
         }
-        try (EmptyCopy server = EmptyCopy.start(input.snapshot())) {
-            notes.addAll(server.notes());
-            MigrationTracer tracer =
-                    new MigrationTracer(server.url(), input.settings().properties());
-            if (input.snapshot().isEmpty() && !base.isEmpty()) {
-                List<MigrationScript> before = new ArrayList<>(base);
-                before.addAll(callbacks);
-                Optional<String> stopped = tracer.apply(before);
-                if (stopped.isPresent()) {
-                    notes.add("the base branch's migrations do not apply to an empty PostgreSQL, so locks and rewrites"
-                            + " of the new ones are not known; give a --snapshot of the database instead: "
-                            + firstLines(stopped.get()));
-                    return List.of();
-                }
-            }
-            return judged(tracer.trace(added, callbacks));
-        } catch (IOException e) {
-            throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
-        }
+        ReviewRun run = new ReviewRun(input, base, added, callbacks);
+        List<FileTrace> traces = run.traces();
+        notes.addAll(run.notes());
+        List<MigrationFinding> findings = judged(traces);
+        findings.addAll(run.findings());
+        return findings;
     }
 
     private static void sort(
@@ -191,7 +174,8 @@ public final class Review {
         return numbered;
     }
 
-    private static String firstLines(String message) {
+    /** A message of several lines on one. */
+    static String firstLines(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").strip();
     }
 }

@@ -1,0 +1,128 @@
+package dev.sonde.migrations.review;
+
+import dev.sonde.engine.AdvisorException;
+import dev.sonde.engine.twin.EmptyCopy;
+import dev.sonde.migrations.finding.MigrationFinding;
+import dev.sonde.migrations.impact.SchemaDrift;
+import dev.sonde.migrations.impact.WorkloadImpact;
+import dev.sonde.migrations.script.MigrationScript;
+import dev.sonde.migrations.trace.FileTrace;
+import dev.sonde.migrations.trace.MigrationTracer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** Runs the new files on a throw-away server that has the schema before them, and judges them by the captured workload. */
+final class ReviewRun {
+
+    private final ReviewInput input;
+    private final List<MigrationScript> base;
+    private final List<MigrationScript> added;
+    private final List<MigrationScript> callbacks;
+    private final List<MigrationFinding> findings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    ReviewRun(
+            ReviewInput input,
+            List<MigrationScript> base,
+            List<MigrationScript> added,
+            List<MigrationScript> callbacks) {
+        this.input = input;
+        this.base = base;
+        this.added = added;
+        this.callbacks = callbacks;
+    }
+
+    /** What each new file did; none if the base branch's do not apply. */
+    List<FileTrace> traces() {
+        try (EmptyCopy server = EmptyCopy.start(input.snapshot())) {
+            notes.addAll(server.notes());
+            Optional<String> stopped = applyBase(server.url());
+            if (stopped.isPresent()) {
+                notes.add("the base branch's migrations do not apply to an empty PostgreSQL, so locks and rewrites"
+                        + " of the new ones are not known; give a --snapshot of the database instead: "
+                        + Review.firstLines(stopped.get()));
+                return List.of();
+            }
+            Optional<WorkloadImpact> impact =
+                    input.traffic().map(traffic -> new WorkloadImpact(traffic, input.snapshot()));
+            if (impact.isPresent()) {
+                drift(server);
+                impact.get().before(server.url());
+            }
+            List<FileTrace> traces = tracer(server.url()).trace(added, callbacks);
+            impact.ifPresent(judge -> judge(judge, server, traces));
+            return traces;
+        } catch (IOException e) {
+            throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
+        }
+    }
+
+    /** What captured statements say of the new files. */
+    List<MigrationFinding> findings() {
+        return findings;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    private void judge(WorkloadImpact impact, EmptyCopy server, List<FileTrace> traces) {
+        Optional<FileTrace> failed =
+                traces.stream().filter(trace -> trace.failure().isPresent()).findFirst();
+        if (failed.isPresent()) {
+            impact.notJudged(failed.get().file() + " fails");
+        } else {
+            impact.after(server.url(), traces, afterEach -> rerun(traces, afterEach));
+        }
+        findings.addAll(impact.findings());
+        notes.addAll(impact.notes());
+    }
+
+    private MigrationTracer tracer(String url) {
+        return new MigrationTracer(url, input.settings().properties());
+    }
+
+    /** A snapshot has it already. */
+    private Optional<String> applyBase(String url) throws IOException {
+        return input.snapshot().isPresent() || base.isEmpty() ? Optional.empty() : applyBaseTo(url);
+    }
+
+    private Optional<String> applyBaseTo(String url) throws IOException {
+        List<MigrationScript> before = new ArrayList<>(base);
+        before.addAll(callbacks);
+        return tracer(url).apply(before);
+    }
+
+    private void drift(EmptyCopy server) throws IOException {
+        if (input.snapshot().isEmpty() || base.isEmpty()) {
+            return;
+        }
+        String url = server.emptyDatabase("sonde_base");
+        Optional<String> stopped = applyBaseTo(url);
+        if (stopped.isPresent()) {
+            notes.add("whether the snapshot has all that the base branch's migrations make is not known, since they do"
+                    + " not apply to an empty PostgreSQL: " + Review.firstLines(stopped.get()));
+        } else {
+            notes.addAll(SchemaDrift.of(input.snapshot().get(), url));
+        }
+    }
+
+    private void rerun(List<FileTrace> traces, BiConsumer<String, String> afterEach) {
+        try (EmptyCopy server = EmptyCopy.start(input.snapshot())) {
+            applyBase(server.url());
+            for (FileTrace trace : traces) {
+                List<MigrationScript> next = new ArrayList<>(callbacks);
+                added.stream()
+                        .filter(script -> script.file().equals(trace.file()))
+                        .forEach(next::add);
+                tracer(server.url()).apply(next);
+                afterEach.accept(trace.file(), server.url());
+            }
+        } catch (IOException e) {
+            throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
+        }
+    }
+}

@@ -59,6 +59,13 @@ final class Causes {
                 .orElseGet(this::end);
     }
 
+    /** What gave one of these tables a foreign key. */
+    Place ofForeignKey(Set<QualifiedName> tables) {
+        Set<String> names = tables.stream().map(QualifiedName::name).collect(Collectors.toCollection(TreeSet::new));
+        return last(trace -> trace.statement().contains("references") && names(trace, names))
+                .orElseGet(this::end);
+    }
+
     /** What made the server refuse a statement that used these relations. */
     Place ofRefusal(List<Relation> relations, String reason) {
         Set<String> named = new TreeSet<>();

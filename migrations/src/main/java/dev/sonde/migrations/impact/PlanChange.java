@@ -1,6 +1,7 @@
 package dev.sonde.migrations.impact;
 
 import dev.sonde.engine.bind.PlannedStatement;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.workload.CapturedStatement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
  *
  * @param costBefore of one execution on average, estimated, in the planner's units
  * @param planBefore in one line, of the text that costs most after
+ * @param newLookUps tables that foreign keys look into behind it, and did not before
  */
 record PlanChange(
         CapturedStatement captured,
@@ -22,7 +24,8 @@ record PlanChange(
         Set<String> indexesBefore,
         Set<String> indexesAfter,
         String planBefore,
-        String planAfter) {
+        String planAfter,
+        Set<QualifiedName> newLookUps) {
 
     /** Below, planners differ from version to version and statistics from day to day. */
     static final double FACTOR = 1.2;
@@ -77,6 +80,8 @@ record PlanChange(
         double most = -1;
         Set<String> indexesBefore = new TreeSet<>();
         Set<String> indexesAfter = new TreeSet<>();
+        Set<QualifiedName> lookUpsBefore = new TreeSet<>();
+        Set<QualifiedName> lookUpsAfter = new TreeSet<>();
         String planBefore = "";
         String planAfter = "";
         for (int i : texts) {
@@ -88,13 +93,23 @@ record PlanChange(
             costAfter += text.calls() * is.cost();
             indexesBefore.addAll(was.indexes());
             indexesAfter.addAll(is.indexes());
+            lookUpsBefore.addAll(was.lookedUp());
+            lookUpsAfter.addAll(is.lookedUp());
             if (text.calls() * is.cost() > most) {
                 most = text.calls() * is.cost();
                 planBefore = was.plan().summary();
                 planAfter = is.plan().summary();
             }
         }
+        lookUpsAfter.removeAll(lookUpsBefore);
         return new PlanChange(
-                captured, costBefore / calls, costAfter / calls, indexesBefore, indexesAfter, planBefore, planAfter);
+                captured,
+                costBefore / calls,
+                costAfter / calls,
+                indexesBefore,
+                indexesAfter,
+                planBefore,
+                planAfter,
+                lookUpsAfter);
     }
 }

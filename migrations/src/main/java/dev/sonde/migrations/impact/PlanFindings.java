@@ -98,8 +98,10 @@ final class PlanFindings {
     private void regressions(List<PlanChange> worse) {
         Map<Place, List<PlanChange>> byCause = new LinkedHashMap<>();
         for (PlanChange change : worse) {
-            byCause.computeIfAbsent(causes.ofChange(relations(change)), place -> new ArrayList<>())
-                    .add(change);
+            Place cause = change.newLookUps().isEmpty()
+                    ? causes.ofChange(relations(change))
+                    : causes.ofForeignKey(change.newLookUps());
+            byCause.computeIfAbsent(cause, place -> new ArrayList<>()).add(change);
         }
         byCause.forEach((place, hurt) -> add(
                 place,

@@ -1,6 +1,7 @@
 package dev.sonde.migrations.impact;
 
 import dev.sonde.analysis.text.VisibleLine;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.workload.CapturedStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,11 @@ final class Words {
 
     static String costs(PlanChange change) {
         return statement(change.captured()) + ": " + cost(change.costBefore()) + " → " + cost(change.costAfter())
-                + (change.planBefore().equals(change.planAfter()) ? "" : ", " + change.planAfter());
+                + (change.planBefore().equals(change.planAfter()) ? "" : ", " + change.planAfter())
+                + (change.newLookUps().isEmpty()
+                        ? ""
+                        : ", with a look-up by a new foreign key in "
+                                + list(List.copyOf(change.newLookUps()), QualifiedName::toString));
     }
 
     /** {@code 3 captured statements}. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * run since.
  *
  * @param newIndexes that no index of before became, with their size as predicted; not those of new tables
+ *     or columns, which no statement of before can use
  * @param droppedIndexes names of before
  * @param newTables made since, which hold what the copy's hold
  * @param notes what the reader of plans should know

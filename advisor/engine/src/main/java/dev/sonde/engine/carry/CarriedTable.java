@@ -240,6 +240,26 @@ final class CarriedTable {
             return resized(index, known.size(), known.height(), known.gin(), known.statistics(), known);
         }
         IndexDefinition definition = IndexDefinitions.of(changed.name(), index);
+        List<ColumnStatistics> expressions = expressions(index, definition);
+        double part =
+                index.predicate().isEmpty() ? 1 : share.applyAsDouble(new Part(original.name(), index.predicate()));
+        IndexSize size =
+                table.partitioned() ? new IndexSize(0, 0, 0) : IndexSizeModel.of(table, definition, part, expressions);
+        if (identities.relationBefore(name) == null && index.parent() == null && ofKnownColumns(index)) {
+            newIndexes.add(new NewIndex(
+                    name,
+                    changed.name(),
+                    original.name(),
+                    index.constraint() != null || index.unique(),
+                    size.bytes(),
+                    Math.max(0, table.size().bytes())));
+        }
+        int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
+        RelationSize predicted = new RelationSize(size.bytes(), pages, size.tuples(), 0, 0);
+        return resized(index, predicted, size.height(), size.gin(), expressions, null);
+    }
+
+    private List<ColumnStatistics> expressions(IndexSnapshot index, IndexDefinition definition) {
         List<ColumnStatistics> expressions = new ArrayList<>();
         for (int i = 0; i < index.keys().size(); i++) {
             int number = i + 1;
@@ -248,23 +268,12 @@ final class CarriedTable {
                         .ifPresent(found -> expressions.add(ExpressionStatistics.numbered(found, number)));
             }
         }
-        double part =
-                index.predicate().isEmpty() ? 1 : share.applyAsDouble(new Part(original.name(), index.predicate()));
-        IndexSize size =
-                table.partitioned() ? new IndexSize(0, 0, 0) : IndexSizeModel.of(table, definition, part, expressions);
-        if (identities.relationBefore(name) == null && index.parent() == null) {
-            boolean constraint = index.constraint() != null || index.unique();
-            newIndexes.add(new NewIndex(
-                    name,
-                    changed.name(),
-                    original.name(),
-                    constraint,
-                    size.bytes(),
-                    Math.max(0, table.size().bytes())));
-        }
-        int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
-        RelationSize predicted = new RelationSize(size.bytes(), pages, size.tuples(), 0, 0);
-        return resized(index, predicted, size.height(), size.gin(), expressions, null);
+        return expressions;
+    }
+
+    private boolean ofKnownColumns(IndexSnapshot index) {
+        return index.keys().stream().map(IndexSnapshot.Key::column).allMatch(column -> column == null
+                || earlier.containsKey(column));
     }
 
     /** The index of before that is as large as this one; empty for one that is new or holds other values. */

@@ -37,6 +37,7 @@ class CarriedSnapshotTest {
             "alter table messages alter column tokens type bigint",
             "alter table agents add column note text default 'none', drop column settings",
             "alter table colours alter column name type varchar(100)",
+            "create index agents_note on agents (note)",
             "create table fresh (id int primary key, job bigint references jobs)",
             "create index fresh_job on fresh (job)");
 

@@ -6,6 +6,7 @@ import dev.sonde.migrations.finding.Severity;
 import dev.sonde.migrations.lint.FileName;
 import dev.sonde.migrations.lint.Lint;
 import dev.sonde.migrations.lint.ProjectFile;
+import dev.sonde.migrations.plans.WorkloadResult;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class Review {
 
     private final ReviewInput input;
     private final List<String> notes = new ArrayList<>();
+    private Optional<WorkloadResult> workload = Optional.empty();
 
     private Review(ReviewInput input) {
         this.input = input;
@@ -46,7 +48,7 @@ public final class Review {
         }
         findings = Suppressions.applied(findings, input.files());
         findings.sort(MigrationFinding.ORDER);
-        return new ReviewResult(numbered(findings), checked, notes);
+        return new ReviewResult(numbered(findings), checked, workload, notes);
     }
 
     private static Optional<MigrationFinding> notReviewed(ProjectFile file) {
@@ -93,6 +95,7 @@ public final class Review {
         ReviewRun run = new ReviewRun(input, base, added, callbacks);
         List<FileTrace> traces = run.traces();
         notes.addAll(run.notes());
+        workload = run.workload();
         List<MigrationFinding> findings = judged(traces);
         findings.addAll(run.findings());
         return findings;

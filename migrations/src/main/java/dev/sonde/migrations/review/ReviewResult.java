@@ -2,16 +2,23 @@ package dev.sonde.migrations.review;
 
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.Severity;
+import dev.sonde.migrations.plans.WorkloadResult;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a review found.
  *
  * @param findings worst first, suppressed ones among them
  * @param files paths of the files that were checked
- * @param notes what was not looked into, and why
+ * @param workload what becomes of captured statements, empty without captures or new files
+ * @param notes what was not looked into, and why; what got better
  */
-public record ReviewResult(List<MigrationFinding> findings, List<String> files, List<String> notes) {
+public record ReviewResult(
+        List<MigrationFinding> findings,
+        List<String> files,
+        Optional<WorkloadResult> workload,
+        List<String> notes) {
     public ReviewResult {
         findings = List.copyOf(findings);
         files = List.copyOf(files);

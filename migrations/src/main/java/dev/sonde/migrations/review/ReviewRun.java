@@ -3,8 +3,9 @@ package dev.sonde.migrations.review;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.twin.EmptyCopy;
 import dev.sonde.migrations.finding.MigrationFinding;
-import dev.sonde.migrations.impact.SchemaDrift;
-import dev.sonde.migrations.impact.WorkloadImpact;
+import dev.sonde.migrations.plans.SchemaDrift;
+import dev.sonde.migrations.plans.WorkloadResult;
+import dev.sonde.migrations.plans.WorkloadReview;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.MigrationTracer;
@@ -23,6 +24,7 @@ final class ReviewRun {
     private final List<MigrationScript> callbacks;
     private final List<MigrationFinding> findings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private Optional<WorkloadResult> result = Optional.empty();
 
     ReviewRun(
             ReviewInput input,
@@ -46,14 +48,14 @@ final class ReviewRun {
                         + Review.firstLines(stopped.get()));
                 return List.of();
             }
-            Optional<WorkloadImpact> impact =
-                    input.traffic().map(traffic -> new WorkloadImpact(traffic, input.snapshot()));
-            if (impact.isPresent()) {
+            Optional<WorkloadReview> workload =
+                    input.traffic().map(traffic -> new WorkloadReview(traffic, input.snapshot()));
+            if (workload.isPresent()) {
                 drift(server);
-                impact.get().before(server.url());
+                workload.get().before(server.url());
             }
             List<FileTrace> traces = tracer(server.url()).trace(added, callbacks);
-            impact.ifPresent(judge -> judge(judge, server, traces));
+            workload.ifPresent(judge -> judge(judge, server, traces));
             return traces;
         } catch (IOException e) {
             throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
@@ -65,20 +67,26 @@ final class ReviewRun {
         return findings;
     }
 
+    /** The same by statement; empty without captures. */
+    Optional<WorkloadResult> workload() {
+        return result;
+    }
+
     List<String> notes() {
         return notes;
     }
 
-    private void judge(WorkloadImpact impact, EmptyCopy server, List<FileTrace> traces) {
+    private void judge(WorkloadReview workload, EmptyCopy server, List<FileTrace> traces) {
         Optional<FileTrace> failed =
                 traces.stream().filter(trace -> trace.failure().isPresent()).findFirst();
         if (failed.isPresent()) {
-            impact.notJudged(failed.get().file() + " fails");
+            workload.notJudged(failed.get().file() + " fails");
         } else {
-            impact.after(server.url(), traces, afterEach -> rerun(traces, afterEach));
+            workload.after(server.url(), traces, afterEach -> rerun(traces, afterEach));
         }
-        findings.addAll(impact.findings());
-        notes.addAll(impact.notes());
+        result = Optional.of(workload.result());
+        findings.addAll(workload.findings());
+        notes.addAll(workload.notes());
     }
 
     private MigrationTracer tracer(String url) {

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** A review as JSON, {@code docs/schema/review.schema.json}. */
 final class JsonReview {
 
-    private record Document(int schemaVersion, List<String> files, List<Finding> findings, List<String> notes) {}
+    private record Document(
+            int schemaVersion,
+            List<String> files,
+            List<Finding> findings,
+            @Nullable JsonWorkload workload,
+            List<String> notes) {}
 
     private record Finding(
             String rule,
@@ -33,6 +38,7 @@ final class JsonReview {
                 1,
                 result.files(),
                 result.findings().stream().map(JsonReview::finding).toList(),
+                result.workload().map(JsonWorkload::of).orElse(null),
                 result.notes()));
     }
 

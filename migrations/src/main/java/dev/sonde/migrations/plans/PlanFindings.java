@@ -1,4 +1,4 @@
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import dev.sonde.engine.carry.CarriedSnapshot;
 import dev.sonde.engine.carry.CarriedSnapshot.NewIndex;
@@ -58,19 +58,16 @@ final class PlanFindings {
                 .filter(PlanChange::worse)
                 .sorted(Comparator.comparingDouble((PlanChange change) -> change.totalBefore() - change.totalAfter()))
                 .toList());
-        List<PlanChange> better = changes.stream()
-                .filter(PlanChange::better)
-                .sorted(Comparator.comparingDouble((PlanChange change) -> change.totalAfter() - change.totalBefore()))
-                .toList();
+        long better = changes.stream().filter(PlanChange::better).count();
         double after = changes.stream().mapToDouble(PlanChange::totalAfter).sum();
         notes.add(Words.statements(changes.size()) + " ("
                 + Words.count(changes.stream().mapToLong(PlanChange::calls).sum(), "execution")
                 + ") planned before and after with the source's statistics: estimated cost of all executions "
-                + Words.cost(workload) + " → " + Words.cost(after) + "; " + better.size() + " better, " + worse.size()
+                + Words.cost(workload) + " → " + Words.cost(after) + "; " + better + " better, " + worse.size()
                 + " worse");
         droppedIndexes(worse);
         regressions(worse);
-        newIndexes(better);
+        newIndexes();
         notes.addAll(carried.notes());
     }
 
@@ -79,7 +76,10 @@ final class PlanFindings {
             List<PlanChange> users = changes.stream()
                     .filter(change -> change.indexesBefore().contains(index.name()))
                     .toList();
-            List<PlanChange> hurt = worse.stream().filter(users::contains).toList();
+            List<PlanChange> hurt = users.stream()
+                    .filter(PlanChange::worse)
+                    .filter(worse::contains)
+                    .toList();
             worse.removeAll(hurt);
             if (!hurt.isEmpty()) {
                 add(
@@ -129,7 +129,7 @@ final class PlanFindings {
                         + Words.list(hurt, Words::costs)));
     }
 
-    private void newIndexes(List<PlanChange> better) {
+    private void newIndexes() {
         Map<String, String> parents = parents();
         Set<String> chosen = new TreeSet<>();
         Map<String, List<PlanChange>> byIndex = new TreeMap<>();
@@ -137,7 +137,7 @@ final class PlanFindings {
             for (String used : change.indexesAfter()) {
                 for (String name = used; name != null; name = parents.get(name)) {
                     chosen.add(name);
-                    if (better.contains(change)) {
+                    if (change.better()) {
                         byIndex.computeIfAbsent(name, index -> new ArrayList<>())
                                 .add(change);
                     }

@@ -1,4 +1,4 @@
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.carry.CarriedSnapshot;
@@ -10,6 +10,7 @@ import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.migrations.finding.MigrationFinding;
+import dev.sonde.migrations.plans.JudgedStatement.Outcome;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.Preparation;
 import dev.sonde.migrations.trace.Preparation.Accepted;
@@ -33,17 +34,20 @@ import java.util.Set;
  * with a snapshot of the source two plan twins, one after the other, then plan what prepares both times. This class is
  * not threadsafe.
  */
-public final class WorkloadImpact {
+public final class WorkloadReview {
 
     private final CapturedTraffic traffic;
     private final Optional<CatalogSnapshot> source;
     private final Map<String, Accepted> accepted = new LinkedHashMap<>();
     private final List<MigrationFinding> findings = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<JudgedStatement> judged = new ArrayList<>();
     private Optional<Copy> before = Optional.empty();
+    private double costBefore = Double.NaN;
+    private double costAfter = Double.NaN;
 
     /** @param source whose statistics plans are made with; without it nothing is planned */
-    public WorkloadImpact(CapturedTraffic traffic, Optional<CatalogSnapshot> source) {
+    public WorkloadReview(CapturedTraffic traffic, Optional<CatalogSnapshot> source) {
         this.traffic = traffic;
         this.source = source;
         notes.addAll(traffic.notes());
@@ -64,6 +68,7 @@ public final class WorkloadImpact {
                     accepted.put(captured.statement().id(), taken);
                 } else if (preparation instanceof Refused reason) {
                     refused.add(Words.statement(captured) + ": " + reason.reason());
+                    judged.add(JudgedStatement.refused(captured, Outcome.NOT_JUDGED, reason.reason()));
                     refusedCalls += captured.statement().calls();
                 }
             }
@@ -107,6 +112,7 @@ public final class WorkloadImpact {
                 }
                 if (probe.ask(captured.statement(), earlier.typed()) instanceof Refused reason) {
                     broken.put(captured, reason);
+                    judged.add(JudgedStatement.refused(captured, Outcome.BREAKS, reason.reason()));
                 } else {
                     whole.add(captured);
                 }
@@ -141,16 +147,28 @@ public final class WorkloadImpact {
             twinNotes.addAll(twin.notes());
             plansAfter = plansBefore.after(twin, carried.snapshot());
         }
-        PlanFindings judged =
-                new PlanFindings(PlanChange.of(statements, plansBefore, plansAfter), accepted, carried, causes);
-        findings.addAll(judged.findings());
-        notes.addAll(judged.notes());
+        List<PlanChange> changes = PlanChange.of(statements, plansBefore, plansAfter);
+        PlanFindings told = new PlanFindings(changes, accepted, carried, causes);
+        findings.addAll(told.findings());
+        notes.addAll(told.notes());
         notes.addAll(twinNotes);
+        costBefore = changes.stream().mapToDouble(PlanChange::totalBefore).sum();
+        costAfter = changes.stream().mapToDouble(PlanChange::totalAfter).sum();
+        changes.stream()
+                .filter(change -> change.worse() || change.better())
+                .map(JudgedStatement::of)
+                .forEach(judged::add);
     }
 
     /** What is wrong, and whose fault it is. */
     public List<MigrationFinding> findings() {
         return List.copyOf(findings);
+    }
+
+    /** The same by statement. */
+    public WorkloadResult result() {
+        return new WorkloadResult(
+                traffic.statements().size(), traffic.calls(), costBefore, costAfter, judged);
     }
 
     /** What is better, and what was not judged. */

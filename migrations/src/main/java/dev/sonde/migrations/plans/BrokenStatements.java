@@ -1,4 +1,4 @@
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.migrations.finding.MigrationFinding;

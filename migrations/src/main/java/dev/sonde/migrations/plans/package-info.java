@@ -3,6 +3,6 @@
  * the source's statistics, which indexes they lose and which new ones they have no use for. Starts no server but plan twins.
  */
 @NullMarked
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import org.jspecify.annotations.NullMarked;

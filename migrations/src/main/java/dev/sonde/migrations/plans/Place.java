@@ -1,4 +1,4 @@
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;

@@ -1,4 +1,4 @@
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import dev.sonde.analysis.text.VisibleLine;
 import dev.sonde.engine.index.QualifiedName;

@@ -1,4 +1,4 @@
-package dev.sonde.migrations.impact;
+package dev.sonde.migrations.plans;
 
 import java.util.function.BiConsumer;
 

@@ -167,8 +167,7 @@ public final class WorkloadReview {
 
     /** The same by statement. */
     public WorkloadResult result() {
-        return new WorkloadResult(
-                traffic.statements().size(), traffic.calls(), costBefore, costAfter, judged);
+        return new WorkloadResult(traffic.statements().size(), traffic.calls(), costBefore, costAfter, judged);
     }
 
     /** What is better, and what was not judged. */

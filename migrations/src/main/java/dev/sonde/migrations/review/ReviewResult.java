@@ -15,10 +15,7 @@ import java.util.Optional;
  * @param notes what was not looked into, and why; what got better
  */
 public record ReviewResult(
-        List<MigrationFinding> findings,
-        List<String> files,
-        Optional<WorkloadResult> workload,
-        List<String> notes) {
+        List<MigrationFinding> findings, List<String> files, Optional<WorkloadResult> workload, List<String> notes) {
     public ReviewResult {
         findings = List.copyOf(findings);
         files = List.copyOf(files);

@@ -84,8 +84,7 @@ class WorkloadReviewTest {
         CapturedTraffic traffic = new CapturedTraffic(captured, "", Duration.ZERO, List.of());
         Map<String, String> added = Map.of(
                 "V2__uuid.sql",
-                "alter table customers alter column ref type uuid"
-                        + " using lpad(to_hex(ref), 32, '0')::uuid;\n");
+                "alter table customers alter column ref type uuid" + " using lpad(to_hex(ref), 32, '0')::uuid;\n");
 
         ReviewResult result = Reviewed.review(Reviewed.files(FILES, added), Optional.of(snapshot), traffic);
 
@@ -122,8 +121,10 @@ class WorkloadReviewTest {
                 "alter table customers rename to clients;\ncreate view customers as select * from clients;\n"
                         + "alter index idx_orders_status rename to idx_status;\n");
         added.put("V5__days.sql", "create index idx_days on days (n);\n");
-        added.put("V6__new.sql", "alter table orders add column tag text;\ncreate index idx_tag on orders (tag);\n"
-                + "create table tags (id int primary key, tag text);\ncreate index idx_tags on tags (tag);\n");
+        added.put(
+                "V6__new.sql",
+                "alter table orders add column tag text;\ncreate index idx_tag on orders (tag);\n"
+                        + "create table tags (id int primary key, tag text);\ncreate index idx_tags on tags (tag);\n");
         CapturedTraffic traffic = Reviewed.traffic(
                 "select id from orders where customer_id = $1 order by placed desc limit 5",
                 "select id from orders where customer_id = $1",

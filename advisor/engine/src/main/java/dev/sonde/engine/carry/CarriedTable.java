@@ -272,8 +272,9 @@ final class CarriedTable {
     }
 
     private boolean ofKnownColumns(IndexSnapshot index) {
-        return index.keys().stream().map(IndexSnapshot.Key::column).allMatch(column -> column == null
-                || earlier.containsKey(column));
+        return index.keys().stream()
+                .map(IndexSnapshot.Key::column)
+                .allMatch(column -> column == null || earlier.containsKey(column));
     }
 
     /** The index of before that is as large as this one; empty for one that is new or holds other values. */

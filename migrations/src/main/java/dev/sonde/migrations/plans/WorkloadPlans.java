@@ -30,12 +30,22 @@ final class WorkloadPlans {
     static WorkloadPlans before(Planner planner, CatalogSnapshot snapshot, Workload workload) {
         PlannedWorkload planned = PlannedWorkload.of(planner, snapshot, HashedBinds.of(workload.hashKey()), workload)
                 .divided(planner, List.of());
-        return new WorkloadPlans(planned.statements(), plans(planner, snapshot, planned.statements()));
+        LookUps lookUps = new LookUps(planner, snapshot);
+        List<Optional<TextPlan>> plans = new ArrayList<>();
+        for (int i = 0; i < planned.statements().size(); i++) {
+            plans.add(lookUps.with(planned.statements().get(i), planned.plans().get(i)));
+        }
+        return new WorkloadPlans(planned.statements(), plans);
     }
 
     /** The same texts in another state of the schema. */
     WorkloadPlans after(Planner planner, CatalogSnapshot snapshot) {
-        return new WorkloadPlans(texts, plans(planner, snapshot, texts));
+        LookUps lookUps = new LookUps(planner, snapshot);
+        List<Optional<TextPlan>> after = new ArrayList<>();
+        for (PlannedStatement text : texts) {
+            after.add(plan(planner, text.sql()).flatMap(plan -> lookUps.with(text, plan)));
+        }
+        return new WorkloadPlans(texts, after);
     }
 
     List<PlannedStatement> texts() {
@@ -47,33 +57,32 @@ final class WorkloadPlans {
         return plans;
     }
 
-    private static List<Optional<TextPlan>> plans(
-            Planner planner, CatalogSnapshot snapshot, List<PlannedStatement> texts) {
-        Map<String, PlanNode> lookUps = new HashMap<>();
-        List<Optional<TextPlan>> plans = new ArrayList<>();
-        for (PlannedStatement text : texts) {
-            try {
-                plans.add(Optional.of(plan(planner, snapshot, text, lookUps)));
-            } catch (NotPlannableException e) {
-                plans.add(Optional.empty()); // a value of another type than the column's now
-            }
+    /** Empty for a text with a value that the column's type of now does not know. */
+    private static Optional<PlanNode> plan(Planner planner, String sql) {
+        try {
+            return Optional.of(planner.explain(List.of(sql), List.of()).get(0));
+        } catch (NotPlannableException e) {
+            return Optional.empty();
         }
-        return plans;
     }
 
-    private static TextPlan plan(
-            Planner planner, CatalogSnapshot snapshot, PlannedStatement text, Map<String, PlanNode> lookUps)
-            throws NotPlannableException {
-        TextPlan plan =
-                TextPlan.of(planner.explain(List.of(text.sql()), List.of()).get(0));
-        for (PlannedStatement check : ReferentialChecks.of(snapshot, text, plan.plan())) {
-            PlanNode lookUp = lookUps.get(check.sql());
-            if (lookUp == null) {
-                lookUp = planner.explain(List.of(check.sql()), List.of()).get(0);
-                lookUps.put(check.sql(), lookUp);
-            }
-            plan = plan.plus(lookUp, check.calls() / text.calls());
+    /** The look-ups of foreign keys, each planned once. */
+    private record LookUps(Planner planner, CatalogSnapshot snapshot, Map<String, Optional<PlanNode>> plans) {
+
+        LookUps(Planner planner, CatalogSnapshot snapshot) {
+            this(planner, snapshot, new HashMap<>());
         }
-        return plan;
+
+        Optional<TextPlan> with(PlannedStatement text, PlanNode plan) {
+            TextPlan whole = TextPlan.of(plan);
+            for (PlannedStatement check : ReferentialChecks.of(snapshot, text, plan)) {
+                Optional<PlanNode> lookUp = plans.computeIfAbsent(check.sql(), sql -> plan(planner, sql));
+                if (lookUp.isEmpty()) {
+                    return Optional.empty();
+                }
+                whole = whole.plus(lookUp.get(), check.calls() / text.calls());
+            }
+            return Optional.of(whole);
+        }
     }
 }

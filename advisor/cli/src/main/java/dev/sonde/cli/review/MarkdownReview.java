@@ -42,8 +42,9 @@ final class MarkdownReview {
         for (MigrationFinding finding : result.findings()) {
             blocks.add(block(finding));
         }
+        result.workload().flatMap(MarkdownWorkload::of).ifPresent(blocks::add);
         for (String note : result.notes()) {
-            blocks.add("> Not looked into: " + VisibleText.markdown(VisibleText.shortened(note, MESSAGE)) + "\n\n");
+            blocks.add("> Note: " + VisibleText.markdown(VisibleText.shortened(note, MESSAGE)) + "\n\n");
         }
         return blocks;
     }

@@ -28,8 +28,7 @@ final class CapturedQueries {
             records.add(new CallSite(1, id, List.of("shop.Orders.find(Orders.java:" + (40 + i) + ")"), List.of()));
             records.add(new Aggregate(
                     1, id, "", 0, TEN_MINUTES, calls, 0, calls, calls * 1_000_000, 2_000_000, 1, List.of(), List.of()));
-            records.add(new Execution(
-                    1, id, id, 0, 1, 1_000_000, 0, 1, 1, 7, 1, List.of(), 1, -1, 0, "", id, null));
+            records.add(new Execution(1, id, id, 0, 1, 1_000_000, 0, 1, 1, 7, 1, List.of(), 1, -1, 0, "", id, null));
         }
         return CaptureFixture.write(file, records.toArray(CaptureRecord[]::new));
     }

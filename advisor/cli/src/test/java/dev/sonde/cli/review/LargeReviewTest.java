@@ -119,11 +119,13 @@ class LargeReviewTest {
                 statement.execute(sql);
             }
             for (int i = 0; i < TABLES; i++) {
-                statement.execute("insert into t" + i
-                        + " select i, i % 500, md5(i::text), date '2026-01-01' + i % 365 from generate_series(1, 10000) i");
+                statement.execute(
+                        "insert into t" + i
+                                + " select i, i % 500, md5(i::text), date '2026-01-01' + i % 365 from generate_series(1, 10000) i");
             }
             statement.execute("vacuum analyze");
-            assertThat(CommandRun.of("snapshot", "--url", server.url("postgres"), "-o", file).status())
+            assertThat(CommandRun.of("snapshot", "--url", server.url("postgres"), "-o", file)
+                            .status())
                     .isZero();
         }
         return file;

@@ -109,6 +109,13 @@ class WorkloadReviewCommandTest {
         assertThat(worse.path("services").toString()).isEqualTo("[\"agents\"]");
         assertThat(worse.path("callSites").toString()).isEqualTo("[\"shop.Orders.find(Orders.java:40)\"]");
         assertThat(worse.path("indexesBefore").toString()).isEqualTo("[\"idx_orders_customer\"]");
+        assertThat(Files.readString(out.resolve("md")).lines())
+                .contains("| query | from | calls | | cost before | cost after |")
+                .anyMatch(line -> line.startsWith("| `select id from orders where customer_id = $1` | agents, ")
+                        && line.contains(" | 400 | worse | "))
+                .filteredOn(line -> line.startsWith("| "))
+                .noneMatch(line ->
+                        line.contains("\u202e") || line.replace("\\|", "").split("\\|").length != 7);
         assertThat(Files.readString(out.resolve("text")))
                 .contains("db/V2__drop.sql:1: error used-index-dropped")
                 .contains("db/V3__rename.sql:1: error statement-breaks")
@@ -120,8 +127,16 @@ class WorkloadReviewCommandTest {
     void givesTheSameBytesForTheSameInput() throws Exception {
         write("V2__index.sql", "create index concurrently idx_note on orders (note);\n");
         Object[] arguments = {
-            "review", migrations, "--snapshot", snapshot, "--capture", captures, "--format", "json",
-            "--flyway", "postgresql.transactional.lock=false"
+            "review",
+            migrations,
+            "--snapshot",
+            snapshot,
+            "--capture",
+            captures,
+            "--format",
+            "json",
+            "--flyway",
+            "postgresql.transactional.lock=false"
         };
 
         CommandRun first = CommandRun.of(arguments);

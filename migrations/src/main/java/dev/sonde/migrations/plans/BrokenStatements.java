@@ -58,12 +58,12 @@ final class BrokenStatements {
     }
 
     private String words(CapturedStatement captured) {
-        Refused reason = broken.get(captured);
-        if (reason == null) {
+        Refused refused = broken.get(captured);
+        if (refused == null) {
             return Words.statement(captured);
         }
-        return Words.statement(captured) + ": " + reason.reason()
-                + (reason.position() > 0 ? ", at character " + reason.position() : "");
+        return Words.refusal(captured, refused)
+                + (refused.position() > 0 ? ", at character " + refused.position() : "");
     }
 
     private List<Relation> relations(CapturedStatement captured) {

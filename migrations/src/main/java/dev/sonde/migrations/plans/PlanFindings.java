@@ -85,12 +85,12 @@ final class PlanFindings {
                 add(
                         causes.ofDropped(index),
                         MigrationRule.USED_INDEX_DROPPED,
-                        "index " + index + " is dropped, and " + Words.statements(hurt.size())
-                                + " planned with it cost more",
+                        "index " + index + " is dropped, and " + Words.statementsCost(hurt.size(), " planned with it")
+                                + " more",
                         hurt);
             } else if (!users.isEmpty()) {
-                notes.add("index " + index + " is dropped: " + Words.statements(users.size())
-                        + " planned with it cost no more without it");
+                notes.add("index " + index + " is dropped: " + Words.statementsCost(users.size(), " planned with it")
+                        + " no more without it");
             }
         }
     }
@@ -106,7 +106,7 @@ final class PlanFindings {
         byCause.forEach((place, hurt) -> add(
                 place,
                 MigrationRule.PLAN_REGRESSION,
-                Words.statements(hurt.size()) + " cost more after the new migrations",
+                Words.statementsCost(hurt.size(), "") + " more after the new migrations",
                 hurt));
     }
 
@@ -151,13 +151,16 @@ final class PlanFindings {
                 double gain = gaining.stream()
                         .mapToDouble(change -> change.totalBefore() - change.totalAfter())
                         .sum();
-                notes.add("plan-improved: " + Words.statements(gaining.size()) + " planned with the new index "
-                        + index.name() + " (" + place.file() + ") cost less, estimated at "
+                notes.add("plan-improved: "
+                        + Words.statementsCost(
+                                gaining.size(),
+                                " planned with the new index " + index.name() + " (" + place.file() + ")")
+                        + " less, estimated at "
                         + Words.share(gain, workload) + " of all captured executions' cost: "
                         + Words.list(gaining, Words::costs));
             } else if (chosen.contains(index.name().name())) {
                 notes.add("the new index " + index.name() + " (" + place.file()
-                        + ") is chosen by captured statements, at about the cost that they have without it");
+                        + ") is chosen by captured statements, at about the cost that they had before");
             } else if (!index.constraint()) {
                 findings.add(neverChosen(index, place));
             }
@@ -170,15 +173,18 @@ final class PlanFindings {
                         .anyMatch(lock -> lock.relation().name().equals(index.earlierTable())))
                 .count();
         boolean judged = readers > 0 && index.tableBytes() >= SMALL_BYTES;
-        return place.finding(
-                MigrationRule.INDEX_NEVER_CHOSEN,
-                judged ? Severity.WARNING : Severity.INFO,
-                readers == 0
-                        ? "no captured statement uses " + index.table() + ", so none is planned with "
-                                + index.name().name()
-                        : "none of the " + Words.statements((int) readers) + " that use " + index.table()
-                                + " is planned with " + index.name().name() + ", which takes "
-                                + megabytes(index.bytes()) + " (estimated)");
+        String name = index.name().name();
+        String message;
+        if (readers == 0) {
+            message = "no captured statement uses " + index.table() + ", so none is planned with " + name;
+        } else {
+            String users = readers == 1
+                    ? "the captured statement that uses " + index.table() + " is not planned with "
+                    : "none of the " + Words.statements((int) readers) + " that use " + index.table()
+                            + " is planned with ";
+            message = users + name + ", which takes " + megabytes(index.bytes()) + " (estimated)";
+        }
+        return place.finding(MigrationRule.INDEX_NEVER_CHOSEN, judged ? Severity.WARNING : Severity.INFO, message);
     }
 
     private static String megabytes(long bytes) {

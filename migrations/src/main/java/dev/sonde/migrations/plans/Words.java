@@ -2,6 +2,7 @@ package dev.sonde.migrations.plans;
 
 import dev.sonde.analysis.text.VisibleLine;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.trace.Preparation.Refused;
 import dev.sonde.migrations.workload.CapturedStatement;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ final class Words {
         List<String> from = new ArrayList<>(captured.services());
         captured.statement().callSites().stream().limit(1).forEach(from::add);
         from.add(count(captured.statement().calls(), "call"));
-        return VisibleLine.shortened(captured.statement().sql(), SQL_CHARS) + " (" + String.join(", ", from) + ")";
+        return VisibleLine.of(
+                VisibleLine.shortened(captured.statement().sql(), SQL_CHARS) + " (" + String.join(", ", from) + ")");
     }
 
     static String costs(PlanChange change) {
@@ -46,6 +48,16 @@ final class Words {
     /** {@code 3 captured statements}. */
     static String statements(int number) {
         return count(number, "captured statement");
+    }
+
+    /** {@code 3 captured statements cost}, {@code 1 captured statement planned with it costs}. */
+    static String statementsCost(int number, String which) {
+        return statements(number) + which + (number == 1 ? " costs" : " cost");
+    }
+
+    /** A refusal in the server's words, which may hold anything a name can. */
+    static String refusal(CapturedStatement captured, Refused refused) {
+        return statement(captured) + ": " + VisibleLine.of(refused.reason());
     }
 
     static String count(long number, String what) {

@@ -67,7 +67,7 @@ public final class WorkloadReview {
                 if (preparation instanceof Accepted taken) {
                     accepted.put(captured.statement().id(), taken);
                 } else if (preparation instanceof Refused reason) {
-                    refused.add(Words.statement(captured) + ": " + reason.reason());
+                    refused.add(Words.refusal(captured, reason));
                     judged.add(JudgedStatement.refused(captured, Outcome.NOT_JUDGED, reason.reason()));
                     refusedCalls += captured.statement().calls();
                 }

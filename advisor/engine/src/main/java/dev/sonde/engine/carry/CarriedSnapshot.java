@@ -133,12 +133,14 @@ public record CarriedSnapshot(
         private final SchemaIdentity after;
         private final Map<QualifiedName, Long> beforeOids;
         private final Map<QualifiedName, Long> afterOids;
+        private final Set<QualifiedName> dropped;
 
         Identities(SchemaIdentity before, SchemaIdentity after) {
             this.before = before;
             this.after = after;
             this.beforeOids = before.oids();
             this.afterOids = after.oids();
+            this.dropped = droppedIndexes(before, after, afterOids);
         }
 
         /** The name before; null for what is new. A relation made anew under a name counts as the one of that name. */
@@ -167,6 +169,15 @@ public record CarriedSnapshot(
         }
 
         Set<QualifiedName> droppedIndexes() {
+            return dropped;
+        }
+
+        boolean dropped(QualifiedName index) {
+            return dropped.contains(index);
+        }
+
+        private static Set<QualifiedName> droppedIndexes(
+                SchemaIdentity before, SchemaIdentity after, Map<QualifiedName, Long> afterOids) {
             Set<QualifiedName> dropped = new TreeSet<>();
             before.relations().forEach((oid, relation) -> {
                 boolean gone = !after.relations().containsKey(oid) && !afterOids.containsKey(relation.name());

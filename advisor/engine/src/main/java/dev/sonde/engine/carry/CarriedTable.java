@@ -235,28 +235,39 @@ final class CarriedTable {
     private IndexSnapshot index(TableSnapshot table, IndexSnapshot index) {
         QualifiedName name = new QualifiedName(changed.name().schema(), index.name());
         Optional<IndexSnapshot> was = before(name, index);
-        if (was.isPresent()) {
-            IndexSnapshot known = was.get();
-            return resized(index, known.size(), known.height(), known.gin(), known.statistics(), known);
+        IndexSnapshot is = was.isPresent() ? as(was.get(), index) : predicted(table, index);
+        boolean successor = was.isPresent() && identities.dropped(nameOf(was.get()));
+        boolean known = identities.relationBefore(name) != null || successor;
+        if (!known && index.parent() == null && ofKnownColumns(index)) {
+            newIndexes.add(new NewIndex(
+                    name,
+                    changed.name(),
+                    original.name(),
+                    index.constraint() != null || index.unique(),
+                    Math.max(0, is.size().bytes()),
+                    Math.max(0, table.size().bytes())));
         }
+        return is;
+    }
+
+    private static IndexSnapshot as(IndexSnapshot known, IndexSnapshot index) {
+        return resized(index, known.size(), known.height(), known.gin(), known.statistics(), known);
+    }
+
+    private IndexSnapshot predicted(TableSnapshot table, IndexSnapshot index) {
         IndexDefinition definition = IndexDefinitions.of(changed.name(), index);
         List<ColumnStatistics> expressions = expressions(index, definition);
         double part =
                 index.predicate().isEmpty() ? 1 : share.applyAsDouble(new Part(original.name(), index.predicate()));
         IndexSize size =
                 table.partitioned() ? new IndexSize(0, 0, 0) : IndexSizeModel.of(table, definition, part, expressions);
-        if (identities.relationBefore(name) == null && index.parent() == null && ofKnownColumns(index)) {
-            newIndexes.add(new NewIndex(
-                    name,
-                    changed.name(),
-                    original.name(),
-                    index.constraint() != null || index.unique(),
-                    size.bytes(),
-                    Math.max(0, table.size().bytes())));
-        }
         int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
         RelationSize predicted = new RelationSize(size.bytes(), pages, size.tuples(), 0, 0);
         return resized(index, predicted, size.height(), size.gin(), expressions, null);
+    }
+
+    private QualifiedName nameOf(IndexSnapshot earlierIndex) {
+        return new QualifiedName(original.name().schema(), earlierIndex.name());
     }
 
     private List<ColumnStatistics> expressions(IndexSnapshot index, IndexDefinition definition) {
@@ -280,7 +291,7 @@ final class CarriedTable {
     /** The index of before that is as large as this one; empty for one that is new or holds other values. */
     private Optional<IndexSnapshot> before(QualifiedName name, IndexSnapshot index) {
         for (IndexSnapshot key : original.indexes()) {
-            boolean same = identities.same(new QualifiedName(original.name().schema(), key.name()), name);
+            boolean same = identities.same(nameOf(key), name);
             if ((same || sameDefinition(key, index)) && sameTypes(index)) {
                 return Optional.of(key);
             }

@@ -37,6 +37,7 @@ class CarriedSnapshotTest {
             "alter table messages alter column tokens type bigint",
             "alter table agents add column note text default 'none', drop column settings",
             "alter table colours alter column name type varchar(100)",
+            "create index colours_again on colours (id)",
             "create index agents_note on agents (note)",
             "create table fresh (id int primary key, job bigint references jobs)",
             "create index fresh_job on fresh (job)");
@@ -92,7 +93,7 @@ class CarriedSnapshotTest {
         assertThat(carried.droppedIndexes()).containsExactly(new QualifiedName("public", "messages_role_created"));
         assertThat(carried.newTables()).containsExactly(new QualifiedName("public", "fresh"));
         assertThat(carried.newIndexes().stream().map(index -> index.name().name()))
-                .containsExactlyInAnyOrder("tasks_agent", "tasks_queued", "agents_lower");
+                .containsExactlyInAnyOrder("tasks_agent", "tasks_queued", "agents_lower", "colours_again");
         assertThat(carried.notes())
                 .hasSize(2)
                 .anyMatch(note -> note.startsWith("public.messages.tokens changes its type"))

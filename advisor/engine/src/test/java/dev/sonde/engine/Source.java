@@ -78,6 +78,16 @@ public final class Source {
         return Agents.NAME;
     }
 
+    /** A new database with what another one holds, its statistics too; nobody may be connected to that one. */
+    public static synchronized String copyOf(String database) throws SQLException {
+        String name = "source" + databases++;
+        try (Connection connection = SERVER.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name + " template " + database);
+        }
+        return name;
+    }
+
     public static Connection connect(String database) throws SQLException {
         return SERVER.connect(database);
     }

@@ -263,6 +263,37 @@ public enum MigrationRule {
             "CREATE INDEX … ON ONLY parent, CREATE INDEX CONCURRENTLY on each partition, then ALTER "
                     + "INDEX … ATTACH PARTITION.",
             "all"),
+    STATEMENT_BREAKS(
+            Severity.ERROR,
+            "A captured statement no longer prepares",
+            "The server takes a statement that services send before the new migrations and refuses it after them. "
+                    + "While the release is rolled out, and after a rollback, code that sends it fails.",
+            "Expand, migrate, contract: first release code that does without what goes, then take it away in a "
+                    + "later release; a renamed table or column can live on in a view.",
+            "all"),
+    USED_INDEX_DROPPED(
+            Severity.ERROR,
+            "An index is dropped that captured statements use",
+            "Statements that services send are planned with the index before the new migrations, and without it "
+                    + "they cost more, by the planner's estimate with the source's statistics.",
+            "Keep the index, or first create the one that takes its place.",
+            "all"),
+    PLAN_REGRESSION(
+            Severity.ERROR,
+            "A captured statement is planned worse",
+            "The planner's estimate for statements that services send is higher after the new migrations, with the "
+                    + "source's statistics: an index no longer fits a changed type, a table is wider, a view reads "
+                    + "more.",
+            "Compare the two plans, and create in the same release the index or the statistics that the new one "
+                    + "lacks.",
+            "all"),
+    INDEX_NEVER_CHOSEN(
+            Severity.WARNING,
+            "A new index that no captured statement is planned with",
+            "Every write keeps the index up to date, and none of the statements that services send is cheaper for "
+                    + "it by the planner's estimate with the source's statistics.",
+            "Leave it out, or, if it is for code that is not captured yet, suppress this with that reason.",
+            "all"),
     MIGRATION_FAILS(
             Severity.ERROR,
             "The migration fails",
@@ -334,5 +365,13 @@ public enum MigrationRule {
     /** Whether it is about Flyway, and decided without a server. */
     public boolean ofFlyway() {
         return name().startsWith("FW_");
+    }
+
+    /** Whether it is about captured statements. */
+    public boolean ofWorkload() {
+        return this == STATEMENT_BREAKS
+                || this == USED_INDEX_DROPPED
+                || this == PLAN_REGRESSION
+                || this == INDEX_NEVER_CHOSEN;
     }
 }

@@ -1,23 +1,16 @@
 package dev.sonde.migrations.review;
 
-import dev.sonde.engine.AdvisorException;
-import dev.sonde.engine.twin.EmptyCopy;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
 import dev.sonde.migrations.finding.Severity;
 import dev.sonde.migrations.impact.Impacts;
-import dev.sonde.migrations.impact.LockDemand;
 import dev.sonde.migrations.impact.StatementImpact;
 import dev.sonde.migrations.lint.FileName;
 import dev.sonde.migrations.lint.Lint;
 import dev.sonde.migrations.lint.ProjectFile;
+import dev.sonde.migrations.plans.WorkloadResult;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
-import dev.sonde.migrations.trace.MigrationTracer;
-import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +23,7 @@ public final class Review {
     private final ReviewInput input;
     private final List<StatementImpact> impacts = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private Optional<WorkloadResult> workload = Optional.empty();
 
     private Review(ReviewInput input) {
         this.input = input;
@@ -57,7 +51,7 @@ public final class Review {
         }
         findings = Suppressions.applied(findings, input.files());
         findings.sort(MigrationFinding.ORDER);
-        return new ReviewResult(numbered(findings), checked, impacts, notes);
+        return new ReviewResult(numbered(findings), checked, impacts, workload, notes);
     }
 
     private static Optional<MigrationFinding> notReviewed(ProjectFile file) {
@@ -101,26 +95,13 @@ public final class Review {
         if (added.isEmpty()) {
             return List.of();
         }
-        try (EmptyCopy server = EmptyCopy.start(input.snapshot())) {
-            notes.addAll(server.notes());
-            MigrationTracer tracer =
-                    new MigrationTracer(server.url(), input.settings().properties());
-            if (input.snapshot().isEmpty() && !base.isEmpty()) {
-                List<MigrationScript> before = new ArrayList<>(base);
-                before.addAll(callbacks);
-                Optional<String> stopped = tracer.apply(before);
-                if (stopped.isPresent()) {
-                    notes.add("the base branch's migrations do not apply to an empty PostgreSQL, so locks and rewrites"
-                            + " of the new ones are not known; give a --snapshot of the database instead: "
-                            + firstLines(stopped.get()));
-                    return List.of();
-                }
-            }
-            Impacts source = Impacts.of(input.snapshot(), demand(server));
-            return judged(tracer.trace(added, callbacks), source);
-        } catch (IOException e) {
-            throw AdvisorException.environment("cannot lay out the migrations: " + e.getMessage(), e);
-        }
+        ReviewRun run = new ReviewRun(input, base, added, callbacks);
+        List<FileTrace> traces = run.traces();
+        notes.addAll(run.notes());
+        workload = run.workload();
+        List<MigrationFinding> findings = judged(traces, Impacts.of(input.snapshot(), run.demand()));
+        findings.addAll(run.findings());
+        return findings;
     }
 
     private static void sort(
@@ -135,22 +116,6 @@ public final class Review {
             if (again) {
                 added.add(script);
             }
-        }
-    }
-
-    /** The locks that captured statements need, before the new migrations run. */
-    private Optional<LockDemand> demand(EmptyCopy server) {
-        if (input.traffic().isEmpty()) {
-            return Optional.empty();
-        }
-        String searchPath = input.snapshot()
-                .map(snapshot -> snapshot.settings().getOrDefault("search_path", ""))
-                .orElse("");
-        try (Connection connection = DriverManager.getConnection(server.url())) {
-            return Optional.of(LockDemand.ask(connection, input.traffic().get(), searchPath));
-        } catch (SQLException e) {
-            throw AdvisorException.environment(
-                    "cannot ask the throw-away server for the captured statements: " + e.getMessage(), e);
         }
     }
 
@@ -217,7 +182,8 @@ public final class Review {
         return numbered;
     }
 
-    private static String firstLines(String message) {
+    /** A message of several lines on one. */
+    static String firstLines(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ").strip();
     }
 }

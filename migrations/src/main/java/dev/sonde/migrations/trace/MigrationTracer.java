@@ -62,7 +62,7 @@ public final class MigrationTracer {
         return run(scripts, callback);
     }
 
-    /** Applies files, in Flyway's order, and says what each did; a file after one that failed has no trace. */
+    /** Applies files, in Flyway's order, and says in that order what each did; a file after one that failed has no trace. */
     public List<FileTrace> trace(Collection<MigrationScript> scripts, Collection<MigrationScript> callbacks)
             throws IOException {
         Map<String, MigrationScript> byName = new TreeMap<>();

@@ -24,7 +24,7 @@ record Observation(Map<Long, Relation> relations, Map<Long, Set<LockMode>> locks
             left join pg_catalog.pg_index i on i.indexrelid operator(pg_catalog.=) c.oid
             left join pg_catalog.pg_am a on a.oid operator(pg_catalog.=) c.relam
             where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
-              and c.relpersistence <> 't' and c.relkind in ('r', 'p', 'm', 'i', 'I')""";
+              and c.relpersistence <> 't' and c.relkind in ('r', 'p', 'm', 'v', 'i', 'I')""";
 
     private static final String LOCKS = """
             select relation::int8, mode from pg_catalog.pg_locks

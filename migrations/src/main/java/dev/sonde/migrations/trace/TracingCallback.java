@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class TracingCallback implements Callback {
 
     private final String url;
     private final Map<String, MigrationScript> scripts;
-    private final Map<String, List<StatementTrace>> traces = new TreeMap<>();
+    private final Map<String, List<StatementTrace>> traces = new LinkedHashMap<>();
     private final Map<String, FileTrace.Failure> failures = new TreeMap<>();
 
     private @Nullable MigrationScript script;
@@ -51,6 +52,7 @@ final class TracingCallback implements Callback {
         this.scripts = scriptsByName;
     }
 
+    /** By file, in the order in which Flyway ran them. */
     Map<String, List<StatementTrace>> traces() {
         return traces;
     }

@@ -36,7 +36,9 @@ class RulePagesTest {
                 "README.md",
                 "# Rules of sonde review\n\n| rule | severity | |\n|---|---|---|\n" + String.join("", index)
                         + "\nSeverities are those where the table's size is not known; with `--snapshot` a table under"
-                        + " 1 MB makes a finding about locks an information, one under 64 MB a warning.\n");
+                        + " 1 MB makes a finding about locks an information, one under 64 MB a warning."
+                        + " How bad a finding about captured statements is depends on their share of the workload's"
+                        + " cost: [migrations](../migrations.md).\n");
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files).hasSize(MigrationRule.values().length + 1);
         }
@@ -59,6 +61,11 @@ class RulePagesTest {
                 .append(".\n\n## Problem\n\n")
                 .append(rule.problem())
                 .append("\n\n");
+        workload(rule).ifPresent(example -> {
+            page.append("## Captured\n\n```sql\n");
+            example.captured().forEach(sql -> page.append(sql).append('\n'));
+            page.append("```\n\n");
+        });
         example(rule).ifPresent(example -> {
             page.append("## Bad\n\n");
             settings(page, example.settings());
@@ -67,7 +74,7 @@ class RulePagesTest {
             settings(page, example.goodSettings());
             files(page, example.good());
             page.append("Both are run by a test on a real server: the bad form shows the harm, the good one does not");
-            page.append(rule.ofFlyway() ? " (`FlywayProofTest`).\n\n" : " (`OutageProofTest`).\n\n");
+            page.append(" (`").append(proof(rule)).append("`).\n\n");
         });
         page.append("## Fix\n\n").append(rule.remedy()).append("\n\n## Suppress\n\n");
         page.append("```sql\n-- sonde:ignore ").append(rule.id()).append(" the reason\n```\n\n");
@@ -76,9 +83,26 @@ class RulePagesTest {
     }
 
     private static Optional<RuleExample> example(MigrationRule rule) {
-        return Stream.concat(FlywayExamples.all().stream(), OutageExamples.all().stream())
+        return Stream.of(
+                        FlywayExamples.all().stream(),
+                        OutageExamples.all().stream(),
+                        WorkloadExamples.all().stream().map(WorkloadExample::files))
+                .flatMap(examples -> examples)
                 .filter(example -> example.rule() == rule)
                 .findFirst();
+    }
+
+    private static Optional<WorkloadExample> workload(MigrationRule rule) {
+        return WorkloadExamples.all().stream()
+                .filter(example -> example.files().rule() == rule)
+                .findFirst();
+    }
+
+    private static String proof(MigrationRule rule) {
+        if (rule.ofWorkload()) {
+            return "WorkloadProofTest";
+        }
+        return rule.ofFlyway() ? "FlywayProofTest" : "OutageProofTest";
     }
 
     private static void settings(StringBuilder page, Map<String, String> settings) {

@@ -14,6 +14,7 @@ final class JsonReview {
             List<String> files,
             List<Finding> findings,
             List<JsonImpact> statements,
+            @Nullable JsonWorkload workload,
             List<String> notes) {}
 
     private record Finding(
@@ -39,6 +40,7 @@ final class JsonReview {
                 result.files(),
                 result.findings().stream().map(JsonReview::finding).toList(),
                 result.impacts().stream().map(JsonImpact::of).toList(),
+                result.workload().map(JsonWorkload::of).orElse(null),
                 result.notes()));
     }
 

@@ -46,8 +46,9 @@ final class MarkdownReview {
         for (StatementImpact impact : ImpactWords.worthTelling(result)) {
             blocks.add(block(impact));
         }
+        result.workload().flatMap(MarkdownWorkload::of).ifPresent(blocks::add);
         for (String note : result.notes()) {
-            blocks.add("> Not looked into: " + VisibleText.markdown(VisibleText.shortened(note, MESSAGE)) + "\n\n");
+            blocks.add("> Note: " + VisibleText.markdown(VisibleText.shortened(note, MESSAGE)) + "\n\n");
         }
         return blocks;
     }

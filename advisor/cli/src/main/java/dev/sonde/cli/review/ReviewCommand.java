@@ -38,13 +38,14 @@ import picocli.CommandLine.TypeConversionException;
         name = "review",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks the migrations that are not on the base branch: Flyway's traps, and what each statement",
-            "locks, rewrites and reads, measured on a throw-away PostgreSQL."
+            "Checks the migrations that are not on the base branch: Flyway's traps, what each statement locks,",
+            "rewrites and reads, measured on a throw-away PostgreSQL, and what becomes of captured queries."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde review src/main/resources/db/migration --base origin/main",
             "  sonde review --snapshot app.json --format github --format sarif=review.sarif",
+            "  sonde review src/main/resources/db/migration --snapshot app.json --capture captures/",
             "  sonde review --flyway postgresql.transactional.lock=false"
         })
 public final class ReviewCommand implements Callable<Integer> {
@@ -131,7 +132,8 @@ public final class ReviewCommand implements Callable<Integer> {
         ReviewResult reviewed = Review.of(new ReviewInput(files.files(), settings, source, traffic));
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
-        ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), reviewed.impacts(), notes);
+        ReviewResult result = new ReviewResult(
+                reviewed.findings(), reviewed.files(), reviewed.impacts(), reviewed.workload(), notes);
         for (ReviewFormat.Target target : asked) {
             String text = target.format().text(result);
             if (target.file().isPresent()) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,7 +224,7 @@ class ReviewCommandTest {
         git("add", "-A");
         git("commit", "-q", "-m", "branch");
         Path clone = elsewhere.resolve("clone");
-        run(elsewhere, "git", "clone", "-q", "--depth", "1", "--no-single-branch", "file://" + repository, "clone");
+        Git.run(elsewhere, "clone", "-q", "--depth", "1", "--no-single-branch", "file://" + repository, "clone");
 
         CommandRun run = CommandRun.of("review", clone.resolve("db"), "--base", "origin/main");
 
@@ -270,18 +269,6 @@ class ReviewCommandTest {
     }
 
     private void git(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "git", "-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"));
-        command.addAll(List.of(arguments));
-        run(repository, command.toArray(String[]::new));
-    }
-
-    private static void run(Path folder, String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = process.inputReader().lines().collect(Collectors.joining("\n"));
-        assertThat(process.waitFor()).as(output).isZero();
+        Git.run(repository, arguments);
     }
 }

@@ -1,11 +1,13 @@
 package dev.sonde.engine.twin;
 
 import dev.sonde.engine.AdvisorException;
+import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,17 @@ public final class EmptyCopy implements AutoCloseable {
     /** Address of its database. */
     public String url() {
         return server.url(DATABASE);
+    }
+
+    /** Address of another database, made here and now, with nothing in it. */
+    public String emptyDatabase(String name) {
+        try (Connection connection = server.connect(DATABASE);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + SqlIdentifier.quoted(name) + " template template0");
+            return server.url(name);
+        } catch (SQLException e) {
+            throw AdvisorException.environment("cannot make a database on the throw-away server: " + e.getMessage(), e);
+        }
     }
 
     /** What it lacks of the snapshot's schema. */

@@ -279,7 +279,8 @@ public enum MigrationRule {
             Severity.WARNING,
             "A suppression that does not hold",
             "A suppression needs the id of a rule and a reason, and a finding to suppress.",
-            "Write -- sonde:ignore rule-id reason above the statement, or take it out.",
+            "Write -- sonde:ignore rule-id reason above the statement, or for an applied file an entry with rule, file "
+                    + "and reason in sonde.toml; or take it out.",
             "all");
 
     private final Severity severity;

@@ -22,15 +22,22 @@ import java.util.TreeMap;
 public final class Review {
 
     private final ReviewInput input;
+    private final ProjectSuppressions suppressions;
     private final List<String> notes = new ArrayList<>();
 
-    private Review(ReviewInput input) {
+    private Review(ReviewInput input, ProjectSuppressions suppressions) {
         this.input = input;
+        this.suppressions = suppressions;
     }
 
     /** Reviews the files that are not on the base branch. Starts a PostgreSQL if one of them is SQL. */
     public static ReviewResult of(ReviewInput input) {
-        return new Review(input).run();
+        return of(input, ProjectSuppressions.none());
+    }
+
+    /** The same with what the project's {@code sonde.toml} suppresses. */
+    public static ReviewResult of(ReviewInput input, ProjectSuppressions suppressions) {
+        return new Review(input, suppressions).run();
     }
 
     private ReviewResult run() {
@@ -48,7 +55,7 @@ public final class Review {
                 findings.add(finding);
             }
         }
-        findings = Suppressions.applied(findings, input.files());
+        findings = suppressions.applied(Suppressions.applied(findings, input.files()), checked);
         findings.sort(MigrationFinding.ORDER);
         return new ReviewResult(numbered(findings), checked, notes);
     }

@@ -11,11 +11,13 @@ import dev.sonde.migrations.lint.ProjectSettings;
 import dev.sonde.migrations.review.Review;
 import dev.sonde.migrations.review.ReviewInput;
 import dev.sonde.migrations.review.ReviewResult;
+import dev.sonde.migrations.review.SondeToml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,8 +115,10 @@ public final class ReviewCommand implements Callable<Integer> {
         List<String> notes = new ArrayList<>();
         ProjectSettings settings = settings(directory, notes);
         BranchFiles files = BranchFiles.read(directory, Optional.ofNullable(base), settings);
-        ReviewResult reviewed = Review.of(new ReviewInput(
-                files.files(), settings, Optional.ofNullable(snapshot).map(SnapshotFile::read)));
+        ReviewResult reviewed = Review.of(
+                new ReviewInput(
+                        files.files(), settings, Optional.ofNullable(snapshot).map(SnapshotFile::read)),
+                SondeToml.suppressions(ProjectFlyway.root(directory), LocalDate.now(console.clock())));
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
         ReviewResult result = new ReviewResult(reviewed.findings(), reviewed.files(), notes);

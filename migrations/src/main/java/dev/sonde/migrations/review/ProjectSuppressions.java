@@ -114,8 +114,8 @@ public final class ProjectSuppressions {
             return "no reason is given for suppressing " + what + ", so it is not suppressed";
         }
         if (isOver(entry)) {
-            return "the suppression of " + what + " expired on " + entry.expires().orElseThrow()
-                    + (used ? ", so it is not suppressed" : "");
+            return "the suppression of " + what + " expired on "
+                    + entry.expires().orElseThrow() + (used ? ", so it is not suppressed" : "");
         }
         boolean looked = checked.stream().anyMatch(entry::isFor);
         return looked && !used ? "nothing to suppress: " + what + " finds nothing" : "";

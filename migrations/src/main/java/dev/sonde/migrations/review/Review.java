@@ -8,6 +8,7 @@ import dev.sonde.migrations.finding.Severity;
 import dev.sonde.migrations.lint.FileName;
 import dev.sonde.migrations.lint.Lint;
 import dev.sonde.migrations.lint.ProjectFile;
+import dev.sonde.migrations.lint.SessionSettings;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.MigrationTracer;
@@ -139,9 +140,13 @@ public final class Review {
 
     private List<MigrationFinding> judged(List<FileTrace> traces) {
         OutageRules rules = new OutageRules(TableSizes.of(input.snapshot()));
-        List<MigrationFinding> findings = new ArrayList<>();
+        WaitRules waits = new WaitRules(
+                TableSizes.of(input.snapshot()), SessionSettings.lockTimeoutFrom(input.files(), input.settings()));
+        List<MigrationFinding> findings = new ArrayList<>(CompatibilityRules.check(traces));
         for (FileTrace trace : traces) {
-            findings.addAll(rules.check(trace));
+            List<MigrationFinding> outages = rules.check(trace);
+            findings.addAll(outages);
+            findings.addAll(waits.check(trace, outages));
             trace.failure().ifPresent(failure -> findings.add(failed(trace.file(), failure)));
         }
         return findings;

@@ -30,8 +30,7 @@ public final class SondeToml {
     public static final String NAME = "sonde.toml";
 
     private static final String SUPPRESS = "suppress";
-    private static final Set<String> KEYS =
-            new TreeSet<>(Set.of("rule", "file", "reason", "statement", "expires"));
+    private static final Set<String> KEYS = new TreeSet<>(Set.of("rule", "file", "reason", "statement", "expires"));
     private static final Pattern HEADER = Pattern.compile("\\s*\\[\\[\\s*[\"']?" + SUPPRESS + "[\"']?\\s*]].*");
 
     private final Path path;
@@ -103,8 +102,9 @@ public final class SondeToml {
                 throw bad(line(key, from, to), "unknown key " + key + ": known are " + String.join(", ", KEYS));
             }
             if (!table.get(key).isTextual()) {
-                throw bad(line(key, from, to), key + " is a text between quotes"
-                        + (key.equals("expires") ? ", or a date" : ""));
+                throw bad(
+                        line(key, from, to),
+                        key + " is a text between quotes" + (key.equals("expires") ? ", or a date" : ""));
             }
         }
         for (String key : List.of("rule", "file")) {

@@ -126,8 +126,9 @@ class SondeTomlTest {
         Files.writeString(root.resolve(SondeToml.NAME), toml.replace("\\n", "\n"));
 
         assertThatThrownBy(() -> SondeToml.suppressions(root, TODAY))
-                .isInstanceOfSatisfying(AdvisorException.class, e -> assertThat(e.category())
-                        .isEqualTo(AdvisorException.Category.BAD_INPUT))
+                .isInstanceOfSatisfying(
+                        AdvisorException.class,
+                        e -> assertThat(e.category()).isEqualTo(AdvisorException.Category.BAD_INPUT))
                 .hasMessageStartingWith(root.resolve(SondeToml.NAME) + ":" + problem);
     }
 

@@ -11,6 +11,7 @@ import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.review.ReviewCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
+import dev.sonde.cli.verify.VerifyCommand;
 import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -83,6 +84,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new ReviewCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

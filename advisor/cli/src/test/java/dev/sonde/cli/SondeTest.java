@@ -33,7 +33,8 @@ class SondeTest {
 
     @Test
     void everyCommandExplainsItselfWithExamples() {
-        for (String command : List.of("report", "advise", "snapshot", "import", "review", "doctor", "renumber")) {
+        for (String command :
+                List.of("report", "advise", "snapshot", "import", "review", "doctor", "renumber", "verify")) {
             CommandRun run = CommandRun.of(command, "--help");
 
             assertThat(run.status()).isZero();
@@ -60,7 +61,10 @@ class SondeTest {
                 List.of("snapshot", "--url", "jdbc:postgresql:b"),
                 List.of("snapshot", "-o", "b"),
                 List.of("snapshot", "-o", "b", "--url", "jdbc:mysql:b"),
-                List.of("snapshot", "-o", "no/such/folder/b", "--url", "jdbc:postgresql:b"))) {
+                List.of("snapshot", "-o", "no/such/folder/b", "--url", "jdbc:postgresql:b"),
+                List.of("verify"),
+                List.of("verify", "no/such/folder", "--url", "jdbc:postgresql:b"),
+                List.of("verify", "--advice", "no-such.json", "--url", "jdbc:postgresql:b"))) {
             CommandRun run = CommandRun.of(wrong.toArray());
 
             assertThat(run.status()).as("%s", wrong).isEqualTo(2);

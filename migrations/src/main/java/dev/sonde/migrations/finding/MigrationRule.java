@@ -230,10 +230,24 @@ public enum MigrationRule {
     ADD_UNIQUE_BLOCKING(
             Severity.ERROR,
             "A new constraint builds its index under lock",
-            "UNIQUE, PRIMARY KEY and EXCLUDE constraints build an index over all rows while ACCESS "
-                    + "EXCLUSIVE is held.",
-            "CREATE UNIQUE INDEX CONCURRENTLY in a file of its own, then ADD CONSTRAINT … USING "
-                    + "INDEX; an EXCLUDE constraint has no such way.",
+            "UNIQUE and PRIMARY KEY constraints build an index over all rows while ACCESS EXCLUSIVE is held.",
+            "CREATE UNIQUE INDEX CONCURRENTLY in a file of its own, then ADD CONSTRAINT … USING INDEX.",
+            "all"),
+    ADD_EXCLUSION_CONSTRAINT(
+            Severity.ERROR,
+            "A new EXCLUDE constraint builds its index under lock",
+            "The index over all rows is built while ACCESS EXCLUSIVE is held, and unlike that of a UNIQUE constraint it "
+                    + "cannot be built concurrently before.",
+            "Make a new table that has the constraint, move the rows to it in batches and then swap the names; or plan "
+                    + "for the lock at a time when nobody needs the table.",
+            "all"),
+    PK_USING_INDEX_ON_NULLABLE(
+            Severity.ERROR,
+            "A primary key over an index reads the whole table under lock",
+            "The columns of a primary key must not be null. Where they may be, PRIMARY KEY USING INDEX checks every row "
+                    + "while ACCESS EXCLUSIVE is held.",
+            "First make the columns NOT NULL without a scan under lock, as set-not-null-scan says; then the primary "
+                    + "key over the index takes a moment.",
             "all"),
     ATTACH_PARTITION_SCAN(
             Severity.ERROR,
@@ -255,6 +269,96 @@ public enum MigrationRule {
             "A lock is held until the transaction ends. Reading or writing many rows after a "
                     + "statement that took ACCESS EXCLUSIVE keeps everybody out for that long.",
             "Put the statement that takes the lock and the one that takes long into separate " + "migrations.",
+            "all"),
+    CREATE_TRIGGER_WAITS(
+            Severity.WARNING,
+            "A new trigger without a lock time-out",
+            "CREATE TRIGGER takes SHARE ROW EXCLUSIVE. While it waits for a transaction that writes to the table, every "
+                    + "later write waits behind it, however short the work itself is.",
+            "SET LOCAL lock_timeout before it, some seconds at most, and run the migration again if it fails.",
+            "all"),
+    DDL_WITHOUT_LOCK_TIMEOUT(
+            Severity.WARNING,
+            "A large table is locked without a lock time-out",
+            "A statement that takes ACCESS EXCLUSIVE waits for every transaction that uses the table, and everybody "
+                    + "else waits behind it, readers too, however short the work itself is. Told of tables of 64 MB and "
+                    + "more by the snapshot, if neither the file nor Flyway's settings nor a callback set lock_timeout; "
+                    + "what the role or the database sets is not seen.",
+            "SET LOCAL lock_timeout before it, some seconds at most, and run the migration again if it fails.",
+            "all"),
+    CONCURRENT_BUILD_UNDER_SHORT_TIMEOUT(
+            Severity.ERROR,
+            "A short time-out cuts a concurrent build off",
+            "A concurrent build or drop waits for transactions that are older than itself, on whatever tables. "
+                    + "lock_timeout bounds that wait and statement_timeout the whole; when either strikes, the index is "
+                    + "left INVALID.",
+            "Before the build SET lock_timeout to some minutes and statement_timeout to 0, and RESET both at the end.",
+            "all"),
+    EXPLICIT_LOCK_TABLE(
+            Severity.WARNING,
+            "LOCK TABLE keeps others out until the migration ends",
+            "The lock is held until the end of the transaction, over all that the file does after it.",
+            "Lock rows, with SELECT … FOR UPDATE, or leave it out: each statement takes the lock that it needs.",
+            "all"),
+    DML_WITHOUT_WHERE(
+            Severity.WARNING,
+            "Every row is changed in one transaction",
+            "UPDATE and DELETE lock each row that they change until the transaction ends. Without WHERE that is every "
+                    + "row: whoever changes one waits for all, replicas lag, and the table bloats.",
+            "Change the rows in batches, each in a transaction of its own: several files, or a job beside the "
+                    + "migration.",
+            "all"),
+    DROP_COLUMN(
+            Severity.WARNING,
+            "A column goes that running code may ask for",
+            "While a release is rolled out, and after a roll-back, code of the release before still names the column, "
+                    + "as mapped entities do in every SELECT and INSERT: its statements fail.",
+            "In this release stop using the column (and drop its NOT NULL); drop it in the next one.",
+            "all"),
+    DROP_TABLE(
+            Severity.WARNING,
+            "A table goes that running code may ask for",
+            "While a release is rolled out, and after a roll-back, statements of the release before fail; and no "
+                    + "migration brings the rows back.",
+            "In this release stop using the table; drop it in the next one.",
+            "all"),
+    RENAME_COLUMN(
+            Severity.WARNING,
+            "A column is renamed under running code",
+            "While a release is rolled out, and after a roll-back, code of the release before asks for the old name: "
+                    + "its statements fail.",
+            "Add a column with the new name, write both, fill the old rows in batches, read the new one; drop the old "
+                    + "one in a later release.",
+            "all"),
+    RENAME_TABLE(
+            Severity.WARNING,
+            "A table is renamed under running code",
+            "While a release is rolled out, and after a roll-back, code of the release before asks for the old name: "
+                    + "its statements fail.",
+            "In the same file create a view with the old name, which PostgreSQL lets be written through; drop it in a "
+                    + "later release.",
+            "all"),
+    ADD_REQUIRED_COLUMN(
+            Severity.ERROR,
+            "A new column must have a value and has none",
+            "NOT NULL without a default fails at once where the table has a row, which the empty database of a test "
+                    + "does not show. Where it has none, inserts of the release before, which do not name the column, "
+                    + "fail.",
+            "Add the column with a constant default or without NOT NULL; make it NOT NULL in a later release.",
+            "all"),
+    TRUNCATE_TABLE(
+            Severity.WARNING,
+            "A table is emptied that was there before",
+            "TRUNCATE takes ACCESS EXCLUSIVE, and no migration brings the rows back.",
+            "Delete the rows that have to go, in batches.",
+            "all"),
+    DROP_CASCADE(
+            Severity.WARNING,
+            "CASCADE drops what the file does not name",
+            "What depends on the dropped object goes too, in production perhaps more than on the database where it was "
+                    + "tried.",
+            "Drop or replace each dependent object by its name, and leave CASCADE out: then the server refuses what "
+                    + "was overlooked.",
             "all"),
     CIC_ON_PARTITIONED_PARENT(
             Severity.ERROR,
@@ -310,7 +414,8 @@ public enum MigrationRule {
             Severity.WARNING,
             "A suppression that does not hold",
             "A suppression needs the id of a rule and a reason, and a finding to suppress.",
-            "Write -- sonde:ignore rule-id reason above the statement, or take it out.",
+            "Write -- sonde:ignore rule-id reason above the statement, or for an applied file an entry with rule, file "
+                    + "and reason in sonde.toml; or take it out.",
             "all");
 
     private final Severity severity;

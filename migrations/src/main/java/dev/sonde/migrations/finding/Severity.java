@@ -1,5 +1,8 @@
 package dev.sonde.migrations.finding;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** How bad a finding is; the worst comes first. */
 public enum Severity {
     ERROR,
@@ -7,8 +10,9 @@ public enum Severity {
     INFO;
 
     /** As users write it. */
+    @JsonValue
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it is as bad as the other or worse. */

@@ -4,28 +4,21 @@ import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.script.ScriptStatement;
-import dev.sonde.migrations.sql.SqlToken;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Rules about transactions, concurrent builds and settings of the session. */
 final class TransactionRules {
-
-    // Flyway restores these two between migrations; the others name no setting.
-    private static final Set<String> RESTORED =
-            Set.of("search_path", "role", "local", "transaction", "constraints", "session authorization");
 
     private final ProjectSettings settings;
     private final Optional<String> lockTimeout;
 
     TransactionRules(List<ProjectFile> files, ProjectSettings settings) {
         this.settings = settings;
-        this.lockTimeout = settings.lockTimeoutFrom().or(() -> callbackWithLockTimeout(files));
+        this.lockTimeout = SessionSettings.lockTimeoutFrom(files, settings);
     }
 
     List<MigrationFinding> check(ProjectFile file) {
@@ -121,8 +114,9 @@ final class TransactionRules {
 
     private static boolean setsLockTimeoutBefore(MigrationScript script, int index) {
         return script.statements().subList(0, index).stream()
-                .anyMatch(earlier ->
-                        setting(earlier).filter("lock_timeout"::equals).isPresent());
+                .anyMatch(earlier -> SessionSettings.changed(earlier)
+                        .filter(SessionSettings.LOCK_TIMEOUT::equals)
+                        .isPresent());
     }
 
     private void leaks(MigrationScript script, List<MigrationFinding> findings) {
@@ -132,7 +126,7 @@ final class TransactionRules {
             if (statement.startsWith("reset", "all") || statement.startsWith("discard", "all")) {
                 open.clear();
             } else if (statement.startsWith("reset") && statement.tokens().size() > 1) {
-                open.remove(name(statement, 1));
+                open.remove(SessionSettings.name(statement, 1));
             } else if (statement.startsWith("set", "local") && !transaction) {
                 findings.add(at(
                         MigrationRule.FW_SESSION_SET_LEAKS,
@@ -141,7 +135,7 @@ final class TransactionRules {
                         "the file runs without a transaction, where SET LOCAL does nothing",
                         "Write SET here and RESET at the end of the file."));
             } else {
-                setting(statement).ifPresent(setting -> {
+                SessionSettings.changed(statement).ifPresent(setting -> {
                     if (statement.contains("to", "default") || statement.contains("=", "default")) {
                         open.remove(setting);
                     } else {
@@ -163,45 +157,6 @@ final class TransactionRules {
                                     "SET LOCAL" + statement.sql().substring(3))
                             : finding);
         });
-    }
-
-    /** The setting that a SET of the session changes, empty for other statements. */
-    private static Optional<String> setting(ScriptStatement statement) {
-        if (!statement.startsWith("set") || statement.tokens().size() < 2) {
-            return Optional.empty();
-        }
-        String name = name(statement, statement.startsWith("set", "session") ? 2 : 1);
-        boolean characteristics = statement.contains("session", "characteristics")
-                || statement.contains("session", "authorization")
-                || statement.contains("time", "zone");
-        return RESTORED.contains(name) || characteristics ? Optional.empty() : Optional.of(name);
-    }
-
-    private static String name(ScriptStatement statement, int index) {
-        List<SqlToken> tokens = statement.tokens();
-        StringBuilder name = new StringBuilder();
-        for (int i = index; i < tokens.size() && (i == index || !tokens.get(i).spaced()); i++) {
-            if (tokens.get(i).is("=")) {
-                break;
-            }
-            name.append(tokens.get(i).value());
-        }
-        return name.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static Optional<String> callbackWithLockTimeout(List<ProjectFile> files) {
-        for (ProjectFile file : files) {
-            boolean sets = file.name().kind() == FileName.Kind.CALLBACK
-                    && file.script().isPresent()
-                    && file.script().get().statements().stream()
-                            .anyMatch(statement -> setting(statement)
-                                    .filter("lock_timeout"::equals)
-                                    .isPresent());
-            if (sets) {
-                return Optional.of(file.name().name());
-            }
-        }
-        return Optional.empty();
     }
 
     private static MigrationFinding at(

@@ -116,7 +116,10 @@ final class OutageRules {
             return finding(MigrationRule.ALTER_TYPE_INDEX_REBUILD, file, trace, table, message);
         }
         if (lock == LockMode.ACCESS_EXCLUSIVE && !statement.startsWith("create")) {
-            return finding(MigrationRule.ADD_UNIQUE_BLOCKING, file, trace, table, message);
+            MigrationRule rule = statement.contains("exclude")
+                    ? MigrationRule.ADD_EXCLUSION_CONSTRAINT
+                    : MigrationRule.ADD_UNIQUE_BLOCKING;
+            return finding(rule, file, trace, table, message);
         }
         MigrationFinding finding = finding(MigrationRule.CREATE_INDEX_BLOCKING, file, trace, table, message);
         return table.kind() == 'r' ? concurrently(finding, statement, "index") : finding;
@@ -150,7 +153,7 @@ final class OutageRules {
                             trace,
                             table,
                             "every row is looked up in the referenced table while " + holds(trace, table))));
-        } else if (trace.said("verifying table")) {
+        } else if (trace.said("verifying table") && !AlterTable.addsRequired(statement)) {
             for (Relation table : trace.scanned()) {
                 if (taken(trace, table).filter(LockMode::blocksWrites).isPresent()) {
                     findings.add(finding(
@@ -182,6 +185,9 @@ final class OutageRules {
     private static MigrationRule scanRule(ScriptStatement statement) {
         if (statement.contains("attach", "partition")) {
             return MigrationRule.ATTACH_PARTITION_SCAN;
+        }
+        if (statement.contains("primary", "key") && statement.contains("using", "index")) {
+            return MigrationRule.PK_USING_INDEX_ON_NULLABLE;
         }
         return statement.contains("set", "not", "null")
                 ? MigrationRule.SET_NOT_NULL_SCAN

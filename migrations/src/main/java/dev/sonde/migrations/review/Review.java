@@ -9,6 +9,7 @@ import dev.sonde.migrations.lint.FileName;
 import dev.sonde.migrations.lint.Lint;
 import dev.sonde.migrations.lint.ProjectFile;
 import dev.sonde.migrations.plans.WorkloadResult;
+import dev.sonde.migrations.lint.SessionSettings;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import java.util.ArrayList;
@@ -22,16 +23,23 @@ public final class Review {
 
     private final ReviewInput input;
     private final List<StatementImpact> impacts = new ArrayList<>();
+    private final ProjectSuppressions suppressions;
     private final List<String> notes = new ArrayList<>();
     private Optional<WorkloadResult> workload = Optional.empty();
 
-    private Review(ReviewInput input) {
+    private Review(ReviewInput input, ProjectSuppressions suppressions) {
         this.input = input;
+        this.suppressions = suppressions;
     }
 
     /** Reviews the files that are not on the base branch. Starts a PostgreSQL if one of them is SQL. */
     public static ReviewResult of(ReviewInput input) {
-        return new Review(input).run();
+        return of(input, ProjectSuppressions.none());
+    }
+
+    /** The same with what the project's {@code sonde.toml} suppresses. */
+    public static ReviewResult of(ReviewInput input, ProjectSuppressions suppressions) {
+        return new Review(input, suppressions).run();
     }
 
     private ReviewResult run() {
@@ -49,7 +57,7 @@ public final class Review {
                 findings.add(finding);
             }
         }
-        findings = Suppressions.applied(findings, input.files());
+        findings = suppressions.applied(Suppressions.applied(findings, input.files()), checked);
         findings.sort(MigrationFinding.ORDER);
         return new ReviewResult(numbered(findings), checked, impacts, workload, notes);
     }
@@ -121,11 +129,14 @@ public final class Review {
 
     private List<MigrationFinding> judged(List<FileTrace> traces, Impacts source) {
         TableSizes sizes = TableSizes.of(input.snapshot());
-        List<MigrationFinding> findings = new ArrayList<>();
+        WaitRules waits = new WaitRules(sizes, SessionSettings.lockTimeoutFrom(input.files(), input.settings()));
+        List<MigrationFinding> findings = new ArrayList<>(CompatibilityRules.check(traces));
         for (FileTrace trace : traces) {
             List<StatementImpact> ofFile = source.of(trace);
             impacts.addAll(ofFile);
-            findings.addAll(new OutageRules(sizes, ofFile).check(trace));
+            List<MigrationFinding> outages = new OutageRules(sizes, ofFile).check(trace);
+            findings.addAll(outages);
+            findings.addAll(waits.check(trace, outages));
             trace.failure().ifPresent(failure -> findings.add(failed(trace.file(), failure)));
         }
         return findings;

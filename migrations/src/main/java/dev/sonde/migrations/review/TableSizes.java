@@ -51,6 +51,11 @@ public final class TableSizes {
         return size.get() < MEDIUM_BYTES && otherwise == Severity.ERROR ? Severity.WARNING : otherwise;
     }
 
+    /** Whether it is known to be so large that it is likely to be in use at any time. */
+    boolean isLarge(Relation relation) {
+        return of(relation).filter(size -> size >= MEDIUM_BYTES).isPresent();
+    }
+
     /** The size in words, to follow a table's name; empty if not known. */
     String words(Relation relation) {
         return of(relation)

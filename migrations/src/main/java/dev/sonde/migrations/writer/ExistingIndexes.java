@@ -5,6 +5,7 @@ import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.migrations.convention.MigrationFile;
 import dev.sonde.migrations.convention.MigrationFolder;
+import dev.sonde.migrations.sql.SqlStatements;
 import dev.sonde.migrations.sql.SqlToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,14 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The indexes that the migrations of a folder build and do not drop again, whoever wrote them. */
 final class ExistingIndexes {
-
-    private static final Pattern CHANGESET =
-            Pattern.compile("(?i)--\\s*changeset\\s(?:.*\\sendDelimiter:(\\S+)(?:\\s.*)?|.*)");
 
     private record Found(String definition, Path file) {}
 
@@ -37,7 +33,9 @@ final class ExistingIndexes {
             if (file.isSql()) {
                 // Flyway's default; what is no UTF-8 becomes replacement characters, which equal no name of ours.
                 byte[] bytes = Files.readAllBytes(file.path());
-                indexes.read(new String(bytes, StandardCharsets.UTF_8), file.path());
+                for (List<SqlToken> statement : SqlStatements.of(new String(bytes, StandardCharsets.UTF_8))) {
+                    indexes.readStatement(statement, file.path());
+                }
             }
         }
         return indexes;
@@ -70,28 +68,6 @@ final class ExistingIndexes {
 
     private static String canonicalName(QualifiedName name) {
         return SqlIdentifier.quoted(name.schema()) + "." + SqlIdentifier.quoted(name.name());
-    }
-
-    private void read(String sql, Path file) {
-        List<SqlToken> statement = new ArrayList<>();
-        String delimiter = ";";
-        for (SqlToken token : SqlToken.of(sql)) {
-            if (token.kind() == SqlToken.Kind.COMMENT) {
-                delimiter = delimiter(token.text(), delimiter);
-            } else if (token.is(";") || token.is(delimiter)) {
-                readStatement(statement, file);
-                statement.clear();
-            } else {
-                statement.add(token);
-            }
-        }
-        readStatement(statement, file);
-    }
-
-    /** Liquibase's changesets may end their statements otherwise. */
-    private static String delimiter(String comment, String before) {
-        Matcher changeset = CHANGESET.matcher(comment);
-        return changeset.matches() ? (changeset.group(1) == null ? ";" : changeset.group(1)) : before;
     }
 
     private void readStatement(List<SqlToken> tokens, Path file) {

@@ -9,7 +9,7 @@ import java.util.List;
  * SQL text that says the same to PostgreSQL, to Flyway's parser and to a reader: one line, nothing invisible, no
  * placeholder, whatever names and values hold.
  */
-final class SqlText {
+public final class SqlText {
 
     private SqlText() {}
 
@@ -65,7 +65,7 @@ final class SqlText {
     }
 
     /** Text that the server deparsed or that was put together from quoted names, on one line. */
-    static String rewritten(String sql) {
+    public static String rewritten(String sql) {
         StringBuilder rewritten = new StringBuilder();
         for (SqlToken token : SqlToken.of(sql)) {
             if (token.spaced() && !rewritten.isEmpty()) {

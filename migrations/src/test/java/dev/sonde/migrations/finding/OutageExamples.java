@@ -5,11 +5,12 @@ import static dev.sonde.migrations.finding.MigrationRule.*;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** One example for each rule about locks, rewrites and scans. */
 public final class OutageExamples {
 
-    private static final Map<String, String> ORDERS = Map.of("V1__orders.sql", """
+    static final Map<String, String> ORDERS = Map.of("V1__orders.sql", """
             create table customers (id int primary key);
             insert into customers select generate_series(1, 100);
             create table orders (id int primary key, customer_id int, status text, created timestamp);
@@ -25,11 +26,17 @@ public final class OutageExamples {
             insert into days_2027 select '2027-02-01', i from generate_series(1, 5000) i;
             """);
 
-    private static final String WITHOUT_TRANSACTION = "executeInTransaction=false\n";
+    static final String WITHOUT_TRANSACTION = "executeInTransaction=false\n";
 
     private OutageExamples() {}
 
     public static List<RuleExample> all() {
+        return Stream.of(work(), WaitExamples.all(), CompatibilityExamples.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<RuleExample> work() {
         return List.of(
                 orders(
                         CREATE_INDEX_BLOCKING,
@@ -116,6 +123,32 @@ public final class OutageExamples {
                                 "V3__constraint.sql",
                                 "alter table orders add constraint uq unique using index uq;\n")),
                 RuleExample.of(
+                        ADD_EXCLUSION_CONSTRAINT,
+                        with(
+                                "create table bookings (id int primary key, room int4range);\n"
+                                        + "insert into bookings select i, int4range(i, i + 1) from generate_series(1, 5000) i;\n"),
+                        Map.of(
+                                "V2__change.sql",
+                                "alter table bookings add constraint no_overlap exclude using gist (room with &&);\n"),
+                        Map.of(
+                                "V2__new_table.sql",
+                                "create table bookings_new (like bookings including all,\n"
+                                        + "  constraint no_overlap exclude using gist (room with &&));\n")),
+                RuleExample.of(
+                        PK_USING_INDEX_ON_NULLABLE,
+                        with("create table events as select i as id from generate_series(1, 5000) i;\n"
+                                + "create unique index uq_events on events (id);\n"),
+                        Map.of("V2__change.sql", "alter table events add primary key using index uq_events;\n"),
+                        Map.of(
+                                "V2__check.sql",
+                                "alter table events add constraint id_nn check (id is not null) not valid;\n",
+                                "V3__validate.sql",
+                                "alter table events validate constraint id_nn;\n",
+                                "V4__key.sql",
+                                "alter table events alter column id set not null;\n"
+                                        + "alter table events drop constraint id_nn;\n"
+                                        + "alter table events add primary key using index uq_events;\n")),
+                RuleExample.of(
                         ATTACH_PARTITION_SCAN,
                         DAYS,
                         Map.of(
@@ -160,11 +193,11 @@ public final class OutageExamples {
                                 "V4__attach.sql", "alter index idx_days attach partition idx_days_2026;\n")));
     }
 
-    private static RuleExample orders(MigrationRule rule, String bad, String good) {
+    static RuleExample orders(MigrationRule rule, String bad, String good) {
         return RuleExample.of(rule, ORDERS, Map.of("V2__change.sql", bad), Map.of("V2__change.sql", good));
     }
 
-    private static Map<String, String> with(String more) {
+    static Map<String, String> with(String more) {
         Map<String, String> files = new TreeMap<>();
         files.put("V1__orders.sql", ORDERS.get("V1__orders.sql") + more);
         return files;

@@ -57,11 +57,7 @@ final class OutageHarm {
                     execute(runner, statement.sql());
                 }
             });
-            int pid = runner.unwrap(PGConnection.class).getBackendPID();
-            String waits = "select coalesce(wait_event_type = 'Lock', false) from pg_stat_activity where pid = " + pid;
-            while (!run.isDone() && !server.query(waits).equals("t")) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            awaitLock(runner, run);
             boolean blocked = isBlocked(probe);
             reader.rollback();
             run.get(30, TimeUnit.SECONDS);
@@ -72,10 +68,104 @@ final class OutageHarm {
         }
     }
 
-    private boolean isBlocked(String probe) throws SQLException {
+    /**
+     * Whether a statement waits for longer than a second while the script waits for a writer: that one holds its
+     * transaction open until the script has given up, or the statement has.
+     */
+    boolean blocksWhileItWaits(MigrationScript script, String table, String probe) throws Exception {
+        try (Connection writer = server.open();
+                Connection runner = server.open()) {
+            writer.setAutoCommit(false);
+            execute(writer, "delete from " + table + " where id = -2");
+            runner.setAutoCommit(!script.transactional());
+            CompletableFuture<Boolean> run = CompletableFuture.supplyAsync(() -> runs(runner, script));
+            awaitLock(runner, run);
+            boolean blocked = isBlocked(probe, "3s");
+            writer.rollback();
+            run.get(30, TimeUnit.SECONDS);
+            runner.rollback();
+            return blocked;
+        }
+    }
+
+    /** Whether a concurrent build that waits for an older transaction of three seconds leaves an INVALID index. */
+    boolean isCutOff(MigrationScript script, String index) throws Exception {
+        try (Connection old = server.open();
+                Connection runner = server.open()) {
+            old.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            old.setAutoCommit(false);
+            execute(old, "select 1 from pg_class limit 1");
+            CompletableFuture<Boolean> run = CompletableFuture.supplyAsync(() -> runs(runner, script));
+            awaitLock(runner, run);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+            while (!run.isDone() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            old.rollback();
+            run.get(30, TimeUnit.SECONDS);
+            return server.state(index).equals("invalid");
+        }
+    }
+
+    /** Whether both statements wait at once while the script is not committed. */
+    boolean blocksAll(MigrationScript script, String probe, String otherProbe) throws Exception {
+        try (Connection runner = server.open()) {
+            runner.setAutoCommit(false);
+            for (ScriptStatement statement : script.statements()) {
+                execute(runner, statement.sql());
+            }
+            boolean blocked = isBlocked(probe) && isBlocked(otherProbe);
+            runner.commit();
+            return blocked;
+        }
+    }
+
+    /** Whether the script fails, or a statement of the release before does after it. */
+    boolean breaks(MigrationScript script, String probe) throws SQLException {
+        if (fails(script)) {
+            return true;
+        }
         try (Connection connection = server.open();
                 Statement statement = connection.createStatement()) {
-            statement.execute("set lock_timeout = '300ms'");
+            connection.setAutoCommit(false);
+            try {
+                statement.execute(probe);
+                return false;
+            } catch (SQLException e) {
+                return true;
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private static boolean runs(Connection runner, MigrationScript script) {
+        try (Statement statement = runner.createStatement()) {
+            for (ScriptStatement sql : script.statements()) {
+                statement.execute(sql.sql());
+            }
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void awaitLock(Connection runner, CompletableFuture<?> run) throws Exception {
+        int pid = runner.unwrap(PGConnection.class).getBackendPID();
+        String waits = "select coalesce(wait_event_type = 'Lock', false) from pg_stat_activity where pid = " + pid;
+        while (!run.isDone() && !server.query(waits).equals("t")) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private boolean isBlocked(String probe) throws SQLException {
+        return isBlocked(probe, "300ms");
+    }
+
+    private boolean isBlocked(String probe, String limit) throws SQLException {
+        try (Connection connection = server.open();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set lock_timeout = '" + limit + "'");
             try {
                 statement.execute(probe);
                 return false;

@@ -2,6 +2,8 @@ package dev.sonde.migrations.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.migrations.TestServer;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
@@ -10,6 +12,7 @@ import dev.sonde.migrations.finding.RuleExample;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.MigrationTracer;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -67,6 +70,23 @@ class OutageProofTest {
                 case REFRESH_MATVIEW_BLOCKING -> harm.blocks(script, "totals", "select 1 from totals limit 1");
                 case DETACH_PARTITION_BLOCKING -> harm.blocks(script, "days", "select 1 from days limit 1");
                 case CIC_ON_PARTITIONED_PARENT -> harm.fails(script);
+                case EXPLICIT_LOCK_TABLE -> harm.blocks(script, "orders", "insert into orders (id) values (-1)");
+                case CREATE_TRIGGER_WAITS ->
+                    harm.blocksWhileItWaits(script, "orders", "insert into orders (id) values (-1)");
+                case DDL_WITHOUT_LOCK_TIMEOUT ->
+                    harm.blocksWhileItWaits(script, "documents", "select 1 from documents limit 1");
+                case CONCURRENT_BUILD_UNDER_SHORT_TIMEOUT -> harm.isCutOff(script, "idx_orders_customer");
+                case DML_WITHOUT_WHERE ->
+                    harm.blocksAll(
+                            script,
+                            "update orders set status = 'x' where id = 1",
+                            "update orders set status = 'x' where id = 5000");
+                case DROP_COLUMN, RENAME_COLUMN -> harm.breaks(script, "select status from orders");
+                case DROP_TABLE -> harm.breaks(script, "select 1 from orders");
+                case RENAME_TABLE -> harm.breaks(script, "insert into orders (id) values (-1)");
+                case ADD_REQUIRED_COLUMN -> harm.breaks(script, "insert into invoices (id) values (1)");
+                case TRUNCATE_TABLE -> harm.breaks(script, "select 1 / count(*) from orders where id > 100");
+                case DROP_CASCADE -> harm.breaks(script, "select 1 from open_orders");
                 default -> harm.worksUnderLock(script);
             };
         }
@@ -74,17 +94,30 @@ class OutageProofTest {
     }
 
     private static TreeSet<MigrationRule> found(RuleExample example, Map<String, String> files) throws Exception {
-        MigrationTracer tracer = new MigrationTracer(TestServer.freshDatabase().url(""), Map.of());
+        TestServer server = TestServer.freshDatabase();
+        MigrationTracer tracer = new MigrationTracer(server.url(""), Map.of());
         assertThat(tracer.apply(scripts(example.base()))).isEmpty();
         TreeSet<MigrationRule> rules = new TreeSet<>();
-        OutageRules outage = new OutageRules(TableSizes.of(Optional.empty()), List.of());
-        for (FileTrace trace : tracer.trace(scripts(files), List.of())) {
-            for (MigrationFinding finding : outage.check(trace)) {
+        TableSizes sizes = TableSizes.of(Optional.of(snapshot(server)));
+        OutageRules outage = new OutageRules(sizes, List.of());
+        WaitRules waits = new WaitRules(sizes, Optional.empty());
+        List<FileTrace> traces = tracer.trace(scripts(files), List.of());
+        CompatibilityRules.check(traces).forEach(finding -> rules.add(finding.rule()));
+        for (FileTrace trace : traces) {
+            List<MigrationFinding> findings = new ArrayList<>(outage.check(trace));
+            findings.addAll(waits.check(trace, findings));
+            for (MigrationFinding finding : findings) {
                 rules.add(finding.rule());
             }
             trace.failure().ifPresent(failure -> rules.add(Review.ruleOf(failure)));
         }
         return rules;
+    }
+
+    private static CatalogSnapshot snapshot(TestServer server) throws Exception {
+        try (Connection connection = server.open()) {
+            return SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
+        }
     }
 
     private static List<MigrationScript> scripts(Map<String, String> files) {

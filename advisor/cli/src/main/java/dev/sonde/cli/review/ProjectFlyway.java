@@ -41,7 +41,7 @@ final class ProjectFlyway {
     static Map<String, String> properties(Path folder, Map<String, String> environment, List<String> notes)
             throws IOException {
         Path wanted = folder.toAbsolutePath().normalize();
-        FlywayProject project = FlywayProject.read(root(wanted), environment);
+        FlywayProject project = FlywayProject.read(root(folder), environment);
         Map<String, String> properties = new TreeMap<>();
         Optional<FlywaySettings> found = of(project, wanted);
         if (found.isEmpty()) {
@@ -73,8 +73,8 @@ final class ProjectFlyway {
     }
 
     /** The folder above that is under version control, else the one that the command runs in. */
-    private static Path root(Path folder) {
-        for (Path each = folder; each != null; each = each.getParent()) {
+    static Path root(Path folder) {
+        for (Path each = folder.toAbsolutePath().normalize(); each != null; each = each.getParent()) {
             if (Files.exists(each.resolve(".git"))) {
                 return each;
             }

@@ -12,12 +12,14 @@ import dev.sonde.migrations.lint.ProjectSettings;
 import dev.sonde.migrations.review.Review;
 import dev.sonde.migrations.review.ReviewInput;
 import dev.sonde.migrations.review.ReviewResult;
+import dev.sonde.migrations.review.SondeToml;
 import dev.sonde.migrations.workload.CapturedTraffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -129,7 +131,9 @@ public final class ReviewCommand implements Callable<Integer> {
         Optional<CatalogSnapshot> source = Optional.ofNullable(snapshot).map(SnapshotFile::read);
         Optional<CapturedTraffic> traffic =
                 captures.isEmpty() ? Optional.empty() : Optional.of(ReviewCapture.read(captures, source, console));
-        ReviewResult reviewed = Review.of(new ReviewInput(files.files(), settings, source, traffic));
+        ReviewResult reviewed = Review.of(
+                new ReviewInput(files.files(), settings, source, traffic),
+                SondeToml.suppressions(ProjectFlyway.root(directory), LocalDate.now(console.clock())));
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
         ReviewResult result = new ReviewResult(

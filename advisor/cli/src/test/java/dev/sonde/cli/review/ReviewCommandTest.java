@@ -120,6 +120,30 @@ class ReviewCommandTest {
     }
 
     @Test
+    void suppressesForAppliedFilesBySondeToml() throws Exception {
+        write("V1__orders.sql", "-- edited\ncreate table orders (id bigint primary key, customer_id bigint);\n");
+        Path toml = Files.writeString(repository.resolve("sonde.toml"), """
+                [[suppress]]
+                rule = "fw-edited-applied"
+                file = "db/V1__*.sql"
+                reason = "applied nowhere yet"
+                """);
+        CommandRun reasoned = CommandRun.of("review", migrations, "--base", "main");
+        Files.writeString(toml, "\nsuppres = []\n");
+        CommandRun misspelt = CommandRun.of("review", migrations, "--base", "main");
+
+        assertThat(reasoned.status()).isZero();
+        assertThat(reasoned.out())
+                .startsWith("Sonde review: 0 new files, 0 errors, 0 warnings, 1 suppressed\n")
+                .contains("suppressed: applied nowhere yet");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.out()).isEmpty();
+        assertThat(misspelt.err())
+                .endsWith("sonde.toml:2: unknown key suppres: known is [[suppress]]\n")
+                .hasLineCount(1);
+    }
+
+    @Test
     void failsAtTheSeverityAskedFor() throws Exception {
         write("V2__set.sql", "set statement_timeout = '5s';\n");
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.bind.Variants;
 import dev.sonde.engine.plan.ExplainJson;
+import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.PlanSource;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.workload.WorkloadStatement;
@@ -54,12 +55,34 @@ public final class StatementPlans {
         return plans;
     }
 
-    private static StatementPlan plan(PlanSource source, Variants variants, WorkloadStatement statement)
+    /**
+     * The plan for any values, and those for the values that were bound, or are likely to be.
+     *
+     * @throws NotPlannableException if the server refuses the statement
+     */
+    public static List<PlanNode> alternatives(PlanSource source, Variants variants, WorkloadStatement statement)
             throws NotPlannableException {
+        String generic = generic(source, statement);
+        List<PlanNode> plans = new ArrayList<>();
+        plans.add(ExplainJson.parse(generic));
+        for (PlannedStatement text : texts(variants, statement, generic)) {
+            if (!text.sql().equals(statement.sql())) {
+                plans.add(ExplainJson.parse(source.explainJson(text.sql())));
+            }
+        }
+        return plans;
+    }
+
+    private static String generic(PlanSource source, WorkloadStatement statement) throws NotPlannableException {
         if (statement.sql().strip().replaceFirst("[;\\s]+$", "").indexOf(';') >= 0) {
             throw new NotPlannableException("not asked for: its text holds a semicolon");
         }
-        String generic = source.explainJson(statement.sql());
+        return source.explainJson(statement.sql());
+    }
+
+    private static StatementPlan plan(PlanSource source, Variants variants, WorkloadStatement statement)
+            throws NotPlannableException {
+        String generic = generic(source, statement);
         Map<String, Alternative> byShape = new LinkedHashMap<>();
         double calls = 0;
         for (PlannedStatement text : texts(variants, statement, generic)) {

@@ -11,7 +11,7 @@ import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.migrations.TakenVersions;
 import dev.sonde.cli.output.ByteSize;
-import dev.sonde.cli.output.FormatOption;
+import dev.sonde.cli.output.PageFormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
@@ -129,7 +129,7 @@ public final class AdviseCommand implements Callable<Integer> {
     private final TakenVersions taken = new TakenVersions();
 
     @Mixin
-    private final FormatOption formats = new FormatOption();
+    private final PageFormatOption formats = new PageFormatOption();
 
     public AdviseCommand(Console console) {
         this.console = console;
@@ -246,6 +246,7 @@ public final class AdviseCommand implements Callable<Integer> {
             case TEXT -> TextAdvice.of(advice, console.width());
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
+            case HTML -> HtmlAdvice.of(advice);
         };
     }
 }

@@ -48,6 +48,7 @@ final class SummaryState implements Dictionary {
     final Map<UnitKey, Unit> units = new HashMap<>();
     final OpenUnits openUnits = new OpenUnits();
     final FaultTable faults = new FaultTable();
+    private final UnitSpans spansOver = new UnitSpans();
     private long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
@@ -72,6 +73,7 @@ final class SummaryState implements Dictionary {
 
     private void over(UnitExecutions unit) {
         faults.add(unit, this, MIN_REPETITIONS);
+        spansOver.add(unit, route(unit.key()));
         unitsOver += unit.isContinued() ? 0 : 1;
         if (!unit.isCut()) {
             units.remove(unit.key()); // hardly anything comes after a unit that was long unused
@@ -82,6 +84,14 @@ final class SummaryState implements Dictionary {
     long unitCount() {
         return unitsOver
                 + openUnits.all().stream().filter(unit -> !unit.isContinued()).count();
+    }
+
+    /** How long units of work were busy with their statements. */
+    UnitSpans spans() {
+        UnitSpans all = new UnitSpans();
+        all.add(spansOver);
+        openUnits.all().forEach(unit -> all.add(unit, route(unit.key())));
+        return all;
     }
 
     @Override
@@ -133,6 +143,7 @@ final class SummaryState implements Dictionary {
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);
         faults.add(other.faults);
+        spansOver.add(other.spansOver);
         unitsOver += other.unitsOver;
         other.totals.forEach((statement, byRoute) -> {
             Map<String, Totals> mine = totals.computeIfAbsent(statement, key -> new TreeMap<>());

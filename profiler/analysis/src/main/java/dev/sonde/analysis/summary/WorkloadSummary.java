@@ -76,6 +76,16 @@ public final class WorkloadSummary {
         return state.unitCount();
     }
 
+    /** Units of work by service, version and route. */
+    public List<UnitSummary> units() {
+        return state.spans().summaries(state.sessions);
+    }
+
+    /** What each statement cost on each route, in the order of {@link #statements()}. */
+    public List<RouteTotals> routes() {
+        return StatementView.routes(state);
+    }
+
     /**
      * Loops and other repetitions.
      *

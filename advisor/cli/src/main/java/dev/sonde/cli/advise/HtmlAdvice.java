@@ -12,9 +12,6 @@ final class HtmlAdvice {
 
     static String of(AdviceReport advice) {
         return HtmlPage.of(
-                "Sonde advice",
-                Json.inScript(advice),
-                "<main id=\"without-scripts\"></main>",
-                List.of("advice.js"));
+                "Sonde advice", Json.inScript(advice), "<main id=\"without-scripts\"></main>", List.of("advice.js"));
     }
 }

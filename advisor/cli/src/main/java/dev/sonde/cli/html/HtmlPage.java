@@ -66,8 +66,7 @@ public final class HtmlPage {
                 <script>%s</script>
                 </body>
                 </html>
-                """
-                .formatted(policy, HtmlText.of(title), style, withoutScripts, json, charts, own);
+                """.formatted(policy, HtmlText.of(title), style, withoutScripts, json, charts, own);
     }
 
     private static String hash(String text) {

@@ -62,9 +62,7 @@ public final class Figures {
         }
         if (rounded.abs().compareTo(BigDecimal.valueOf(100)) >= 0) {
             return String.format(
-                    Locale.ROOT,
-                    "%,d",
-                    digits.setScale(0, RoundingMode.HALF_UP).toBigInteger());
+                    Locale.ROOT, "%,d", digits.setScale(0, RoundingMode.HALF_UP).toBigInteger());
         }
         return rounded.abs().compareTo(BigDecimal.valueOf(0.001)) < 0
                 ? "<0.001"

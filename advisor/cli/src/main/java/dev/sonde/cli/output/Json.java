@@ -80,7 +80,8 @@ public final class Json {
             if (value.isNaN() || value.isInfinite()) {
                 json.writeNull();
             } else {
-                BigDecimal rounded = BigDecimal.valueOf(value).round(Figures.JSON_DIGITS).stripTrailingZeros();
+                BigDecimal rounded =
+                        BigDecimal.valueOf(value).round(Figures.JSON_DIGITS).stripTrailingZeros();
                 json.writeNumber(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
             }
         }

@@ -44,7 +44,8 @@ final class HtmlReport {
         if (!report.notChecked().isEmpty()) {
             html.append("<h2>").append(Overview.NOT_CHECKED).append("</h2>\n<ul>\n");
             report.notChecked()
-                    .forEach(text -> html.append("<li>").append(HtmlText.of(text)).append("</li>\n"));
+                    .forEach(text ->
+                            html.append("<li>").append(HtmlText.of(text)).append("</li>\n"));
             html.append("</ul>\n");
         }
         return html.append("</main>").toString();
@@ -52,7 +53,8 @@ final class HtmlReport {
 
     private static void findings(StringBuilder html, Report report) {
         html.append("<h2>")
-                .append(HtmlText.of(report.findings().isEmpty() ? Overview.noFindings(report) : Overview.findings(report)))
+                .append(HtmlText.of(
+                        report.findings().isEmpty() ? Overview.noFindings(report) : Overview.findings(report)))
                 .append("</h2>\n");
         for (Finding finding : report.findings()) {
             html.append("<h3>")
@@ -75,7 +77,11 @@ final class HtmlReport {
 
     private static void fact(StringBuilder html, String name, String text) {
         if (!text.isEmpty()) {
-            html.append("<dt>").append(name).append("</dt><dd>").append(HtmlText.of(text)).append("</dd>\n");
+            html.append("<dt>")
+                    .append(name)
+                    .append("</dt><dd>")
+                    .append(HtmlText.of(text))
+                    .append("</dd>\n");
         }
     }
 

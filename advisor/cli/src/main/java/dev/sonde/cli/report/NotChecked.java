@@ -55,8 +55,8 @@ final class NotChecked {
                 .filter(statement -> statement.statement().truncated())
                 .count();
         if (cut > 0) {
-            sentences.add("Plans and rewrites of " + TextReport.counted(cut, "statement")
-                    + " whose text the capture cut.");
+            sentences.add(
+                    "Plans and rewrites of " + TextReport.counted(cut, "statement") + " whose text the capture cut.");
         }
         long noSite = summary.statements().stream()
                 .filter(statement -> statement.calls() > 0)
@@ -68,21 +68,25 @@ final class NotChecked {
                     + " of the executions came from: no call site of their statements was captured.");
         }
         if (session.units() > 0) {
-            sentences.add("Requests from the caller's side: a unit of work is measured from its first statement to the"
-                    + " end of its last one, which is less than the request took.");
+            sentences.add("Requests from the caller's side: a unit of work is measured from its first statement, or its"
+                    + " recorded wait for a connection, to the end of its last statement. The request took longer.");
         }
     }
 
     private void pools() {
-        if (summary.pools().isEmpty() && session.executions() > 0 && session.imports().isEmpty()) {
-            sentences.add("Connection pools: the capture has no samples of one. The Spring Boot starter, SondeDataSource"
-                    + " and HikariCP's tracker take them.");
+        if (summary.pools().isEmpty()
+                && session.executions() > 0
+                && session.imports().isEmpty()) {
+            sentences.add(
+                    "Connection pools: the capture has no samples of one. The Spring Boot starter, SondeDataSource"
+                            + " and HikariCP's tracker take them.");
         }
     }
 
     private void plans(List<StatementPlan> plans) {
         if (plans.isEmpty()) {
-            sentences.add("Plans of slow statements: they take --snapshot FILE or --url JDBC_URL, and a slow statement.");
+            sentences.add(
+                    "Plans of slow statements: they take --snapshot FILE or --url JDBC_URL, and a slow statement.");
         }
         long none = plans.stream().filter(plan -> plan.plan() == null).count();
         if (none > 0) {
@@ -91,7 +95,8 @@ final class NotChecked {
     }
 
     private void rewrites(List<Report.Rewrite> rewrites, boolean verified) {
-        long written = rewrites.stream().filter(rewrite -> rewrite.sql() != null).count();
+        long written =
+                rewrites.stream().filter(rewrite -> rewrite.sql() != null).count();
         if (written > 0 && !verified) {
             sentences.add("Whether " + TextReport.counted(written, "batch statement")
                     + " read what the loops read: --verify JDBC_URL runs both on a clone.");

@@ -162,13 +162,17 @@ public record Report(
      *
      * @param value measured, NaN if not known
      * @param unit of value and limit: {@code ms} or {@code /s}
-     * @param outcome {@code met}, {@code missed}, {@code not-shown} if the load was never high enough, or {@code not-known}
+     * @param outcome {@code met}, {@code missed}, {@code not-exceeded} if the value is a lower bound, {@code not-shown} if the
+     *     load was never high enough, or {@code not-known}
      * @param basis what the value is
      */
     public record Target(
             String name, String relation, double limit, double value, String unit, String outcome, String basis) {}
 
-    /** Units of work of one route; times are from the start of the first statement to the end of the last. */
+    /**
+     * Units of work of one route; times are from the start of the first statement, or of the recorded wait for its connection,
+     * to the end of the last statement.
+     */
     public record UnitTimes(
             String service,
             String version,
@@ -244,7 +248,8 @@ public record Report(
             Map<String, PoolState> pools) {}
 
     /** A pool's connections in use and threads waiting, at most. */
-    public record PoolState(int active, int pending, @Nullable Integer max) {}
+    public record PoolState(
+            int active, int pending, @Nullable Integer max) {}
 
     /**
      * A connection pool: the busiest it was, and exact sums of all leases.

@@ -26,7 +26,10 @@ final class WhereTimeGoes {
             statements.add(new PartStatement(statement, calls, millis));
         }
 
+        /** What was imported without times has sums of 0, and nobody knows what it took. */
         Part part(Key key) {
+            double millis =
+                    statements.stream().mapToDouble(PartStatement::totalMillis).sum();
             statements.sort(Comparator.comparingDouble(PartStatement::totalMillis)
                     .reversed()
                     .thenComparing(PartStatement::statement));
@@ -35,7 +38,7 @@ final class WhereTimeGoes {
                     key.service(),
                     key.version(),
                     statements.stream().mapToLong(PartStatement::calls).sum(),
-                    statements.stream().mapToDouble(PartStatement::totalMillis).sum(),
+                    millis > 0 ? millis : Double.NaN,
                     estimated,
                     statements);
         }

@@ -8,6 +8,7 @@ function chart(caption, summary, height, draw, table) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", summary);
+  svg.setAttribute("height", height); // before it is drawn, so that nothing below moves then
   const figure = el("figure", {}, el("figcaption", {}, caption), svg,
     table ? el("details", {}, el("summary", {}, "Figures"), table()) : null);
   let drawn = 0;
@@ -27,18 +28,11 @@ function tooltip(selection, text) {
   selection.append("title").text(text);
 }
 
-/** Milliseconds without a fraction that says nothing: `50 ms`, `1.5 s`. */
-function tick(value) {
-  return millis(value);
-}
-
-/** Labels of a logarithmic axis: powers of ten, and all that a narrow chart has room for. */
+/** Labels of a logarithmic axis: powers of ten, and in between where there are few of them. */
 function decades(from, to) {
-  const ticks = [];
-  for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++) {
-    ticks.push(Number("1e" + power));
-  }
-  return ticks.filter((value) => value >= from * 0.999 && value <= to * 1.001);
+  const powers = d3.range(Math.floor(Math.log10(from)), Math.ceil(Math.log10(to)) + 1).map((power) => Number("1e" + power));
+  const within = (values) => values.filter((value) => value >= from && value <= to);
+  return within(powers).length > 2 ? within(powers) : within(powers.flatMap((power) => [power, 2 * power, 5 * power]));
 }
 
 /** How many took how long, over a logarithmic axis; from the limit on in the colour of errors. */
@@ -87,7 +81,7 @@ function horizontalRules(svg, y, left, right, ticks, format = count) {
 
 function logAxis(svg, x, from, to, at) {
   const ticks = svg.append("g").selectAll("text").data(decades(from, to)).join("text");
-  ticks.attr("x", (value) => x(value)).attr("y", at + 16).attr("text-anchor", "middle").text(tick);
+  ticks.attr("x", (value) => x(value)).attr("y", at + 16).attr("text-anchor", "middle").text(millis);
 }
 
 function limitLine(svg, x, top, bottom, label, width) {

@@ -40,8 +40,18 @@ function shortened(text, length) {
   return characters.length <= length ? characters.join("") : characters.slice(0, length - 1).join("") + "…";
 }
 
+/** SQL that may be broken after each comma. */
+function breakable(text) {
+  return visible(text).split(/(?<=,)(?! )/).flatMap((part, i) => (i === 0 ? [part] : [el("wbr"), part]));
+}
+
 function sql(text) {
-  return el("pre", { class: "sql", tabindex: "0" }, visible(text));
+  return el("pre", { class: "sql", tabindex: "0" }, breakable(text));
+}
+
+/** Prose with names between backticks. */
+function prose(text) {
+  return visible(text).split("`").map((part, i) => (i % 2 === 1 ? el("code", {}, part) : part));
 }
 
 /** Text to copy, with a button that does it. */

@@ -2,8 +2,8 @@
 
 const LOOPS = ["n-plus-one", "under-batched", "duplicate-read", "repetition"];
 
-/** What other parts of a finding tell already, or lists that stand in the JSON. */
-const TOLD = ["callPath", "leafFrames", "hints", "alsoInLoop", "routes", "varying", "limits", "timeSpent", "statement"];
+/** Evidence that the drawing, the message or other lines tell. */
+const TOLD = ["statement", "parentColumn", "childKey", "coverage", "rowOrder"];
 
 function findingArticle(report, finding, titles = "h3") {
   const id = "finding-" + finding.identity;
@@ -20,14 +20,14 @@ function findingArticle(report, finding, titles = "h3") {
     loop ? loopDrawing(report, finding) : statementOf(report, finding),
     facts([
       ["cost", finding.fingerprint ? costWords(finding) : ""],
-      ["proof", proofWords(finding)],
+      ["evidence", evidenceWords(finding)],
       ...lists(finding, "timeSpent", "time"),
       ...lists(finding, "limits", "but"),
       ["also in loop", (finding.evidence.alsoInLoop || []).map((text) => sql(text))],
     ].filter(([, value]) => value && value.length !== 0)),
-    el("div", { class: "fix" }, el("h4", {}, "Fix"), el("p", {}, visible(finding.fix))),
+    el("div", { class: "fix" }, el("p", { class: "label" }, "Fix"), el("p", {}, prose(finding.fix))),
     report.rewrites.filter((rewrite) => rewrite.identity === finding.identity).map(rewriteOf),
-    plansOf(report, finding),
+    planLink(report, finding),
     cachingOf(report, finding));
 }
 
@@ -59,11 +59,15 @@ function costWords(finding) {
     + (finding.savedRoundTrips > 0 ? "; the fix saves " + counted(finding.savedRoundTrips, "round trip") : "");
 }
 
-function proofWords(finding) {
+function evidenceWords(finding) {
   return Object.entries(finding.evidence)
     .filter(([name, value]) => !TOLD.includes(name) && !/sql$/i.test(name) && !Array.isArray(value))
-    .map(([name, value]) => words(name) + " " + (typeof value === "number" ? number(value) : visible(value)))
+    .map(([name, value]) => words(name) + " " + evidenceValue(value))
     .join(", ");
+}
+
+function evidenceValue(value) {
+  return typeof value === "number" ? number(value) : typeof value === "boolean" ? (value ? "yes" : "no") : visible(value);
 }
 
 function words(name) {
@@ -92,30 +96,33 @@ function loopDrawing(report, finding) {
   const perUnit = finding.units > 0 ? number(finding.executions / finding.units) : number(finding.executions);
   const path = evidence.callPath || [];
   const child = el("div", { class: "node children" },
-    el("h4", {}, "asked for " + perUnit + " times in a unit, on average"),
+    el("p", { class: "label" }, "asked for " + perUnit + " times in a unit, on average"),
     sql(evidence.sql || ""));
   const parent = evidence.parentSql
-    ? el("div", { class: "node" }, el("h4", {}, "parent, asked for once"), sql(evidence.parentSql))
-    : el("div", { class: "node" }, el("h4", {}, "parent"),
+    ? el("div", { class: "node" }, el("p", { class: "label" }, "parent, asked for once"), sql(evidence.parentSql))
+    : el("div", { class: "node" }, el("p", { class: "label" }, "parent"),
       el("p", { class: "muted" }, "not found in the capture: the keys come from elsewhere, or it is no loop over rows"));
   const key = evidence.parentSql
     ? [visible(evidence.parentColumn), el("br"), "of each row becomes $" + evidence.childKey]
     : (evidence.varying || []).length > 0
       ? ["$" + evidence.varying.join(", $"), " changes each time"] : ["the same values each time"];
+  const proof = evidence.parentSql ? [el("p", { class: "label" }, "proof by the values"), el("p", {}, provenance(evidence))] : null;
   return el("div", { class: "loop" },
     parent, el("div", { class: "arrow" }, arrow(), key), child,
     path.length > 0 || finding.loopFrame
       ? el("div", { class: "around" },
-        el("h4", {}, "called from, innermost first"),
+        el("p", { class: "label" }, "called from, innermost first"),
         el("ol", { class: "frames" }, (path.length > 0 ? path : [finding.loopFrame]).map((frame) =>
           el("li", { class: frame === finding.loopFrame && "turns" }, visible(frame),
-            frame === finding.loopFrame ? " — this is what turns" : ""))))
-      : el("p", { class: "around muted" }, "Where in the code is not known: no call site was captured."),
-    evidence.parentSql ? el("p", { class: "around" }, provenance(evidence)) : null);
+            frame === finding.loopFrame ? " — this is what turns" : ""))),
+        proof)
+      : el("div", { class: "around" },
+        el("p", { class: "muted" }, "Where in the code is not known: no call site was captured."), proof)
+);
 }
 
 function provenance(evidence) {
-  return "Proof by the values: " + share(evidence.coverage, 1) + " of the keys bound to $" + evidence.childKey
+  return share(evidence.coverage, 1) + " of the keys bound to $" + evidence.childKey
     + " are values that the service had read from column " + visible(evidence.parentColumn) + " of the parent"
     + (evidence.rowOrder ? ", in the order of its rows." : ", not in the order of its rows.");
 }
@@ -131,7 +138,7 @@ function rewriteOf(rewrite) {
     return el("p", { class: "muted" }, "No batch statement is given: ", visible(rewrite.reason));
   }
   return el("div", {},
-    el("h4", {}, "One statement in its place"),
+    el("p", { class: "label" }, "One statement in its place"),
     copyable(rewrite.sql, "the batch statement"),
     el("p", { class: "muted" }, visible(rewrite.reading || "")),
     rewrite.verified ? el("p", {}, cloneWords(rewrite.verified)) : null);
@@ -150,9 +157,9 @@ function cloneWords(check) {
     + counted(check.rows, "row") + (check.constantSource ? "; other values: " + visible(check.constantSource) : "");
 }
 
-function plansOf(report, finding) {
-  const plans = report.plans.filter((plan) => finding.rule === "slow-query" && plan.statement === finding.evidence.statement);
-  return plans.map(planBlock);
+function planLink(report, finding) {
+  const planned = report.plans.some((plan) => finding.rule === "slow-query" && plan.statement === finding.evidence.statement);
+  return planned ? el("p", {}, el("a", { href: "#plan-" + finding.evidence.statement }, "Its plan")) : null;
 }
 
 function planBlock(plan) {
@@ -164,7 +171,7 @@ function planBlock(plan) {
   const several = plan.plans > 1
     ? "; one of " + plan.plans + " plans, that of " + share(plan.share, 1) + " of the executions" : "";
   return el("div", {},
-    el("h4", {}, "Plan " + where + ", PostgreSQL " + visible(plan.serverVersion) + ", estimated" + several),
+    el("p", { class: "label" }, "Plan " + where + ", PostgreSQL " + visible(plan.serverVersion) + ", estimated" + several),
     el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Plan" }, planTree(plan.plan)));
 }
 
@@ -182,7 +189,7 @@ function cacheGrid(caching) {
     const cache = caching.caches.find((of) => of.entries === entries && of.timeToLiveMillis === time);
     const box = el("td", { class: "number heat" }, share(cache.hits, caching.reads),
       cache.staleHits > 0 ? el("span", { class: "muted" }, " (" + count(cache.staleHits) + " stale)") : null);
-    box.style.setProperty("--share", (100 * cache.hits) / Math.max(1, caching.reads) + "%");
+    box.style.setProperty("--share", (40 * cache.hits) / Math.max(1, caching.reads) + "%");
     return box;
   };
   return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Simulated caches" }, el("table", {},

@@ -1,6 +1,6 @@
 // The page of `sonde report`.
 
-const OUTCOMES = { met: "✓ met", missed: "✗ missed", "not-shown": "○ not shown", "not-known": "○ not known" };
+const OUTCOMES = { met: "✓ met", missed: "✗ missed", "not-exceeded": "○ not exceeded", "not-shown": "○ not shown", "not-known": "○ not known" };
 
 function reportPage(report) {
   const { session } = report;
@@ -155,7 +155,7 @@ function statementTable(report) {
     { name: "rows", number: true, title: "per call", value: (of) => (of.calls > 0 ? of.rows / of.calls : null),
       cell: (of) => rowsPerCall(report, of) },
     { name: "statement", class: "text", value: (of) => of.sql,
-      cell: (of) => statementLink(of, el("code", {}, shortened(of.sql, 160))) },
+      cell: (of) => statementLink(of, el("code", {}, breakable(shortened(of.sql, 140)))) },
   ], report.statements, {
     caption: "Statements, times measured", noun: "statement", sort: 1,
     filter: (of) => [of.sql, of.id, of.fingerprint, of.routes.join(" "), of.callSites.join(" ")].join(" "),
@@ -180,7 +180,7 @@ function latency(report) {
     el("p", { class: "muted" }, "Measured, from sketches that are exact to 1 %. A line marks the target."),
     el("div", { class: "columns" },
       histogram("All executions", statements, "execution", 50),
-      units.length > 0 ? histogram("Units of work, from first statement to end of last", units, "unit", 200) : null),
+      units.length > 0 ? histogram("Units of work, first statement or wait to end of last", units, "unit", 200) : null),
     routes.length > 0 ? [
       stretches("Units of work by route: P50 to P99, the dot is P95" + (routes.length > 25 ? "; the 25 slowest" : ""), routes,
         [200, 500]),
@@ -227,8 +227,8 @@ function timeline(report) {
 function slow(report) {
   return report.plans.map((plan) => {
     const statement = findStatement(report, plan.statement);
-    return el("article", { class: "finding" },
-      el("h3", {}, statement ? statementLink(statement, el("code", {}, shortened(statement.sql, 140))) : visible(plan.statement)),
+    return el("article", { class: "finding", id: "plan-" + plan.statement },
+      el("h3", {}, statement ? statementLink(statement, el("code", {}, breakable(shortened(statement.sql, 140)))) : visible(plan.statement)),
       statement ? el("p", { class: "muted" }, figuresOf(statement)) : null,
       planBlock(plan));
   });
@@ -250,7 +250,7 @@ function caches(report) {
       { name: "writes", number: true, value: (of) => of.writes, cell: (of) => count(of.writes) },
       { name: "advised", value: (of) => (of.advised ? "yes" : of.obstacle ? "no: " + visible(of.obstacle) : "no") },
       { name: "statement", class: "text", value: (of) => of.sql,
-        cell: (of) => statementLink({ id: of.statement }, el("code", {}, shortened(of.sql, 120))) },
+        cell: (of) => statementLink({ id: of.statement }, el("code", {}, breakable(shortened(of.sql, 120)))) },
     ], report.caches.filter((of) => of.caches.length > 0),
     { caption: "Reads by what caching them would save, simulated", noun: "read", sort: 3, filter: (of) => of.sql + " " + of.tables.join(" ") }),
     without > 0 ? el("p", { class: "muted" }, counted(without, "read") + " came without binds, so that nothing is said of caching them.") : null,
@@ -267,7 +267,7 @@ function poolsAndLeases(report) {
         share(use.fullSamples, use.samples), count(use.leases), millis(use.averageWaitMillis), millis(use.p95WaitMillis),
         millis(use.usageMillis), share(use.busyMillis, use.usageMillis), count(use.timeouts)]),
       [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
-    holders.length > 0 ? [el("h4", {}, "Who held connections longest"), dataTable([
+    holders.length > 0 ? [el("p", { class: "label" }, "Who held connections longest"), dataTable([
       { name: "recorded", number: true, value: (of) => of.leases, cell: (of) => count(of.leases) },
       { name: "held", number: true, value: (of) => of.heldMillis, cell: (of) => millis(of.heldMillis) },
       { name: "longest", number: true, value: (of) => of.maxHeldMillis, cell: (of) => millis(of.maxHeldMillis) },

@@ -61,13 +61,13 @@ function statementPanel(report, statement) {
         ["tables", visible(statement.tables.join(", "))],
       ]),
       statement.times.length > 0 ? histogram("Time of an execution, measured", statement.times, "execution", 50) : null,
-      findings.length > 0 ? [el("h4", {}, "Findings"), el("ul", { class: "plain" }, findings.map((finding) =>
+      findings.length > 0 ? [el("p", { class: "label" }, "Findings"), el("ul", { class: "plain" }, findings.map((finding) =>
         el("li", {}, mark(finding.severity), " ", el("a", { href: "#finding-" + finding.identity },
           headline(report, finding)))))] : null,
       report.plans.filter((plan) => plan.statement === statement.id).map(planBlock),
       partTable("route", "Routes"),
       partTable("site", "Call sites, sampled"),
-      caching ? [el("h4", {}, "Caches"), cacheGrid(caching), obstacle(caching)] : null,
+      caching ? [el("p", { class: "label" }, "Caches"), cacheGrid(caching), obstacle(caching)] : null,
     ],
   };
 }
@@ -119,7 +119,7 @@ function partPanel(report, kind, name) {
         { name: "share", number: true, class: "share", value: ({ own }) => own.totalMillis,
           cell: ({ own, part }) => shareCell(share(own.totalMillis, part.totalMillis), own.totalMillis, part.totalMillis) },
         { name: "statement", class: "text", value: ({ statement }) => statement.sql,
-          cell: ({ statement }) => statementLink(statement, el("code", {}, shortened(statement.sql, 200))) },
+          cell: ({ statement }) => statementLink(statement, el("code", {}, breakable(shortened(statement.sql, 140)))) },
       ], parts.flatMap((part) => part.statements.map((own) => ({
         part, own, statement: report.statements.find((of) => of.id === own.statement && of.service === part.service
           && of.version === part.version) || { id: own.statement, sql: own.statement },

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** How long units of work were busy with their statements, by session and route; a unit of several parts counts once. */
+/**
+ * How long units of work took as far as statements and recorded waits for connections tell, by session and route; a unit of
+ * several parts counts once.
+ */
 final class UnitSpans {
     private record Key(long session, String route) {}
 
@@ -37,10 +40,14 @@ final class UnitSpans {
 
     private final Map<Key, Sums> sums = new TreeMap<>(BY_SESSION);
 
-    /** Adds a unit, or a part of one: of later parts only the executions count, since their start is not the unit's. */
-    void add(UnitExecutions unit, String route) {
+    /**
+     * Adds a unit, or a part of one: of later parts only the executions count, since their start is not the unit's.
+     *
+     * @param waitedFromMicros when it began to wait for a connection, null if no wait was recorded
+     */
+    void add(UnitExecutions unit, String route, @Nullable Long waitedFromMicros) {
         Sums of = sums.computeIfAbsent(new Key(unit.key().session(), route), key -> new Sums());
-        long start = Long.MAX_VALUE;
+        long start = waitedFromMicros == null ? Long.MAX_VALUE : waitedFromMicros * 1_000;
         long end = Long.MIN_VALUE;
         for (Execution execution : unit.inOrder()) {
             long startNanos = execution.startMicros() * 1_000;
@@ -56,8 +63,8 @@ final class UnitSpans {
     }
 
     void add(UnitSpans other) {
-        other.sums.forEach((key, value) ->
-                sums.computeIfAbsent(key, route -> new Sums()).add(value));
+        other.sums.forEach(
+                (key, value) -> sums.computeIfAbsent(key, route -> new Sums()).add(value));
     }
 
     /** By service, version and route. */

@@ -5,7 +5,8 @@ package dev.sonde.analysis.summary;
  *
  * @param units that executed something
  * @param executions in all of them
- * @param spans from the start of a unit's first statement to the end of its last one: the unit itself took longer
+ * @param spans from the start of a unit's first statement, or of the recorded wait for its first connection, to the end of
+ *     its last statement: the unit itself took longer
  * @param maxNanos the longest
  */
 public record UnitSummary(

@@ -154,7 +154,7 @@ public final class WorkloadSummary {
             } else if (record instanceof PoolSample sample) {
                 state.pool(sample.session(), sample.pool()).add(sample);
             } else if (record instanceof Lease lease) {
-                state.pool(lease.session(), lease.pool()).add(lease);
+                state.add(lease);
             } else if (record instanceof Overhead overhead) {
                 state.ownCost = state.ownCost.plus(OwnCost.of(overhead));
             } else if (record instanceof Drops drops) {

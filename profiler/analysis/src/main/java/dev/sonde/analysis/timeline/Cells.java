@@ -51,8 +51,8 @@ final class Cells {
             last = null;
             Map<Long, Cell> narrow = new TreeMap<>(byStep);
             byStep.clear();
-            narrow.forEach((step, cell) ->
-                    byStep.computeIfAbsent(Math.floorDiv(step, 2), wide -> new Cell()).add(cell));
+            narrow.forEach((step, cell) -> byStep.computeIfAbsent(Math.floorDiv(step, 2), wide -> new Cell())
+                    .add(cell));
         }
     }
 

@@ -57,6 +57,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde advise captures/ --snapshot app.json",
             "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
+            "  sonde advise captures/ --snapshot app.json --format html=advice.html",
             "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration",
             "  sonde advise captures/ --snapshot app.json --verify jdbc:postgresql://clone:5432/app"
         })
@@ -158,7 +159,7 @@ public final class AdviseCommand implements Callable<Integer> {
             AdvisedMigrations.write(
                     taken.target(migrations, base, console), flavour, advice, indexDefinitions(catalog), console);
         }
-        outputs.write(format -> text(advice, format), console.out());
+        outputs.write(format -> text(advice, catalog, format), console.out());
         return ExitStatus.CLEAN;
     }
 
@@ -241,12 +242,12 @@ public final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    private String text(AdviceReport advice, OutputTarget.Format format) {
+    private String text(AdviceReport advice, CatalogSnapshot catalog, OutputTarget.Format format) {
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, console.width());
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
-            case HTML -> HtmlAdvice.of(advice);
+            case HTML -> HtmlAdvice.of(advice, indexDefinitions(catalog));
         };
     }
 }

@@ -54,14 +54,20 @@ function prose(text) {
   return visible(text).split("`").map((part, i) => (i % 2 === 1 ? el("code", {}, part) : part));
 }
 
+/** The lines of a text, each as `visible` shows it. */
+function visibleLines(text) {
+  return String(text).trimEnd().split("\n").map((line) => /^ */.exec(line)[0] + visible(line)).join("\n");
+}
+
 /** Text to copy, with a button that does it. */
-function copyable(text, what) {
+function copyable(text, what, lines = false) {
+  const shown = lines ? visibleLines(text) : visible(text);
   const button = el("button", { type: "button", "aria-label": "Copy " + what }, "Copy");
   button.addEventListener("click", async () => {
-    button.textContent = (await copy(visible(text))) ? "Copied" : "Not copied";
+    button.textContent = (await copy(shown)) ? "Copied" : "Not copied";
     setTimeout(() => (button.textContent = "Copy"), 2000);
   });
-  return el("div", { class: "copy" }, sql(text), button);
+  return el("div", { class: "copy" }, lines ? el("pre", { class: "sql", tabindex: "0" }, shown) : sql(text), button);
 }
 
 async function copy(text) {

@@ -44,7 +44,7 @@ class PageFiguresTest {
         try (Browser browser = Browser.start()) {
             JsonNode shown = browser.evaluate(
                     script("figures.js") + script("dom.js") + given,
-                    "[given.values.map(number), given.values.map(millis), given.values.map(value => share(value, 700)),"
+                    "[given.values.map(number), given.values.map(millis), given.values.map(value => share(value, 1e8)),"
                             + " given.counts.map(count), given.counts.map(bytes), given.texts.map(visible)]");
 
             assertThat(texts(shown.get(0)))
@@ -53,7 +53,7 @@ class PageFiguresTest {
                     .isEqualTo(values.stream().map(Figures::millis).toList());
             assertThat(texts(shown.get(2)))
                     .isEqualTo(values.stream()
-                            .map(value -> Figures.share(value, 700))
+                            .map(value -> Figures.share(value, 1e8))
                             .toList());
             assertThat(texts(shown.get(3)))
                     .isEqualTo(counts.stream().map(Figures::count).toList());

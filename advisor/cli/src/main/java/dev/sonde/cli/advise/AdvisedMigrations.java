@@ -73,8 +73,7 @@ final class AdvisedMigrations {
             List<MigrationText> ofItem = new ArrayList<>();
             for (IndexChange change : changes(item, evidence(advice, item), existing)) {
                 change.scripts()
-                        .forEach(script ->
-                                ofItem.add(new MigrationText(script.words(), script.text(), change.undo())));
+                        .forEach(script -> ofItem.add(new MigrationText(script.words(), script.text(), change.undo())));
             }
             texts.put(item.id(), ofItem);
         }

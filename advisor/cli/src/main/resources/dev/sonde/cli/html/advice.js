@@ -79,11 +79,12 @@ function budgets(points, workload) {
         .attr("cx", (point) => x(point.bytes)).attr("cy", (point) => y(point.cost))
         .call(tooltip, (point) => bytes(point.bytes) + ": cost " + number(point.cost) + ", " + indexes(point.indexes));
       svg.append("g").selectAll("text").data(points.filter((point) => point.knee || point.advised)).join("text")
-        .attr("x", (point) => x(point.bytes)).attr("y", (point) => y(point.cost) - 12).attr("text-anchor", "middle")
-        .text((point) => remark(point));
-      const ticks = Math.max(2, Math.floor(width / 130));
-      const step = x.domain()[1] / ticks;
-      svg.append("g").selectAll("text").data(d3.range(0, ticks).map((i) => Math.round(i * step))).join("text")
+        .attr("x", (point) => x(point.bytes) + (x(point.bytes) > width / 2 ? -4 : 9))
+        .attr("y", (point) => y(point.cost) + (x(point.bytes) > width / 2 ? 20 : -9))
+        .attr("text-anchor", (point) => (x(point.bytes) > width / 2 ? "end" : "start"))
+        .text(remark);
+      const step = 2 ** Math.ceil(Math.log2(x.domain()[1] / Math.max(2, Math.floor(width / 130))));
+      svg.append("g").selectAll("text").data(d3.range(0, x.domain()[1], step)).join("text")
         .attr("x", (value) => x(value)).attr("y", height - 8).attr("text-anchor", "middle").text(bytes);
     }),
     plainTable("What other budgets buy, all estimated",
@@ -128,8 +129,8 @@ function indexArticle(index, migrations) {
       { name: "calls", number: true, value: (of) => of.calls, cell: (of) => count(of.calls) },
       { name: "cost each", number: true, value: (of) => of.costBefore, cell: (of) => number(of.costBefore) },
       { name: "with index", number: true, value: (of) => of.costAfter, cell: (of) => number(of.costAfter) },
-      { name: "measured", number: true, value: (of) => of.measuredBeforeMs, cell: (of) => known(of.measuredBeforeMs) },
-      { name: "with index, measured", number: true, value: (of) => of.measuredAfterMs, cell: (of) => known(of.measuredAfterMs) },
+      { name: "measured before", number: true, value: (of) => of.measuredBeforeMs, cell: (of) => known(of.measuredBeforeMs) },
+      { name: "after", number: true, value: (of) => of.measuredAfterMs, cell: (of) => known(of.measuredAfterMs) },
       { name: "query", class: "text", value: (of) => of.sql, cell: (of) => [
         el("code", {}, breakable(shortened(of.sql, 300))),
         of.callSites.length > 0 ? el("div", { class: "muted" }, "called from ", visible(of.callSites[0])) : null,

@@ -93,6 +93,7 @@ function partPanel(report, kind, name) {
   if (parts.length === 0) {
     return null;
   }
+  const statements = new Map(report.statements.map((of) => [of.id, of])); // one text has one identifier, whatever the version
   const units = kind === "route" ? report.units.filter((of) => of.route === name) : [];
   const title = { route: "Route ", table: "Table ", site: "Call site " }[kind] + (name ? visible(name) : PARTS[kind].none);
   return {
@@ -121,8 +122,7 @@ function partPanel(report, kind, name) {
         { name: "statement", class: "text", value: ({ statement }) => statement.sql,
           cell: ({ statement }) => statementLink(statement, el("code", {}, breakable(shortened(statement.sql, 140)))) },
       ], parts.flatMap((part) => part.statements.map((own) => ({
-        part, own, statement: report.statements.find((of) => of.id === own.statement && of.service === part.service
-          && of.version === part.version) || { id: own.statement, sql: own.statement },
+        part, own, statement: statements.get(own.statement) || { id: own.statement, sql: own.statement },
       }))), { caption: title + ": statements", noun: "statement", sort: 1, filter: ({ statement }) => statement.sql }),
     ],
   };

@@ -123,7 +123,7 @@ function dataTable(columns, rows, options) {
 
 /** A table of texts for a few rows. */
 function plainTable(caption, headings, rows, numbers = []) {
-  return el("div", { class: "scroll" }, el(
+  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, el(
     "table",
     {},
     el("caption", {}, caption),

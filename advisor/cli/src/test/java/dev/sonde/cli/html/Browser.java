@@ -115,6 +115,12 @@ public final class Browser implements AutoCloseable {
         return driver.findElements(By.cssSelector(selector));
     }
 
+    /** Waits until an expression is true. */
+    public void await(String expression) {
+        driver.executeAsyncScript("const done = arguments[0];" + " const look = () => (" + expression
+                + ") ? done() : setTimeout(look, 20); look();");
+    }
+
     /** Presses keys where the focus is. */
     public void press(CharSequence... keys) {
         driver.switchTo().activeElement().sendKeys(keys);

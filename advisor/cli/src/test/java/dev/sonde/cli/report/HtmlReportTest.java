@@ -75,7 +75,9 @@ class HtmlReportTest {
         assertThat(browser.all("#without-scripts")).isEmpty();
         assertThat(browser.all("figure svg rect")).hasSizeGreaterThan(60);
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.requests()).isNotEmpty().isSubsetOf("about:blank", page.toUri().toString());
+        assertThat(browser.requests())
+                .isNotEmpty()
+                .isSubsetOf("about:blank", page.toUri().toString());
         browser.screenshot("report-light");
         browser.dark(true);
         browser.screenshot("report-dark");

@@ -57,7 +57,7 @@ function histogram(caption, bars, noun, limit) {
       .call(tooltip, (bar) => span(bar) + ": " + counted(bar.count, noun) + ", " + share(bar.count, total));
     logAxis(svg, x, from, to, height - bottom);
     if (limit) {
-      limitLine(svg, x(limit), top, height - bottom, millis(limit), width);
+      limitLine(svg, x(limit), top, height - bottom, millis(limit), x(limit) > width - 60);
     }
   }, () => plainTable(caption, ["took", noun + "s", "share"],
     bars.map((bar) => [span(bar), count(bar.count), share(bar.count, total)]), [1, 2]));
@@ -84,9 +84,8 @@ function logAxis(svg, x, from, to, at) {
   ticks.attr("x", (value) => x(value)).attr("y", at + 16).attr("text-anchor", "middle").text(millis);
 }
 
-function limitLine(svg, x, top, bottom, label, width) {
+function limitLine(svg, x, top, bottom, label, end) {
   svg.append("line").attr("class", "limit").attr("x1", x).attr("x2", x).attr("y1", top - 4).attr("y2", bottom);
-  const end = x > width - 60;
   svg.append("text").attr("x", x + (end ? -4 : 4)).attr("y", top - 4).attr("text-anchor", end ? "end" : "start").text(label);
 }
 
@@ -101,11 +100,11 @@ function stretches(caption, rows, limits) {
     const values = shown.flatMap((row) => [row.p50Millis, row.p99Millis]).concat(limits).filter((value) => value > 0);
     const from = d3.min(values) * 0.7, to = d3.max(values) * 1.4;
     const x = d3.scaleLog([from, to], [left, width - right]).clamp(true);
-    limits.forEach((limit) => limitLine(svg, x(limit), top - 6, height - 18, millis(limit), width));
+    limits.forEach((limit, i) => limitLine(svg, x(limit), top - 6, height - 18, millis(limit), i === 0));
     const rowOf = svg.append("g").selectAll("g").data(shown).join("g")
       .attr("transform", (row, i) => "translate(0," + (top + line * i + line / 2) + ")");
     rowOf.append("text").attr("x", left - 10).attr("dy", "0.32em").attr("text-anchor", "end")
-      .text((row) => shortened(row.name, Math.floor(left / 6.6)));
+      .text((row) => shortened(row.name, Math.floor(left / 7)));
     rowOf.append("line").attr("class", "range").attr("x1", (row) => x(row.p50Millis)).attr("x2", (row) => x(row.p99Millis));
     rowOf.append("circle").attr("class", "dot").attr("r", 3.6).attr("cx", (row) => x(row.p95Millis));
     rowOf.call(tooltip, (row) => row.name + ": P50 " + millis(row.p50Millis) + ", P95 " + millis(row.p95Millis) + ", P99 "

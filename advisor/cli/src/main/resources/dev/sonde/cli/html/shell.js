@@ -29,6 +29,17 @@ function showPage(title, subtitle, sections, beyond = []) {
   const without = document.getElementById("without-scripts");
   append(document.body, page);
   without.remove();
+  openForPrint();
+}
+
+/** On paper nothing can be opened. */
+function openForPrint() {
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = Array.from(document.querySelectorAll("main details:not([open])"));
+    opened.forEach((details) => (details.open = true));
+  });
+  window.addEventListener("afterprint", () => opened.forEach((details) => (details.open = false)));
 }
 
 function pageData() {

@@ -50,9 +50,12 @@ final class HtmlAdvice {
             item(html, AdviceWords.price(index));
             html.append("</ul>\n");
         }
-        html.append("<ul>\n");
-        advice.notes().forEach(note -> item(html, note));
-        return html.append("</ul>\n</main>").toString();
+        if (!advice.notes().isEmpty()) {
+            html.append("<h2>Notes</h2>\n<ul>\n");
+            advice.notes().forEach(note -> item(html, note));
+            html.append("</ul>\n");
+        }
+        return html.append("</main>").toString();
     }
 
     private static void item(StringBuilder html, String text) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde report captures/",
             "  sonde report captures/ --format text --format json=report.json",
-            "  sonde report captures/ --format html=report.html    one file, to be read in a browser",
+            "  sonde report captures/ --format html=report.html    for a browser",
             "  sonde report captures/ --snapshot app.json    with plans of slow statements",
             "  sonde report captures/ --fail-on error        fails a build, exit status 1",
             "  sonde report captures/ --verify jdbc:postgresql://clone:5432/app",

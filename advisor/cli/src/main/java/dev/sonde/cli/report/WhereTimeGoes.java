@@ -112,7 +112,8 @@ final class WhereTimeGoes {
     private List<Part> parts() {
         return parts.entrySet().stream()
                 .map(entry -> entry.getValue().part(entry.getKey()))
-                .sorted(Comparator.comparingDouble(Part::totalMillis)
+                .sorted(Comparator.comparingDouble(
+                                (Part part) -> Double.isNaN(part.totalMillis()) ? 0 : part.totalMillis())
                         .reversed()
                         .thenComparing(Part::name)
                         .thenComparing(Part::service)

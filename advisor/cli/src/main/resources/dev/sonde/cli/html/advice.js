@@ -42,11 +42,12 @@ function adviceOverview(advice) {
       el("div", { class: "name" }, name), el("div", { class: "value" }, value), el("p", { class: "basis" }, basis)))),
     facts([
       ["workload", counted(workload.statements, "statement") + ", " + counted(Math.round(workload.executions), "execution")],
-      ["a unit of cost", calibration ? "took " + micros(calibration.millisPerCost) + " in the capture, measured; in the middle half of "
-        + counted(calibration.statements, "statement") + " " + micros(calibration.lowerQuartile) + " to "
+      ["a unit of cost", calibration ? "took " + micros(calibration.millisPerCost)
+        + " in the capture, measured; in the middle half of " + counted(calibration.statements, "statement") + " " + micros(calibration.lowerQuartile) + " to "
         + micros(calibration.upperQuartile) : ""],
     ]),
-    el("p", { class: "muted" }, "Costs and sizes are estimates of the planner; what was measured is in milliseconds and says so."),
+    el("p", { class: "muted" },
+      "Costs and sizes are estimates of the planner; what was measured is in milliseconds and says so."),
   ];
 }
 
@@ -136,7 +137,7 @@ function indexArticle(index, migrations) {
         of.callSites.length > 0 ? el("div", { class: "muted" }, "called from ", visible(of.callSites[0])) : null,
         of.planBefore ? el("div", { class: "detail" }, "before: ", visible(of.planBefore)) : null,
         of.planAfter ? el("div", { class: "detail" }, "after: ", visible(of.planAfter)) : null] },
-    ], index.queries, { caption: "Its queries; costs and plans are estimated", noun: "query", sort: 0, page: 10,
+    ], index.queries, { caption: "Its queries; costs and plans are estimated", noun: "statement", sort: 0, page: 10,
       filter: (of) => of.sql + " " + of.callSites.join(" ") }) : null,
     migrations.map((migration) => el("details", {},
       el("summary", {}, "Migration ", visible(migration.words)),

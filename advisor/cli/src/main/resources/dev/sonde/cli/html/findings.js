@@ -5,7 +5,7 @@ const LOOPS = ["n-plus-one", "under-batched", "duplicate-read", "repetition"];
 /** Evidence that the drawing, the message or other lines tell. */
 const TOLD = ["statement", "parentColumn", "childKey", "coverage", "rowOrder"];
 
-function findingArticle(report, finding, titles = "h3") {
+function findingArticle(report, finding) {
   const id = "finding-" + finding.identity;
   const loop = LOOPS.includes(finding.rule);
   return el("article", { class: "finding", id, "aria-labelledby": id + "-title" },
@@ -15,7 +15,7 @@ function findingArticle(report, finding, titles = "h3") {
       el("span", { class: "muted", title: "how sure it is" }, finding.verdict),
       finding.route ? el("span", {}, routeLink(finding.route)) : null,
       el("span", { class: "muted" }, finding.service),
-      el(titles, { id: id + "-title" }, el("a", { href: "#" + id, class: "plain" }, headline(report, finding)))),
+      el("h3", { id: id + "-title" }, el("a", { href: "#" + id }, headline(finding)))),
     loop ? null : el("p", {}, visible(finding.message)),
     loop ? loopDrawing(report, finding) : statementOf(report, finding),
     facts([
@@ -32,7 +32,7 @@ function findingArticle(report, finding, titles = "h3") {
 }
 
 /** The message without its statement, which is shown in full below. */
-function headline(report, finding) {
+function headline(finding) {
   if (!LOOPS.includes(finding.rule)) {
     return shortened(finding.message.replace(finding.rule + ": ", ""), 160);
   }
@@ -106,7 +106,8 @@ function loopDrawing(report, finding) {
     ? [visible(evidence.parentColumn), el("br"), "of each row becomes $" + evidence.childKey]
     : (evidence.varying || []).length > 0
       ? ["$" + evidence.varying.join(", $"), " changes each time"] : ["the same values each time"];
-  const proof = evidence.parentSql ? [el("p", { class: "label" }, "proof by the values"), el("p", {}, provenance(evidence))] : null;
+  const proof = evidence.parentSql
+    ? [el("p", { class: "label" }, "proof by the values"), el("p", {}, provenance(evidence))] : null;
   return el("div", { class: "loop" },
     parent, el("div", { class: "arrow" }, arrow(), key), child,
     path.length > 0 || finding.loopFrame

@@ -1,6 +1,12 @@
 // The page of `sonde report`.
 
-const OUTCOMES = { met: "✓ met", missed: "✗ missed", "not-exceeded": "○ not exceeded", "not-shown": "○ not shown", "not-known": "○ not known" };
+const OUTCOMES = {
+  met: "✓ met",
+  missed: "✗ missed",
+  "not-exceeded": "○ not exceeded",
+  "not-shown": "○ not shown",
+  "not-known": "○ not known",
+};
 
 function reportPage(report) {
   const { session } = report;
@@ -13,7 +19,7 @@ function reportPage(report) {
     report.statements.some((of) => of.times.length > 0)
       ? { id: "latency", title: "Latency", content: latency(report) } : null,
     report.timeline.steps.length > 0 ? { id: "timeline", title: "Timeline", content: timeline(report) } : null,
-    report.plans.length > 0 ? { id: "plans", title: "Slow statements", count: report.plans.length, content: slow(report) } : null,
+    report.plans.length > 0 ? { id: "plans", title: "Slow statements", content: slow(report) } : null,
     report.caches.length > 0 ? { id: "caches", title: "Caches", content: caches(report) } : null,
     pools > 0 ? { id: "pools", title: "Pools and leases", content: poolsAndLeases(report) } : null,
     { id: "not-checked", title: "Not checked", count: report.notChecked.length, content: notChecked(report) },
@@ -135,7 +141,8 @@ function whereTimeGoes(report) {
 
 const PART_CAPTIONS = {
   route: "Statements' time by route, measured",
-  table: "Statements' time by table, measured; a statement counts in full for each table it names, so shares add up to more than 100 %",
+  table: "Statements' time by table, measured; a statement counts in full for each table it names, so shares may add up to"
+    + " more than 100 %",
   site: "Statements' time by innermost call site; \"about\" is estimated from a sample of the executions",
 };
 
@@ -200,37 +207,61 @@ function timeline(report) {
   const steps = report.timeline;
   const per = steps.stepSeconds;
   const rate = (value) => number(value) + "/s";
-  const pools = Object.keys(report.pool);
   const inSteps = [...new Set(steps.steps.flatMap((step) => Object.keys(step.pools)))].sort();
-  const largest = (pool) => d3.max(steps.steps, (step) => (step.pools[pool] ? step.pools[pool].max : null)) || undefined;
   return [
-    el("p", { class: "muted" }, "Steps of ", counted(per, "second"), ", times UTC. Executions whose details were captured, where they started",
+    el("p", { class: "muted" }, "Steps of ", counted(per, "second"),
+      ", times UTC. Executions whose details were captured, where they started",
       report.drops.executions > 0 ? "; those of " + counted(report.drops.executions, "execution") + " were lost" : "", "."),
     overTime("Executions per second", steps, (step) => step.executions / per, { format: rate }),
     overTime("Statements in progress, on average", steps, (step) => step.statementMillis / (1000 * per), { format: number }),
-    overTime("Executions of 50 ms and more per second", steps, (step) => step.slow / per, { format: rate, over: () => true, height: 90 }),
-    inSteps.map((pool) => [
-      overTime("Pool " + visible(pool) + ": connections in use, at most" + (largest(pool) ? " (line: all " + largest(pool) + ")" : ""),
-        steps, (step) => (step.pools[pool] ? step.pools[pool].active : 0), {
-          format: (value) => counted(value, "connection"), limit: largest(pool),
-          over: (step) => step.pools[pool] && step.pools[pool].max && step.pools[pool].active >= step.pools[pool].max,
-        }),
-      steps.steps.some((step) => step.pools[pool] && step.pools[pool].pending > 0)
-        ? overTime("Pool " + visible(pool) + ": threads that waited for a connection, at most", steps,
-          (step) => (step.pools[pool] ? step.pools[pool].pending : 0),
-          { format: (value) => counted(value, "thread"), over: () => true, height: 90 }) : null,
-    ]),
-    pools.length === 0 ? el("p", { class: "muted" }, "No connection pool was sampled.") : null,
+    overTime("Executions of 50 ms and more per second", steps, (step) => step.slow / per,
+      { format: rate, over: () => true, height: 90 }),
+    inSteps.map((pool) => poolOverTime(steps, pool)),
+    inSteps.length === 0 ? el("p", { class: "muted" }, "No connection pool was sampled.") : null,
+    el("details", {}, el("summary", {}, "Figures"), stepTable(steps, inSteps)),
   ];
 }
 
+function stepTable(timeline, pools) {
+  const column = (name, value, format = count) => ({ name, number: true, value, cell: (step) => format(value(step)) });
+  return dataTable([
+    { name: "from", value: (step) => step.step, cell: (step) => clock(timeline, step.step) },
+    column("executions", (step) => step.executions),
+    column("failed", (step) => step.errors),
+    column("of 50 ms and more", (step) => step.slow),
+    column("units begun", (step) => step.units),
+    column("time", (step) => step.statementMillis, millis),
+    ...pools.flatMap((pool) => [
+      column(visible(pool) + " in use", (step) => (step.pools[pool] ? step.pools[pool].active : null)),
+      column("waiting", (step) => (step.pools[pool] ? step.pools[pool].pending : null)),
+    ]),
+  ], timeline.steps, { caption: "The timeline in figures", noun: "step" });
+}
+
+function poolOverTime(timeline, pool) {
+  const states = timeline.steps.map((step) => step.pools[pool]).filter(Boolean);
+  const all = d3.max(states, (state) => state.max) || undefined;
+  const active = (step) => (step.pools[pool] ? step.pools[pool].active : 0);
+  const pending = (step) => (step.pools[pool] ? step.pools[pool].pending : 0);
+  const name = "Pool " + visible(pool);
+  return [
+    overTime(name + ": connections in use, at most" + (all ? " (line: all " + count(all) + ")" : ""), timeline, active,
+      { format: (value) => counted(value, "connection"), limit: all, over: (step) => all && active(step) >= all }),
+    d3.some(states, (state) => state.pending > 0)
+      ? overTime(name + ": threads that waited for a connection, at most", timeline, pending,
+        { format: (value) => counted(value, "thread"), over: () => true, height: 90 }) : null,
+  ];
+}
+
+/** One article a statement, with the plan of the twin, of the database, or both. */
 function slow(report) {
-  return report.plans.map((plan) => {
-    const statement = findStatement(report, plan.statement);
-    return el("article", { class: "finding", id: "plan-" + plan.statement },
-      el("h3", {}, statement ? statementLink(statement, el("code", {}, breakable(shortened(statement.sql, 140)))) : visible(plan.statement)),
+  return [...d3.group(report.plans, (plan) => plan.statement)].map(([id, plans]) => {
+    const statement = findStatement(report, id);
+    return el("article", { class: "finding", id: "plan-" + id },
+      el("h3", {}, statement
+        ? statementLink(statement, el("code", {}, breakable(shortened(statement.sql, 140)))) : visible(id)),
       statement ? el("p", { class: "muted" }, figuresOf(statement)) : null,
-      planBlock(plan));
+      plans.map(planBlock));
   });
 }
 
@@ -252,8 +283,10 @@ function caches(report) {
       { name: "statement", class: "text", value: (of) => of.sql,
         cell: (of) => statementLink({ id: of.statement }, el("code", {}, breakable(shortened(of.sql, 120)))) },
     ], report.caches.filter((of) => of.caches.length > 0),
-    { caption: "Reads by what caching them would save, simulated", noun: "read", sort: 3, filter: (of) => of.sql + " " + of.tables.join(" ") }),
-    without > 0 ? el("p", { class: "muted" }, counted(without, "read") + " came without binds, so that nothing is said of caching them.") : null,
+    { caption: "Reads by what caching them would save, simulated", noun: "read", sort: 3,
+      filter: (of) => of.sql + " " + of.tables.join(" ") }),
+    without > 0 ? el("p", { class: "muted" }, counted(without, "read"),
+      " came without binds, so that nothing is said of caching them.") : null,
   ];
 }
 
@@ -277,8 +310,8 @@ function poolsAndLeases(report) {
       { name: "held by", class: "text", value: (of) => of.frames[0] || "",
         cell: (of) => [el("code", {}, of.frames.length > 0 ? visible(of.frames[0]) : "(no frame of the service)"),
           of.routes.length > 0 ? [" in ", routeLink(of.routes[0])] : null] },
-    ], holders, { caption: "Recorded leases by place: all of the slow threshold or longer and a sample of the others", noun: "place",
-      sort: 1, filter: (of) => of.frames.join(" ") + " " + of.routes.join(" ") })] : null,
+    ], holders, { caption: "Recorded leases by place: all of the slow threshold or longer and a sample of the others",
+      noun: "place", sort: 1, filter: (of) => of.frames.join(" ") + " " + of.routes.join(" ") })] : null,
   ];
 }
 

@@ -6,6 +6,9 @@ const PARTS = {
   site: { list: "callSites", none: "(no call site)" },
 };
 
+/** The address of a panel: what it is of, and its name. */
+const PANEL = /^#(statement|route|table|site)-(.*)$/;
+
 function address(kind, name) {
   return "#" + kind + "-" + encodeURIComponent(name);
 }
@@ -63,7 +66,7 @@ function statementPanel(report, statement) {
       statement.times.length > 0 ? histogram("Time of an execution, measured", statement.times, "execution", 50) : null,
       findings.length > 0 ? [el("p", { class: "label" }, "Findings"), el("ul", { class: "plain" }, findings.map((finding) =>
         el("li", {}, mark(finding.severity), " ", el("a", { href: "#finding-" + finding.identity },
-          headline(report, finding)))))] : null,
+          headline(finding)))))] : null,
       report.plans.filter((plan) => plan.statement === statement.id).map(planBlock),
       partTable("route", "Routes"),
       partTable("site", "Call sites, sampled"),
@@ -142,7 +145,7 @@ function panels(report) {
     }
   });
   dialog.addEventListener("close", () => {
-    if (panelOf(location.hash)) {
+    if (PANEL.test(location.hash)) {
       history.replaceState(null, "", location.pathname + location.search);
     }
     if (cameFrom && cameFrom.isConnected) {
@@ -151,7 +154,7 @@ function panels(report) {
   });
 
   function panelOf(hash) {
-    const [, kind, encoded] = /^#(statement|route|table|site)-(.*)$/.exec(hash) || [];
+    const [, kind, encoded] = PANEL.exec(hash) || [];
     if (!kind) {
       return null;
     }

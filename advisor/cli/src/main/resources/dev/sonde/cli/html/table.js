@@ -27,7 +27,7 @@ function dataTable(columns, rows, options) {
   const grid = el(
     "table",
     {},
-    el("caption", { class: options.hideCaption && "hidden" }, options.caption),
+    el("caption", {}, options.caption),
     el("thead", {}, el("tr", {}, headings)),
     body
   );

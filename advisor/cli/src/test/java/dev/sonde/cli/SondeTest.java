@@ -48,6 +48,7 @@ class SondeTest {
         for (List<String> wrong : List.of(
                 List.of("report", "x", "--format", "yaml"),
                 List.of("report", "x", "--format", "json="),
+                List.of("doctor", "x", "--format", "html"),
                 List.of("report", "x", "--format", "json", "--format", "md"),
                 List.of("report", "x", "--format", "json=a", "--format", "md=./a"),
                 List.of("report", "x", "--fail-on", "sometimes"),
@@ -71,6 +72,14 @@ class SondeTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).startsWith("sonde: ").hasLineCount(1);
         }
+    }
+
+    @Test
+    void anUnknownFormatIsToldWhichThereAre() {
+        assertThat(CommandRun.of("report", "x", "--format", "yaml").err())
+                .contains("unknown format yaml: text, md, json or html");
+        assertThat(CommandRun.of("doctor", "x", "--format", "html").err())
+                .contains("unknown format html: text, md or json");
     }
 
     @Test

@@ -35,6 +35,8 @@ class WorkloadSummaryTest {
             assertThat(a.merge(b).merge(c)).isEqualTo(whole);
             assertThat(c.merge(b.merge(a))).isEqualTo(whole);
             assertThat(c.merge(b.merge(a)).pools()).isEqualTo(whole.pools());
+            assertThat(c.merge(b.merge(a)).units()).isEqualTo(whole.units());
+            assertThat(c.merge(b.merge(a)).routes()).isEqualTo(whole.routes());
             assertThat(Findings.of(c.merge(b.merge(a)), FindingOptions.ofDefaults()))
                     .isEqualTo(Findings.of(whole, FindingOptions.ofDefaults()));
         }

@@ -11,10 +11,10 @@ import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.migrations.TakenVersions;
 import dev.sonde.cli.output.ByteSize;
-import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
+import dev.sonde.cli.output.PageFormatOption;
 import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
@@ -59,6 +59,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde advise captures/ --snapshot app.json",
             "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
+            "  sonde advise captures/ --snapshot app.json --format html=advice.html",
             "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration",
             "  sonde advise captures/ --snapshot app.json --verify jdbc:postgresql://clone:5432/app"
         })
@@ -131,7 +132,7 @@ public final class AdviseCommand implements Callable<Integer> {
     private final TakenVersions taken = new TakenVersions();
 
     @Mixin
-    private final FormatOption formats = new FormatOption();
+    private final PageFormatOption formats = new PageFormatOption();
 
     public AdviseCommand(Console console) {
         this.console = console;
@@ -165,7 +166,7 @@ public final class AdviseCommand implements Callable<Integer> {
                     partitions(catalog),
                     console);
         }
-        outputs.write(format -> text(advice, format), console.out());
+        outputs.write(format -> text(advice, catalog, format), console.out());
         return ExitStatus.CLEAN;
     }
 
@@ -266,11 +267,12 @@ public final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    private String text(AdviceReport advice, OutputTarget.Format format) {
+    private String text(AdviceReport advice, CatalogSnapshot catalog, OutputTarget.Format format) {
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, console.width());
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
+            case HTML -> HtmlAdvice.of(advice, indexDefinitions(catalog));
         };
     }
 }

@@ -18,6 +18,7 @@ import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import dev.sonde.migrations.writer.WrittenMigration;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,28 @@ final class AdvisedMigrations {
                 case ALREADY_THERE -> console.message("already there: " + migration.file() + " does the same");
             }
         }
+    }
+
+    /**
+     * A migration to read and to copy.
+     *
+     * @param words that a file of it would be named for
+     * @param undo statements that take it back
+     */
+    record MigrationText(String words, String text, String undo) {}
+
+    /** The migrations of each piece of advice, by its identifier, as they would be written for Flyway. */
+    static Map<String, List<MigrationText>> texts(AdviceReport advice, Map<QualifiedName, String> existing) {
+        Map<String, List<MigrationText>> texts = new LinkedHashMap<>();
+        for (AdviceReport.Advice item : advice.advice()) {
+            List<MigrationText> ofItem = new ArrayList<>();
+            for (IndexChange change : changes(item, evidence(advice, item), existing)) {
+                change.scripts()
+                        .forEach(script -> ofItem.add(new MigrationText(script.words(), script.text(), change.undo())));
+            }
+            texts.put(item.id(), ofItem);
+        }
+        return texts;
     }
 
     private static List<IndexChange> changes(

@@ -136,7 +136,9 @@ final class DemoRun {
                 "--format",
                 "json=" + reportJson,
                 "--format",
-                "md=" + out.resolve("report.md"));
+                "md=" + out.resolve("report.md"),
+                "--format",
+                "html=" + out.resolve("report.html"));
 
         heading("Index advice, costed on a plan twin without data");
         Path adviceJson = out.resolve("advice.json");
@@ -153,7 +155,9 @@ final class DemoRun {
                 "--format",
                 "json=" + adviceJson,
                 "--format",
-                "md=" + out.resolve("advice.md"));
+                "md=" + out.resolve("advice.md"),
+                "--format",
+                "html=" + out.resolve("advice.html"));
 
         heading("Migrations applied by Flyway, default settings");
         long applying = System.nanoTime();

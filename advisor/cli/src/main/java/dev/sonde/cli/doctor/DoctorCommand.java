@@ -132,6 +132,7 @@ public final class DoctorCommand implements Callable<Integer> {
             case TEXT -> TextDoctor.text(report);
             case MARKDOWN -> TextDoctor.markdown(report);
             case JSON -> Json.text(report);
+            case HTML -> throw new IllegalStateException("the option does not take it");
         };
     }
 }

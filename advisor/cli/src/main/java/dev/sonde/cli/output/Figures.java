@@ -10,6 +10,12 @@ public final class Figures {
 
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
+    /**
+     * Digits that JSON has. More would be noise of the arithmetic, and differ from one machine to the next; and a page that
+     * rounds a figure of the JSON shows the same as we do.
+     */
+    static final MathContext JSON_DIGITS = new MathContext(9, RoundingMode.HALF_UP);
+
     private Figures() {}
 
     /** {@code 1,234,567}. */
@@ -49,15 +55,14 @@ public final class Figures {
         if (!Double.isFinite(number)) {
             return "-";
         }
-        BigDecimal rounded = BigDecimal.valueOf(number).round(THREE_DIGITS);
+        BigDecimal digits = BigDecimal.valueOf(number).round(JSON_DIGITS);
+        BigDecimal rounded = digits.round(THREE_DIGITS);
         if (rounded.signum() == 0) {
             return "0";
         }
         if (rounded.abs().compareTo(BigDecimal.valueOf(100)) >= 0) {
             return String.format(
-                    Locale.ROOT,
-                    "%,d",
-                    BigDecimal.valueOf(number).setScale(0, RoundingMode.HALF_UP).toBigInteger());
+                    Locale.ROOT, "%,d", digits.setScale(0, RoundingMode.HALF_UP).toBigInteger());
         }
         return rounded.abs().compareTo(BigDecimal.valueOf(0.001)) < 0
                 ? "<0.001"

@@ -1,18 +1,17 @@
 package dev.sonde.cli.output;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/** {@code --format} of the commands that print a report. */
+/** {@code --format} of the commands that print a report and have no page of it. */
 public final class FormatOption {
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT[=FILE]",
-            converter = TargetConverter.class,
+            converter = Converter.class,
             description = {
                 "text, md or json, to standard output or to a file; may be given more than once.",
                 "Default: text to standard output."
@@ -24,14 +23,9 @@ public final class FormatOption {
         return List.copyOf(targets);
     }
 
-    static final class TargetConverter implements ITypeConverter<OutputTarget> {
-        @Override
-        public OutputTarget convert(String value) {
-            try {
-                return OutputTarget.parse(value);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
+    static final class Converter extends TargetConverter {
+        Converter() {
+            super(EnumSet.complementOf(EnumSet.of(OutputTarget.Format.HTML)));
         }
     }
 }

@@ -2,24 +2,24 @@ package dev.sonde.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** JSON of records: fields in the order of their declaration, what is not known is null. */
 public final class Json {
-
-    // More digits would be noise of the arithmetic, and differ from one machine to the next.
-    private static final MathContext DIGITS = new MathContext(9);
 
     private static final DefaultPrettyPrinter LINES = new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
@@ -29,16 +29,48 @@ public final class Json {
 
     /** The text of a record, with a final newline; the modules say how types of others are written. */
     public static String text(Object value, Module... modules) {
+        return write(mapper(modules).writer(LINES), value) + "\n";
+    }
+
+    /**
+     * The same without spaces, for a {@code script} element of a page: whatever it holds, it has no character that could end
+     * the element or begin a comment.
+     */
+    public static String inScript(Object value, Module... modules) {
+        return write(mapper(modules).writer().with(new NoMarkup()), value);
+    }
+
+    private static String write(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    private static JsonMapper mapper(Module... modules) {
         SimpleModule figures = new SimpleModule("figures")
                 .addSerializer(Double.class, new Rounded())
                 .addSerializer(double.class, new Rounded())
                 .addSerializer(Instant.class, ToStringSerializer.instance);
-        JsonMapper mapper =
-                JsonMapper.builder().addModule(figures).addModules(modules).build();
-        try {
-            return mapper.writer(LINES).writeValueAsString(value) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
+        return JsonMapper.builder().addModule(figures).addModules(modules).build();
+    }
+
+    private static final class NoMarkup extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = CharacterEscapes.standardAsciiEscapesForJSON();
+            codes['<'] = CharacterEscapes.ESCAPE_STANDARD;
+            codes['>'] = CharacterEscapes.ESCAPE_STANDARD;
+            codes['&'] = CharacterEscapes.ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return null;
         }
     }
 
@@ -48,7 +80,8 @@ public final class Json {
             if (value.isNaN() || value.isInfinite()) {
                 json.writeNull();
             } else {
-                BigDecimal rounded = BigDecimal.valueOf(value).round(DIGITS).stripTrailingZeros();
+                BigDecimal rounded =
+                        BigDecimal.valueOf(value).round(Figures.JSON_DIGITS).stripTrailingZeros();
                 json.writeNumber(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
             }
         }

@@ -1,7 +1,9 @@
 package dev.sonde.cli.output;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One {@code --format FORMAT[=FILE]}.
@@ -10,11 +12,12 @@ import java.util.Optional;
  */
 public record OutputTarget(Format format, Optional<Path> file) {
 
-    /** Formats of a report. */
+    /** Formats of a report; not every command has a page. */
     public enum Format {
         TEXT("text"),
         MARKDOWN("md"),
-        JSON("json");
+        JSON("json"),
+        HTML("html");
 
         private final String word;
 
@@ -26,12 +29,13 @@ public record OutputTarget(Format format, Optional<Path> file) {
     /**
      * Reads the value of the option.
      *
-     * @throws IllegalArgumentException if the format is not known
+     * @param formats those that the command has
+     * @throws IllegalArgumentException if the format is none of them
      */
-    public static OutputTarget parse(String value) {
+    static OutputTarget parse(String value, Set<Format> formats) {
         int equals = value.indexOf('=');
         String word = equals < 0 ? value : value.substring(0, equals);
-        for (Format format : Format.values()) {
+        for (Format format : formats) {
             if (format.word.equals(word)) {
                 if (equals == value.length() - 1) {
                     throw new IllegalArgumentException("a file name is missing after " + value);
@@ -40,6 +44,8 @@ public record OutputTarget(Format format, Optional<Path> file) {
                         format, equals < 0 ? Optional.empty() : Optional.of(Path.of(value.substring(equals + 1))));
             }
         }
-        throw new IllegalArgumentException("unknown format " + word + ": text, md or json");
+        List<String> words = formats.stream().map(format -> format.word).toList();
+        throw new IllegalArgumentException("unknown format " + word + ": "
+                + String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.get(words.size() - 1));
     }
 }

@@ -7,12 +7,14 @@ import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.slow.SlowTimes;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.importing.ImportSource;
+import dev.sonde.engine.explain.StatementPlan;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ final class CapturedReport {
         SlowTimes.Builder slow = SlowTimes.builder(options.slow());
         CacheSimulation.Builder caches = CacheSimulation.builder();
         CaptureSpan span = new CaptureSpan();
+        Timeline.Builder timeline = Timeline.builder(options.slow());
         KeptBinds binds = new KeptBinds();
         captures.read(
                 entry -> {
@@ -57,17 +60,23 @@ final class CapturedReport {
                     slow.add(entry);
                     caches.add(entry);
                     span.add(entry);
+                    timeline.add(entry);
                     binds.add(entry);
                 },
                 console);
         WorkloadSummary summary = builder.build();
         CacheSimulation simulation = withWritesOfOthers(caches.build(), captures);
         List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
+        Report.Session session =
+                session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog));
+        List<Report.Rewrite> rewrites = new Rewrites(summary, binds).of(findings, check);
+        List<StatementPlan> plans = SlowPlans.of(summary, findings, catalog, twins, database, console);
+        Report.TimeSteps steps = TimeSteps.of(timeline.build());
         return new Report(
                 Report.SCHEMA_VERSION,
-                session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog)),
+                session,
                 findings,
-                new Rewrites(summary, binds).of(findings, check),
+                rewrites,
                 summary.statements().stream()
                         .filter(statement -> statement.calls() > 0)
                         .sorted(Comparator.comparingLong(StatementSummary::totalNanos)
@@ -81,7 +90,12 @@ final class CapturedReport {
                 drops(summary),
                 PoolUses.profiler(summary.ownCost()),
                 CachedReads.of(simulation.statements(), findings),
-                SlowPlans.of(summary, findings, catalog, twins, database, console));
+                plans,
+                Targets.of(session, summary, steps),
+                UnitTimes.of(summary),
+                WhereTimeGoes.of(summary),
+                steps,
+                NotChecked.of(summary, session, plans, rewrites, check != null));
     }
 
     /** Which reads the writes of other services make stale is known only when all of them have been read. */
@@ -163,7 +177,9 @@ final class CapturedReport {
                                 .thenComparing(Map.Entry.comparingByKey()))
                         .map(Map.Entry::getKey)
                         .toList(),
-                statement.leafFrames());
+                statement.leafFrames(),
+                WhereTimeGoes.tables(statement),
+                Bars.of(statement.latencies()));
     }
 
     private static Report.Drops drops(WorkloadSummary summary) {

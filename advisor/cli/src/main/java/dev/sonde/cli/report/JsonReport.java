@@ -15,7 +15,16 @@ final class JsonReport {
     private JsonReport() {}
 
     static String of(Report report) {
-        return Json.text(report, new SimpleModule("severity").addSerializer(Finding.Severity.class, new LowerCase()));
+        return Json.text(report, severities());
+    }
+
+    /** The same, for a page. */
+    static String inScript(Report report) {
+        return Json.inScript(report, severities());
+    }
+
+    private static SimpleModule severities() {
+        return new SimpleModule("severity").addSerializer(Finding.Severity.class, new LowerCase());
     }
 
     private static final class LowerCase extends JsonSerializer<Finding.Severity> {

@@ -84,6 +84,12 @@ final class MarkdownReport {
             lines.add("");
             lines.addAll(PoolUses.holders(report, VisibleText::markdown).markdown());
         }
+        if (!report.notChecked().isEmpty()) {
+            lines.add("");
+            lines.add("### " + Overview.NOT_CHECKED);
+            lines.add("");
+            report.notChecked().forEach(text -> lines.add("- " + markdown(text)));
+        }
         return String.join("\n", lines) + "\n";
     }
 

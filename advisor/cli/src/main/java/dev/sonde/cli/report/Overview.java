@@ -53,6 +53,8 @@ final class Overview {
             "What caches in the service would have answered (share of reads by time to live, most entries tried;"
                     + " saved if writes evict)";
 
+    static final String NOT_CHECKED = "Not checked";
+
     private Overview() {}
 
     static String withoutBinds(long executions) {
@@ -87,6 +89,9 @@ final class Overview {
                                     ? ", " + TextReport.counted(session.errors(), "execution") + " failed"
                                     : "")));
         }
+        report.targets().stream()
+                .filter(target -> !target.outcome().equals("not-known"))
+                .forEach(target -> facts.add(new Fact("target", target.name() + " " + Targets.words(target))));
         if (report.drops().executions() > 0) {
             StringJoiner reasons = new StringJoiner(", ", " (", ")");
             report.drops().byReason().forEach((reason, count) -> reasons.add(reason + " " + Figures.count(count)));

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param profiler null if the capture does not say
  * @param caches reads, those first for which a cache would have saved most
  * @param plans of slow statements, in the order of their findings
+ * @param targets what the performance plan asks for, and whether the capture shows it
+ * @param units of work by service, version and route, most of them first
+ * @param where the statements' time by what they belong to
+ * @param notChecked what the report cannot tell, and why, in words
  */
 public record Report(
         int schemaVersion,
@@ -28,7 +32,12 @@ public record Report(
         Drops drops,
         @Nullable Profiler profiler,
         List<Caching> caches,
-        List<StatementPlan> plans) {
+        List<StatementPlan> plans,
+        List<Target> targets,
+        List<UnitTimes> units,
+        Where where,
+        TimeSteps timeline,
+        List<String> notChecked) {
 
     /** Version of the JSON's shape. */
     public static final int SCHEMA_VERSION = 1;
@@ -134,12 +143,113 @@ public record Report(
             double p99Millis,
             double maxMillis,
             List<String> routes,
-            List<String> callSites) {
+            List<String> callSites,
+            List<String> tables,
+            List<Bar> times) {
         public StatementTimes {
             routes = List.copyOf(routes);
             callSites = List.copyOf(callSites);
+            tables = List.copyOf(tables);
+            times = List.copyOf(times);
         }
     }
+
+    /** How many took at least {@code fromMillis} and less than {@code toMillis}, to the 1 % of the sketches. */
+    public record Bar(double fromMillis, double toMillis, long count) {}
+
+    /**
+     * A target.
+     *
+     * @param value measured, NaN if not known
+     * @param unit of value and limit: {@code ms} or {@code /s}
+     * @param outcome {@code met}, {@code missed}, {@code not-exceeded} if the value is a lower bound, {@code not-shown} if the
+     *     load was never high enough, or {@code not-known}
+     * @param basis what the value is
+     */
+    public record Target(
+            String name, String relation, double limit, double value, String unit, String outcome, String basis) {}
+
+    /**
+     * Units of work of one route; times are from the start of the first statement, or of the recorded wait for its connection,
+     * to the end of the last statement.
+     */
+    public record UnitTimes(
+            String service,
+            String version,
+            String route,
+            long units,
+            long executions,
+            double p50Millis,
+            double p95Millis,
+            double p99Millis,
+            double maxMillis,
+            List<Bar> times) {
+        public UnitTimes {
+            times = List.copyOf(times);
+        }
+    }
+
+    /** The statements' time by route, table and call site, most first. A statement counts for each of its tables. */
+    public record Where(List<Part> routes, List<Part> tables, List<Part> callSites) {
+        public Where {
+            routes = List.copyOf(routes);
+            tables = List.copyOf(tables);
+            callSites = List.copyOf(callSites);
+        }
+    }
+
+    /**
+     * What the statements of one route, table or call site cost.
+     *
+     * @param name empty if not known
+     * @param estimated whether calls and time were divided among call sites in the proportion of a sample
+     */
+    public record Part(
+            String name,
+            String service,
+            String version,
+            long calls,
+            double totalMillis,
+            boolean estimated,
+            List<PartStatement> statements) {
+        public Part {
+            statements = List.copyOf(statements);
+        }
+    }
+
+    /** One statement's part. */
+    public record PartStatement(String statement, long calls, double totalMillis) {}
+
+    /**
+     * What was executed when, as far as details were captured; steps in which nothing happened are left out.
+     *
+     * @param from start of step 0, null if nobody knows when it was
+     */
+    public record TimeSteps(@Nullable Instant from, long stepSeconds, List<TimeStep> steps) {
+        public TimeSteps {
+            steps = List.copyOf(steps);
+        }
+    }
+
+    /**
+     * One step.
+     *
+     * @param slow executions at or above the slow threshold
+     * @param units of work that began
+     * @param pools by name, the busiest instance
+     */
+    public record TimeStep(
+            long step,
+            long executions,
+            long errors,
+            long slow,
+            long units,
+            double statementMillis,
+            Map<String, PoolState> pools) {}
+
+    /** A pool's connections in use and threads waiting, at most. */
+    public record PoolState(
+            int active, int pending, @Nullable Integer max) {}
 
     /**
      * A connection pool: the busiest it was, and exact sums of all leases.
@@ -256,6 +366,9 @@ public record Report(
         statements = List.copyOf(statements);
         caches = List.copyOf(caches);
         plans = List.copyOf(plans);
+        targets = List.copyOf(targets);
+        units = List.copyOf(units);
+        notChecked = List.copyOf(notChecked);
     }
 
     /** Findings of this severity. */

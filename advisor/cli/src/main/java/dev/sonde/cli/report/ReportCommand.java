@@ -8,9 +8,9 @@ import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
-import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
+import dev.sonde.cli.output.PageFormatOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  sonde report captures/",
             "  sonde report captures/ --format text --format json=report.json",
+            "  sonde report captures/ --format html=report.html    for a browser",
             "  sonde report captures/ --snapshot app.json    with plans of slow statements",
             "  sonde report captures/ --fail-on error        fails a build, exit status 1",
             "  sonde report captures/ --verify jdbc:postgresql://clone:5432/app",
@@ -85,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
     private FailOn failOn = FailOn.never;
 
     @Mixin
-    private final FormatOption formats = new FormatOption();
+    private final PageFormatOption formats = new PageFormatOption();
 
     public ReportCommand(Console console) {
         this.console = console;
@@ -132,6 +133,7 @@ public final class ReportCommand implements Callable<Integer> {
             case TEXT -> TextReport.of(report, console.width());
             case MARKDOWN -> MarkdownReport.of(report);
             case JSON -> JsonReport.of(report);
+            case HTML -> HtmlReport.of(report);
         };
     }
 }

@@ -30,6 +30,7 @@ final class TextReport {
         text.statements();
         text.caches();
         text.pools();
+        text.notChecked();
         return String.join("\n", text.lines) + "\n";
     }
 
@@ -142,6 +143,15 @@ final class TextReport {
             lines.add("Longest leases");
             lines.addAll(PoolUses.holders(report, text -> text).text(width));
         }
+    }
+
+    private void notChecked() {
+        if (report.notChecked().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(Overview.NOT_CHECKED);
+        report.notChecked().forEach(text -> lines.addAll(Wrapped.lines("  - ", VisibleText.line(text), width)));
     }
 
     private void field(String indent, int nameWidth, String name, String text) {

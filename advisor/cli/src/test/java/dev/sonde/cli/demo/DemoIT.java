@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.cli.CommandRun;
+import dev.sonde.cli.html.Browser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -115,6 +116,26 @@ class DemoIT {
         assertThat(demo.out().lines().filter(line -> line.endsWith("scans since it was built)")))
                 .hasSize(advised)
                 .noneMatch(line -> line.contains("(0 scans"));
+    }
+
+    @Test
+    void itsPagesShowWhatTheyHold() throws IOException {
+        try (Browser browser = Browser.start()) {
+            browser.open(folder.resolve("report.html"));
+
+            assertThat(browser.all("article.finding[id^=finding-]")).hasSameSizeAs(findings("report.json"));
+            assertThat(browser.find("#plans").getText()).contains("Seq Scan on messages");
+            assertThat(browser.find("#timeline").getText()).contains("Pool dataSource: connections in use");
+            assertThat(browser.accessibilityViolations()).isEmpty();
+            browser.screenshot("demo-report");
+            browser.open(folder.resolve("advice.html"));
+            assertThat(browser.all("article.finding[id^=advice-]"))
+                    .hasSize(read("advice.json").path("advice").size());
+            assertThat(browser.find("#budget").getText()).contains("knee");
+            assertThat(browser.accessibilityViolations()).isEmpty();
+            browser.screenshot("demo-advice");
+            assertThat(browser.complaints()).isEmpty();
+        }
     }
 
     private static List<JsonNode> findings(String report) throws IOException {

@@ -143,7 +143,8 @@ public record AdviceReport(
      * @param costBefore estimated, per execution
      * @param measuredBeforeMs average in the capture; on the clone if it was run there; null if not known
      * @param measuredAfterMs on the clone, null if it was not run there
-     * @param planBefore in one line
+     * @param planBefore its nodes in one line
+     * @param planAfter with the advised indexes
      */
     @JsonPropertyOrder({
         "fingerprint",
@@ -153,7 +154,9 @@ public record AdviceReport(
         "costAfter",
         "measuredBeforeMs",
         "measuredAfterMs",
-        "callSites"
+        "callSites",
+        "planBefore",
+        "planAfter"
     })
     public record Query(
             String fingerprint,
@@ -164,8 +167,8 @@ public record AdviceReport(
             @Nullable Double measuredBeforeMs,
             @Nullable Double measuredAfterMs,
             List<String> callSites,
-            @JsonIgnore String planBefore,
-            @JsonIgnore String planAfter) {
+            String planBefore,
+            String planAfter) {
         public Query {
             callSites = List.copyOf(callSites);
         }

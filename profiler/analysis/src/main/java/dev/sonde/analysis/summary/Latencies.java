@@ -2,6 +2,7 @@ package dev.sonde.analysis.summary;
 
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,13 @@ public final class Latencies {
     private final TreeMap<Integer, Long> buckets = new TreeMap<>();
 
     Latencies() {}
+
+    /** The times of all of them. */
+    public static Latencies merged(Collection<Latencies> parts) {
+        Latencies all = new Latencies();
+        parts.forEach(all::add);
+        return all;
+    }
 
     void add(Aggregate aggregate) {
         for (int i = 0; i < aggregate.buckets().size(); i++) {

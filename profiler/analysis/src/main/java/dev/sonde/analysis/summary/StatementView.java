@@ -17,14 +17,16 @@ import java.util.TreeSet;
 final class StatementView {
     private record Key(String service, String version, long statement) {}
 
+    private static final Comparator<Key> ORDER = Comparator.comparing(Key::service)
+            .thenComparing(Key::version)
+            .thenComparing(key -> StatementSummary.hex(key.statement()));
+
     private final Totals totals = new Totals();
     private final SortedMap<String, Long> routes = new TreeMap<>();
     private final StatementDetails details = new StatementDetails();
 
     static List<StatementSummary> of(SummaryState state) {
-        Map<Key, StatementView> views = new TreeMap<>(Comparator.comparing(Key::service)
-                .thenComparing(Key::version)
-                .thenComparing(key -> StatementSummary.hex(key.statement())));
+        Map<Key, StatementView> views = new TreeMap<>(ORDER);
         TreeSet<StatementKey> keys = new TreeSet<>(state.totals.keySet());
         state.details.forEach((key, details) -> {
             if (details.tellSomething()) {
@@ -32,11 +34,7 @@ final class StatementView {
             }
         });
         for (StatementKey key : keys) {
-            Session session = state.sessions.get(key.session());
-            String service = session == null ? "" : session.service();
-            String version = session == null ? "" : session.version();
-            views.computeIfAbsent(new Key(service, version, key.statement()), k -> new StatementView())
-                    .add(state, key);
+            views.computeIfAbsent(viewed(state, key), k -> new StatementView()).add(state, key);
         }
         List<StatementSummary> statements = new ArrayList<>();
         views.forEach((key, view) -> {
@@ -46,6 +44,33 @@ final class StatementView {
             }
         });
         return statements;
+    }
+
+    /** What each statement cost on each route. */
+    static List<RouteTotals> routes(SummaryState state) {
+        Map<Key, SortedMap<String, Totals>> views = new TreeMap<>(ORDER);
+        state.totals.forEach((key, byRoute) -> {
+            SortedMap<String, Totals> view = views.computeIfAbsent(viewed(state, key), k -> new TreeMap<>());
+            byRoute.forEach((route, totals) ->
+                    view.computeIfAbsent(route, r -> new Totals()).add(totals));
+        });
+        List<RouteTotals> routes = new ArrayList<>();
+        views.forEach((key, byRoute) -> byRoute.forEach((route, totals) -> routes.add(new RouteTotals(
+                key.service(),
+                key.version(),
+                StatementSummary.hex(key.statement()),
+                route,
+                totals.calls,
+                totals.errors,
+                totals.nanos))));
+        return routes;
+    }
+
+    private static Key viewed(SummaryState state, StatementKey key) {
+        Session session = state.sessions.get(key.session());
+        return session == null
+                ? new Key("", "", key.statement())
+                : new Key(session.service(), session.version(), key.statement());
     }
 
     private void add(SummaryState state, StatementKey key) {

@@ -9,11 +9,13 @@ import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class SummaryState implements Dictionary {
     /** From how many executions on a unit that is over is looked at, whatever the report asks for later. */
     private static final int MIN_REPETITIONS = 5;
+
+    /** As many as units can be open, so that those of units that executed nothing do not stay. */
+    private static final int MAX_WAITS = OpenUnits.MAX_EXECUTIONS;
 
     /** What is imported from elsewhere has no units: to take all of it for one would find a loop in every statement. */
     private static final long NO_UNIT = 0;
@@ -48,6 +53,10 @@ final class SummaryState implements Dictionary {
     final Map<UnitKey, Unit> units = new HashMap<>();
     final OpenUnits openUnits = new OpenUnits();
     final FaultTable faults = new FaultTable();
+    private final UnitSpans spansOver = new UnitSpans();
+    /** When units began to wait for a connection, as far as that was recorded; of units that are not over. */
+    private final Map<UnitKey, Long> waits = new LinkedHashMap<>();
+
     private long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
@@ -72,6 +81,7 @@ final class SummaryState implements Dictionary {
 
     private void over(UnitExecutions unit) {
         faults.add(unit, this, MIN_REPETITIONS);
+        spansOver.add(unit, route(unit.key()), waits.remove(unit.key()));
         unitsOver += unit.isContinued() ? 0 : 1;
         if (!unit.isCut()) {
             units.remove(unit.key()); // hardly anything comes after a unit that was long unused
@@ -82,6 +92,14 @@ final class SummaryState implements Dictionary {
     long unitCount() {
         return unitsOver
                 + openUnits.all().stream().filter(unit -> !unit.isContinued()).count();
+    }
+
+    /** How long units of work were busy with their statements. */
+    UnitSpans spans() {
+        UnitSpans all = new UnitSpans();
+        all.add(spansOver);
+        openUnits.all().forEach(unit -> all.add(unit, route(unit.key()), waits.get(unit.key())));
+        return all;
     }
 
     @Override
@@ -118,6 +136,20 @@ final class SummaryState implements Dictionary {
                 .add(aggregate);
     }
 
+    void add(Lease lease) {
+        pool(lease.session(), lease.pool()).add(lease);
+        if (lease.waitNanos() > 0 && lease.unit() != NO_UNIT) {
+            addWait(new UnitKey(lease.session(), lease.unit()), lease.startMicros() - lease.waitNanos() / 1_000);
+        }
+    }
+
+    private void addWait(UnitKey unit, long fromMicros) {
+        waits.merge(unit, fromMicros, Math::min);
+        if (waits.size() > MAX_WAITS) {
+            waits.remove(waits.keySet().iterator().next());
+        }
+    }
+
     PoolSums pool(long session, String pool) {
         return pools.computeIfAbsent(new PoolKey(session, pool), key -> new PoolSums());
     }
@@ -133,6 +165,8 @@ final class SummaryState implements Dictionary {
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);
         faults.add(other.faults);
+        spansOver.add(other.spansOver);
+        other.waits.forEach(this::addWait);
         unitsOver += other.unitsOver;
         other.totals.forEach((statement, byRoute) -> {
             Map<String, Totals> mine = totals.computeIfAbsent(statement, key -> new TreeMap<>());

@@ -76,6 +76,16 @@ public final class WorkloadSummary {
         return state.unitCount();
     }
 
+    /** Units of work by service, version and route. */
+    public List<UnitSummary> units() {
+        return state.spans().summaries(state.sessions);
+    }
+
+    /** What each statement cost on each route, in the order of {@link #statements()}. */
+    public List<RouteTotals> routes() {
+        return StatementView.routes(state);
+    }
+
     /**
      * Loops and other repetitions.
      *
@@ -144,7 +154,7 @@ public final class WorkloadSummary {
             } else if (record instanceof PoolSample sample) {
                 state.pool(sample.session(), sample.pool()).add(sample);
             } else if (record instanceof Lease lease) {
-                state.pool(lease.session(), lease.pool()).add(lease);
+                state.add(lease);
             } else if (record instanceof Overhead overhead) {
                 state.ownCost = state.ownCost.plus(OwnCost.of(overhead));
             } else if (record instanceof Drops drops) {

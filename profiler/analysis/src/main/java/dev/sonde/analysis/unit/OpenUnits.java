@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * the order of the records.
  */
 public final class OpenUnits {
-    static final int MAX_EXECUTIONS = 30_000;
+    public static final int MAX_EXECUTIONS = 30_000;
     static final int MAX_IN_UNIT = 10_000;
     private static final int MAX_REMEMBERED = 20_000;
 

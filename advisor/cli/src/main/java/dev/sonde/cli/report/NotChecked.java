@@ -1,0 +1,112 @@
+package dev.sonde.cli.report;
+
+import dev.sonde.analysis.summary.OwnCost;
+import dev.sonde.analysis.summary.StatementSummary;
+import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.cli.output.Figures;
+import dev.sonde.engine.explain.StatementPlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a report cannot tell, so that nobody takes silence for a clean bill. */
+final class NotChecked {
+
+    private final WorkloadSummary summary;
+    private final Report.Session session;
+    private final List<String> sentences = new ArrayList<>();
+
+    private NotChecked(WorkloadSummary summary, Report.Session session) {
+        this.summary = summary;
+        this.session = session;
+    }
+
+    static List<String> of(
+            WorkloadSummary summary,
+            Report.Session session,
+            List<StatementPlan> plans,
+            List<Report.Rewrite> rewrites,
+            boolean verified) {
+        NotChecked notChecked = new NotChecked(summary, session);
+        notChecked.capture();
+        notChecked.pools();
+        notChecked.plans(plans);
+        notChecked.rewrites(rewrites, verified);
+        return notChecked.sentences;
+    }
+
+    private void capture() {
+        for (Report.Imported imported : session.imports()) {
+            sentences.add("Loops, duplicate reads and pools of what was imported from " + imported.source() + ": "
+                    + imported.unknown() + ".");
+        }
+        long lost = summary.droppedExecutions().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        if (lost > 0) {
+            sentences.add("Details of " + TextReport.counted(lost, "execution")
+                    + ": they are in all counts and times, but not in findings, units of work and the timeline.");
+        }
+        OwnCost cost = summary.ownCost();
+        if (!cost.worstLevel().equals("full")) {
+            sentences.add("What the profiler left out to stay within its budget, at times down to " + cost.worstLevel()
+                    + ".");
+        }
+        long cut = summary.statements().stream()
+                .filter(statement -> statement.statement().truncated())
+                .count();
+        if (cut > 0) {
+            sentences.add(
+                    "Plans and rewrites of " + TextReport.counted(cut, "statement") + " whose text the capture cut.");
+        }
+        long noSite = summary.statements().stream()
+                .filter(statement -> statement.calls() > 0)
+                .filter(statement -> statement.leafFrames().isEmpty())
+                .mapToLong(StatementSummary::calls)
+                .sum();
+        if (noSite > 0) {
+            sentences.add("Where in the code " + Figures.share(noSite, session.executions())
+                    + " of the executions came from: no call site of their statements was captured.");
+        }
+        if (session.units() > 0) {
+            sentences.add("Requests from the caller's side: a unit of work is measured from its first statement, or its"
+                    + " recorded wait for a connection, to the end of its last statement. The request took longer.");
+        }
+    }
+
+    private void pools() {
+        if (summary.pools().isEmpty()
+                && session.executions() > 0
+                && session.imports().isEmpty()) {
+            sentences.add(
+                    "Connection pools: the capture has no samples of one. The Spring Boot starter, SondeDataSource"
+                            + " and HikariCP's tracker take them.");
+        }
+    }
+
+    private void plans(List<StatementPlan> plans) {
+        if (plans.isEmpty()) {
+            sentences.add(
+                    "Plans of slow statements: they take --snapshot FILE or --url JDBC_URL, and a slow statement.");
+        }
+        long none = plans.stream().filter(plan -> plan.plan() == null).count();
+        if (none > 0) {
+            sentences.add("Plans of " + TextReport.counted(none, "slow statement") + " that the server did not plan.");
+        }
+    }
+
+    private void rewrites(List<Report.Rewrite> rewrites, boolean verified) {
+        long written =
+                rewrites.stream().filter(rewrite -> rewrite.sql() != null).count();
+        if (written > 0 && !verified) {
+            sentences.add("Whether " + TextReport.counted(written, "batch statement")
+                    + " read what the loops read: --verify JDBC_URL runs both on a clone.");
+        }
+        long notRun = rewrites.stream()
+                .filter(rewrite -> rewrite.verified() != null
+                        && rewrite.verified().outcome().equals("not-run"))
+                .count();
+        if (notRun > 0) {
+            sentences.add(TextReport.counted(notRun, "batch statement") + " could not be run on the clone.");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sonde.cli.advise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.cli.html.Browser;
+import dev.sonde.cli.output.Json;
+import dev.sonde.engine.advice.AdviceReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+
+/** The page of advice, in Chromium. */
+class HtmlAdviceTest {
+
+    private static final AdviceReport ADVICE = AdviceFixture.advice();
+
+    @TempDir
+    static Path folder;
+
+    private static Path page;
+    private static Browser browser;
+
+    @BeforeAll
+    static void pageAndBrowser() throws IOException {
+        page = Files.writeString(folder.resolve("advice.html"), HtmlAdvice.of(ADVICE, Map.of()));
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        browser.close();
+    }
+
+    @Test
+    void rendersWithoutAnErrorOrARequest() throws IOException {
+        browser.requests();
+        browser.open(page);
+
+        assertThat(browser.all("main > section h2"))
+                .extracting(WebElement::getText)
+                .containsExactly(
+                        "Overview",
+                        "What a budget buys",
+                        "Statistics first",
+                        "To mend in the code",
+                        "Indexes",
+                        "Measured on the clone",
+                        "Indexes there are",
+                        "Not checked");
+        assertThat(browser.complaints()).isEmpty();
+        assertThat(browser.requests())
+                .isNotEmpty()
+                .isSubsetOf("about:blank", page.toUri().toString());
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.screenshot("advice-light");
+        browser.dark(true);
+        assertThat(browser.accessibilityViolations()).isEmpty();
+        browser.resize(400, 900);
+        browser.screenshot("advice-narrow-dark");
+        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+                .isLessThanOrEqualTo(400);
+        browser.resize(1280, 900);
+        browser.dark(false);
+    }
+
+    @Test
+    void holdsTheSameJsonAsTheOtherFormat() throws IOException {
+        browser.open(page);
+
+        assertThat(browser.evaluate("JSON.parse(document.getElementById('data').textContent).advice"))
+                .isEqualTo(new ObjectMapper().readTree(Json.text(ADVICE)));
+    }
+
+    @Test
+    void showsTheFiguresOfTheOtherFormats() {
+        browser.open(page);
+
+        String index = browser.find("#indexes").getText();
+        assertThat(index)
+                .contains("estimated 61,000 to 8.4 (7,262 times less)", "estimated 12.3 MB", "812 ms", "<U+001B>")
+                .contains("before: Seq Scan on tasks", "after: Index Scan using idx_tasks_agent_id on tasks");
+        assertThat(AdviceWords.gain(ADVICE.advice().get(0))).contains("61,000 to 8.4 (7,262 times less)");
+        assertThat(browser.find("#budget").getText()).contains("4 MB", "16 MB", "at most 3.1 %", "knee");
+        assertThat(browser.find("#clone").getText()).contains("rejected: slower with it, measured");
+        assertThat(browser.find("#not-checked").getText()).contains("25 %", "public.raw was never analysed");
+    }
+
+    @Test
+    void theMigrationIsThereToBeCopied() {
+        browser.open(page);
+        browser.find("#indexes details summary").click();
+
+        assertThat(browser.find("#indexes details pre").getText())
+                .startsWith("-- Sonde advice 3f2a9c1d")
+                .contains("\ncreate index concurrently if not exists idx_tasks_agent_id on public.tasks (agent_id);\n")
+                .contains("\n  if exists (\n");
+        assertThat(browser.find("#indexes details").getText()).contains("drop index concurrently if exists");
+        browser.find("#indexes details button").click();
+        browser.await("document.querySelector('#indexes details button').textContent === 'Copied'");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.sonde.analysis.summary;
+
+import dev.sonde.analysis.unit.UnitExecutions;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Session;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long units of work took as far as statements and recorded waits for connections tell, by session and route; a unit of
+ * several parts counts once.
+ */
+final class UnitSpans {
+    private record Key(long session, String route) {}
+
+    private record View(String service, String version, String route) {}
+
+    private static final Comparator<Key> BY_SESSION =
+            Comparator.comparingLong(Key::session).thenComparing(Key::route);
+    private static final Comparator<View> BY_SERVICE =
+            Comparator.comparing(View::service).thenComparing(View::version).thenComparing(View::route);
+
+    private static final class Sums {
+        private long units;
+        private long executions;
+        private long maxNanos;
+        private final Latencies spans = new Latencies();
+
+        void add(Sums other) {
+            units += other.units;
+            executions += other.executions;
+            maxNanos = Math.max(maxNanos, other.maxNanos);
+            spans.add(other.spans);
+        }
+    }
+
+    private final Map<Key, Sums> sums = new TreeMap<>(BY_SESSION);
+
+    /**
+     * Adds a unit, or a part of one: of later parts only the executions count, since their start is not the unit's.
+     *
+     * @param waitedFromMicros when it began to wait for a connection, null if no wait was recorded
+     */
+    void add(UnitExecutions unit, String route, @Nullable Long waitedFromMicros) {
+        Sums of = sums.computeIfAbsent(new Key(unit.key().session(), route), key -> new Sums());
+        long start = waitedFromMicros == null ? Long.MAX_VALUE : waitedFromMicros * 1_000;
+        long end = Long.MIN_VALUE;
+        for (Execution execution : unit.inOrder()) {
+            long startNanos = execution.startMicros() * 1_000;
+            start = Math.min(start, startNanos);
+            end = Math.max(end, startNanos + execution.executeNanos() + execution.fetchNanos());
+            of.executions++;
+        }
+        if (!unit.isContinued()) {
+            of.units++;
+            of.spans.add(end - start);
+            of.maxNanos = Math.max(of.maxNanos, end - start);
+        }
+    }
+
+    void add(UnitSpans other) {
+        other.sums.forEach(
+                (key, value) -> sums.computeIfAbsent(key, route -> new Sums()).add(value));
+    }
+
+    /** By service, version and route. */
+    List<UnitSummary> summaries(Map<Long, Session> sessions) {
+        Map<View, Sums> views = new TreeMap<>(BY_SERVICE);
+        sums.forEach((key, value) -> {
+            @Nullable Session session = sessions.get(key.session());
+            View view = new View(
+                    session == null ? "" : session.service(), session == null ? "" : session.version(), key.route());
+            views.computeIfAbsent(view, route -> new Sums()).add(value);
+        });
+        List<UnitSummary> summaries = new ArrayList<>();
+        views.forEach((view, of) -> summaries.add(new UnitSummary(
+                view.service(), view.version(), view.route(), of.units, of.executions, of.spans, of.maxNanos)));
+        return summaries;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.sonde.analysis.timeline;
+
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.CaptureRecord.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A capture in steps of equal length, of wall-clock time. Executions are those whose details were captured, counted where
+ * they started. Sessions that do not say when they were are left out.
+ *
+ * @param step length of a step, a whole number of seconds
+ * @param steps those in which something was recorded, in the order of time
+ */
+public record Timeline(Duration step, List<Step> steps) {
+
+    /**
+     * One step.
+     *
+     * @param slow executions at or above the threshold
+     * @param units of work that began
+     * @param statementNanos times of the executions that started in it
+     * @param pools by name, of all instances the busiest
+     */
+    public record Step(
+            Instant start,
+            long executions,
+            long errors,
+            long slow,
+            long units,
+            long statementNanos,
+            Map<String, PoolState> pools) {
+        public Step {
+            pools = Collections.unmodifiableMap(new TreeMap<>(pools));
+        }
+    }
+
+    /**
+     * A connection pool at its busiest.
+     *
+     * @param max connections, -1 if the pool does not tell
+     */
+    public record PoolState(int active, int pending, int max) {
+        PoolState busiest(PoolState other) {
+            return new PoolState(
+                    Math.max(active, other.active), Math.max(pending, other.pending), Math.max(max, other.max));
+        }
+    }
+
+    public Timeline {
+        steps = List.copyOf(steps);
+    }
+
+    /** Takes records in any order. */
+    public static Builder builder(Duration slow) {
+        return new Builder(slow);
+    }
+
+    /**
+     * Collects records. Not threadsafe. Memory: at most {@value #MOST_CELLS} cells a session, since cells double their
+     * length when there are more, and {@value #REMEMBERED} units, whose records come once per file.
+     */
+    public static final class Builder {
+        private static final int MOST_STEPS = 240;
+        private static final int MOST_CELLS = 4 * MOST_STEPS;
+        private static final int REMEMBERED = 20_000;
+
+        private record UnitId(long session, long unit) {}
+
+        private final long slowNanos;
+        private final Map<Long, Cells> cells = new HashMap<>();
+        private final Map<Long, Long> startedMicros = new HashMap<>();
+        private final Set<UnitId> begun = new LinkedHashSet<>();
+
+        private Builder(Duration slow) {
+            this.slowNanos = slow.toNanos();
+        }
+
+        public Builder add(CaptureRecord entry) {
+            if (entry instanceof Execution execution) {
+                Cell cell = cell(entry.session(), execution.startMicros());
+                long nanos = execution.executeNanos() + execution.fetchNanos();
+                cell.executions++;
+                cell.errors += execution.failed() ? 1 : 0;
+                cell.slow += nanos >= slowNanos ? 1 : 0;
+                cell.nanos += nanos;
+            } else if (entry instanceof Unit unit && isNew(unit)) {
+                cell(entry.session(), unit.startMicros()).units++;
+            } else if (entry instanceof PoolSample sample) {
+                int active = sample.max() > 0 ? Math.min(sample.active(), sample.max()) : sample.active();
+                cell(entry.session(), sample.atMicros())
+                        .pools
+                        .merge(
+                                sample.pool(),
+                                new PoolState(active, sample.pending(), sample.max()),
+                                PoolState::busiest);
+            } else if (entry instanceof Session session) {
+                startedMicros.put(session.session(), session.startedMicros());
+            }
+            return this;
+        }
+
+        private boolean isNew(Unit unit) {
+            boolean isNew = begun.add(new UnitId(unit.session(), unit.id()));
+            if (begun.size() > REMEMBERED) {
+                begun.remove(begun.iterator().next());
+            }
+            return isNew;
+        }
+
+        private Cell cell(long session, long micros) {
+            return cells.computeIfAbsent(session, key -> new Cells(MOST_CELLS)).at(Math.floorDiv(micros, 1_000_000L));
+        }
+
+        public Timeline build() {
+            Cells all = new Cells(MOST_STEPS);
+            cells.forEach((session, of) -> {
+                long started = startedMicros.getOrDefault(session, 0L);
+                if (started > 0) {
+                    all.widen(of.width());
+                    of.forEach((second, cell) ->
+                            all.at(Math.floorDiv(started, 1_000_000L) + second).add(cell));
+                }
+            });
+            List<Step> steps = new ArrayList<>();
+            all.forEach((second, cell) -> steps.add(new Step(
+                    Instant.ofEpochSecond(second),
+                    cell.executions,
+                    cell.errors,
+                    cell.slow,
+                    cell.units,
+                    cell.nanos,
+                    cell.pools)));
+            return new Timeline(Duration.ofSeconds(all.width()), steps);
+        }
+    }
+}

@@ -44,6 +44,15 @@ public final class TestServer {
         return new TestServer(major, name);
     }
 
+    /** Stops the servers of other majors than the bundled one: the end of the tests does not wait for five of them. */
+    public static void stopOtherMajors() {
+        SERVERS.forEach((major, server) -> {
+            if (major != BUNDLED && SERVERS.remove(major, server)) {
+                server.close();
+            }
+        });
+    }
+
     private static ThrowawayServer server(int major) {
         return SERVERS.computeIfAbsent(
                 major,

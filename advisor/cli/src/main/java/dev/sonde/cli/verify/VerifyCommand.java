@@ -167,6 +167,7 @@ public final class VerifyCommand implements Callable<Integer> {
             case TEXT -> TextVerify.of(report);
             case MARKDOWN -> MarkdownVerify.of(report);
             case JSON -> Json.text(report);
+            case HTML -> throw new IllegalStateException("the option does not take it");
         };
     }
 }

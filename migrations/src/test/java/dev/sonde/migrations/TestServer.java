@@ -59,7 +59,7 @@ public final class TestServer {
                 version -> ThrowawayServer.start(
                         home(version),
                         List.of(List.of("--locale=C")),
-                        Map.of("fsync", "off", "shared_buffers", "16MB")));
+                        Map.of("fsync", "off", "shared_buffers", "16MB", "autovacuum", "off")));
     }
 
     /** The programs of a major version, 14 to 18. */

@@ -72,9 +72,7 @@ final class AdvisedMigrations {
 
     /** The migrations of each piece of advice, by its identifier, as they would be written for Flyway. */
     static Map<String, List<MigrationText>> texts(
-            AdviceReport advice,
-            Map<QualifiedName, String> existing,
-            Map<QualifiedName, List<Partition>> partitions) {
+            AdviceReport advice, Map<QualifiedName, String> existing, Map<QualifiedName, List<Partition>> partitions) {
         Map<String, List<MigrationText>> texts = new LinkedHashMap<>();
         for (AdviceReport.Advice item : advice.advice()) {
             List<MigrationText> ofItem = new ArrayList<>();

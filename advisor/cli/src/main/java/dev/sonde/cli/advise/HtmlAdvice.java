@@ -27,9 +27,7 @@ final class HtmlAdvice {
      * @param partitions of each partitioned table
      */
     static String of(
-            AdviceReport advice,
-            Map<QualifiedName, String> existing,
-            Map<QualifiedName, List<Partition>> partitions) {
+            AdviceReport advice, Map<QualifiedName, String> existing, Map<QualifiedName, List<Partition>> partitions) {
         return HtmlPage.of(
                 TITLE,
                 Json.inScript(new Data(advice, AdvisedMigrations.texts(advice, existing, partitions))),

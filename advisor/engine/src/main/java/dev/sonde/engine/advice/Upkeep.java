@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param hotLost updates that were HOT and would no longer be
  * @param cost in units of planner cost
  */
-record Upkeep(double entries, double walBytes, double hotLost, double cost) {
+public record Upkeep(double entries, double walBytes, double hotLost, double cost) {
 
     private static final double DESCENT_PER_LEVEL = 50 * 0.0025;
     private static final double TUPLES = 2 * 0.005;
@@ -50,11 +50,13 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
     /**
      * The upkeep of an index over the workload.
      *
+     * @param others indexes of the table beside it
      * @param serverVersion of the source, as {@code server_version_num}
      */
     static Upkeep of(
             WhatIfIndex index,
             TableSnapshot table,
+            List<IndexSnapshot> others,
             List<PlannedStatement> statements,
             List<PlanNode> plans,
             int serverVersion) {
@@ -71,7 +73,7 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
             double updates = statements.get(i).calls() * written(index, plans.get(i), "Update");
             if (updates > 0) {
                 Set<String> assigned = assigned(statements.get(i).sql());
-                double hot = hotShare(table, assigned);
+                double hot = hotShare(table, others, assigned);
                 boolean enters = assigned.stream().anyMatch(columns::contains);
                 boolean blocks = enters && !(summarising && serverVersion >= HOT_BESIDE_BRIN);
                 entered += updates * (enters ? 1 : 1 - hot);
@@ -80,12 +82,12 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
         }
         // A summary is changed where a page's values leave its range, which is rare.
         double own = summarising ? 0 : (inserted + entered) * share;
-        double others = hotLost * table.indexes().size();
+        double inOthers = hotLost * others.size();
         double perEntry = (index.size().height() + 1) * DESCENT_PER_LEVEL + TUPLES + PAGE;
         double tuple = Math.max(
                 SMALLEST_TUPLE, index.size().bytes() / Math.max(1, index.size().tuples()));
-        double wal = (own + others) * (WAL_RECORD + Math.min(tuple, PAGE_BYTES / 3));
-        return new Upkeep(own + others, wal, hotLost, (own + others) * perEntry + wal / PAGE_BYTES);
+        double wal = (own + inOthers) * (WAL_RECORD + Math.min(tuple, PAGE_BYTES / 3));
+        return new Upkeep(own + inOthers, wal, hotLost, (own + inOthers) * perEntry + wal / PAGE_BYTES);
     }
 
     private static double written(WhatIfIndex index, PlanNode plan, String operation) {
@@ -114,8 +116,8 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
     }
 
     /** The share of such updates that are HOT today: as counted, or all where nothing was counted and no index has the columns. */
-    private static double hotShare(TableSnapshot table, Set<String> assigned) {
-        for (IndexSnapshot index : table.indexes()) {
+    private static double hotShare(TableSnapshot table, List<IndexSnapshot> others, Set<String> assigned) {
+        for (IndexSnapshot index : others) {
             boolean blocked = index.include().stream().anyMatch(assigned::contains)
                     || words(index.predicate()).stream().anyMatch(assigned::contains)
                     || index.keys().stream()

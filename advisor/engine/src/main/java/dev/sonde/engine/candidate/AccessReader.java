@@ -65,15 +65,20 @@ final class AccessReader {
         reader.node(plan, true);
         for (QualifiedName unknown : reader.tables.unknown()) {
             reader.rejections.add(new Rejection(
-                    unknown, "", "not a table of the snapshot: foreign, temporary, a partition or of the system", ""));
+                    unknown,
+                    "",
+                    "not a table of the snapshot: foreign, temporary, a partition or of the system",
+                    "",
+                    statement.statement().fingerprint()));
         }
         double weight = statement.calls() * plan.totalCost();
         boolean alone = reader.byAlias.size() == 1
                 && Set.of("Seq Scan", "Index Scan", "Bitmap Heap Scan").contains(plan.type());
         double rows = alone ? statement.statement().averageRows() : Double.NaN;
         List<TableAccess> accesses = new ArrayList<>();
-        reader.byAlias.values().forEach(builder -> accesses.add(builder.access(weight, rows)));
-        reader.alternatives.forEach(builder -> accesses.add(builder.access(weight, Double.NaN)));
+        String fingerprint = statement.statement().fingerprint();
+        reader.byAlias.values().forEach(builder -> accesses.add(builder.access(fingerprint, weight, rows)));
+        reader.alternatives.forEach(builder -> accesses.add(builder.access(fingerprint, weight, Double.NaN)));
         return new Reading(accesses, reader.rejections);
     }
 
@@ -117,7 +122,7 @@ final class AccessReader {
             side.conjuncts().forEach(reader::term);
             builders.values().forEach(builder -> {
                 builder.wholeRow = true;
-                if (!builder.access(0, 0).conditions().isEmpty()) {
+                if (builder.hasConditions()) {
                     alternatives.add(builder);
                 }
             });

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -55,31 +56,14 @@ public final class CandidateGenerator {
         });
     }
 
-    /** All candidates, by table. */
-    public List<Candidate> candidates() {
-        return generate(new ArrayList<>());
-    }
-
-    /** Why nothing is proposed for conditions and tables of the statements, each reason once. */
-    public List<Rejection> rejections() {
-        List<Rejection> all = new ArrayList<>(rejections);
-        generate(all);
-        return List.copyOf(new TreeSet<>(all));
-    }
-
-    private List<Candidate> generate(List<Rejection> rejected) {
-        List<Candidate> candidates = new ArrayList<>();
+    /** All candidates, and why nothing is proposed for the rest. */
+    public Candidates generate() {
+        Rejections rejected = new Rejections();
+        rejected.addAll(rejections);
+        List<Candidate> proposed = new ArrayList<>();
         accesses.forEach((name, ofTable) -> {
             TableSnapshot table = snapshot.table(name).orElseThrow();
-            boolean asked = ofTable.stream()
-                    .anyMatch(access -> !access.conditions().isEmpty()
-                            || !access.order().isEmpty()
-                            || !access.keysets().isEmpty());
-            Optional<Rejection> passedOver = passedOver(table);
-            if (passedOver.isPresent()) {
-                if (asked) {
-                    rejected.add(passedOver.get());
-                }
+            if (isPassedOver(table, ofTable, rejected)) {
                 return;
             }
             TableReads reads = new TableReads(snapshot, table, ofTable, updated.getOrDefault(name, Set.of()));
@@ -87,12 +71,22 @@ public final class CandidateGenerator {
             for (TableAccess access : ofTable) {
                 FAMILIES.forEach(family -> family.propose(reads, access, proposals));
             }
-            candidates.addAll(proposals.candidates());
+            proposed.addAll(proposals.candidates());
         });
-        return candidates;
+        return new Candidates(proposed, rejected.all());
     }
 
-    private static Optional<Rejection> passedOver(TableSnapshot table) {
+    private static boolean isPassedOver(TableSnapshot table, List<TableAccess> accesses, Rejections rejected) {
+        SortedSet<String> asked = new TreeSet<>();
+        accesses.stream().filter(TableAccess::asksForAnIndex).forEach(access -> asked.add(access.fingerprint()));
+        Optional<Rejection> passedOver = passedOver(table, asked);
+        if (!asked.isEmpty()) {
+            passedOver.ifPresent(rejected::add);
+        }
+        return passedOver.isPresent();
+    }
+
+    private static Optional<Rejection> passedOver(TableSnapshot table, SortedSet<String> askedBy) {
         if (table.partition()) {
             String parent = table.parents().isEmpty()
                     ? "its table"
@@ -101,7 +95,8 @@ public final class CandidateGenerator {
                     table.name(),
                     "",
                     "a partition: an index belongs on " + parent + ", which the plan twin cannot try out yet",
-                    "build it on each partition concurrently, then on only " + parent + ", and attach them"));
+                    "build it on each partition concurrently, then on only " + parent + ", and attach them",
+                    askedBy));
         }
         int pages = table.size().filePages();
         return pages >= MIN_PAGES
@@ -110,7 +105,8 @@ public final class CandidateGenerator {
                         table.name(),
                         "",
                         "the table has " + pages + " pages: below " + MIN_PAGES + " reading it through is as good",
-                        ""));
+                        "",
+                        askedBy));
     }
 
     /**

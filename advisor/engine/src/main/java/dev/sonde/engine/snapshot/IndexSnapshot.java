@@ -1,8 +1,11 @@
 package dev.sonde.engine.snapshot;
 
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,5 +73,26 @@ public record IndexSnapshot(
         include = List.copyOf(include);
         statistics = List.copyOf(statistics);
         storageParameters = storageParameters == null ? List.of() : List.copyOf(storageParameters);
+    }
+
+    /** The index without its name, on that table. */
+    public IndexDefinition on(QualifiedName table) {
+        IndexText text = IndexText.of(this);
+        List<IndexDefinition.Key> definitions = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            String column = key.column();
+            definitions.add(new IndexDefinition.Key(
+                    column == null ? key.expression() : column,
+                    column != null,
+                    text.operatorClass(key, i),
+                    key.order()));
+        }
+        TreeMap<String, String> parameters = new TreeMap<>();
+        for (String parameter : storageParameters) {
+            int equals = parameter.indexOf('=');
+            parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+        }
+        return new IndexDefinition(table, method, definitions, include, unique, predicate, parameters);
     }
 }

@@ -57,7 +57,7 @@ class UpkeepTest {
         TableSnapshot table = snapshot.table(JOBS).orElseThrow();
         WhatIfIndex index = new WhatIfIndex("whatif", definition, new IndexSize(60, ROWS, 1));
         PlannedStatement planned = new PlannedStatement(query(sql, calls, Set.of()), sql, calls, Set.of());
-        return Upkeep.of(index, table, List.of(planned), List.of(plan(sql)), 180000);
+        return Upkeep.of(index, table, table.indexes(), List.of(planned), List.of(plan(sql)), 180000);
     }
 
     private static PlanNode plan(String sql) throws SQLException {

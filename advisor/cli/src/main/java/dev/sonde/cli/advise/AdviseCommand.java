@@ -112,12 +112,7 @@ public final class AdviseCommand implements Callable<Integer> {
     private AdviceReport advice(WorkloadOptions.Inputs inputs) throws SQLException {
         try (PlannerSession session = workloads.planner(inputs.catalog(), console)) {
             Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
-                    session.planner(),
-                    session.notes(),
-                    inputs.catalog(),
-                    inputs.workload(),
-                    inputs.matcher(),
-                    options);
+                    session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
             if (clone == null) {
                 return advisor.apply(workloads.limits());
             }

@@ -78,8 +78,8 @@ final class AskedIndexes {
         if (!ofTable.isEmpty()) {
             return "that is a table, whose indexes are " + String.join(", ", ofTable);
         }
-        List<String> near =
-                NearNames.of(text, existing.keySet().stream().map(QualifiedName::sql).toList());
+        List<String> near = NearNames.of(
+                text, existing.keySet().stream().map(QualifiedName::sql).toList());
         return (near.isEmpty() ? "it has none at all" : "near ones are " + String.join(", ", near))
                 + "; for one that does not exist give its CREATE INDEX statement";
     }

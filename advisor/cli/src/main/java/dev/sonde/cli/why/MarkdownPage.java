@@ -22,14 +22,14 @@ final class MarkdownPage implements Page {
 
     @Override
     public void part(String words, String code) {
-        lines.add("");
-        lines.add("### " + markdown(words) + " " + markdownCode(code));
+        blank();
+        lines.add(("### " + markdown(words) + " " + markdownCode(code)).strip());
         lines.add("");
     }
 
     @Override
     public void line(String words) {
-        lines.add("");
+        blank();
         lines.add(markdown(words));
         lines.add("");
     }
@@ -47,8 +47,14 @@ final class MarkdownPage implements Page {
 
     @Override
     public void table(Function<UnaryOperator<String>, TextTable> rows) {
-        lines.add("");
+        blank();
         lines.addAll(rows.apply(VisibleText::markdownCell).markdown());
+    }
+
+    private void blank() {
+        if (!lines.get(lines.size() - 1).isEmpty()) {
+            lines.add("");
+        }
     }
 
     @Override

@@ -30,7 +30,7 @@ final class TextPage implements Page {
     @Override
     public void part(String words, String code) {
         lines.add("");
-        lines.add(words + " " + VisibleText.line(code));
+        lines.add((words + " " + VisibleText.line(code)).strip());
         inPart = true;
     }
 

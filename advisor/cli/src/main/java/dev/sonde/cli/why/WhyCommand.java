@@ -76,7 +76,8 @@ public final class WhyCommand implements Callable<Integer> {
         Outputs outputs = FormatOutputs.of(formats);
         workloads.check();
         if (queries.isEmpty() && indexes.isEmpty()) {
-            throw CommandFailure.badInput("nothing is asked: name a query with --query ID or an index with --index NAME");
+            throw CommandFailure.badInput(
+                    "nothing is asked: name a query with --query ID or an index with --index NAME");
         }
         WorkloadOptions.Inputs inputs = workloads.read(console);
         AskedQueries asked = new AskedQueries(inputs.summary(), inputs.workload());

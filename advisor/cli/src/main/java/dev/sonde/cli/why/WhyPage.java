@@ -3,7 +3,7 @@ package dev.sonde.cli.why;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
-import dev.sonde.engine.hygiene.HygieneFinding;
+import dev.sonde.engine.hygiene.IndexUse;
 import dev.sonde.engine.why.WhyReport;
 import dev.sonde.engine.why.WhyReport.Considered;
 import dev.sonde.engine.why.WhyReport.Index;
@@ -100,7 +100,7 @@ final class WhyPage {
                     Figures.number(plan.costBefore()),
                     cell.apply(plan.before()));
             if (!plan.before().equals(plan.after())) {
-                table.row("  with the advised set", "", Figures.number(plan.costAfter()), cell.apply(plan.after()));
+                table.row("with the advised set", "", Figures.number(plan.costAfter()), cell.apply(plan.after()));
             }
         }
         return table;
@@ -125,14 +125,20 @@ final class WhyPage {
             number++;
             List<String> details = new ArrayList<>();
             details.add(each.because());
-            Double best = each.costBest();
-            details.add("cost of the query alone " + figure(each.costAlone()) + ", beside the advised set "
-                    + figure(each.costBeside())
-                    + (best == null ? "; in no plan" : "; by the best plan it is in " + Figures.number(best)));
+            if (each.costAlone() != null) {
+                details.add(costs(each));
+            }
             details.add("estimated size " + Figures.bytes(each.sizeBytes()) + ", write cost "
                     + Figures.number(each.writeCost()) + "; asked for: " + each.trigger());
             page.entry(number, each.verdict().word(), each.index(), details);
         }
+    }
+
+    private static String costs(Considered each) {
+        Double best = each.costBest();
+        return "cost each: as the only new index " + figure(each.costAlone()) + ", beside the advised set "
+                + figure(each.costBeside())
+                + (best == null ? "" : ", by the best plan that uses it " + Figures.number(best));
     }
 
     private void rejected(List<NotConsidered> rejected) {
@@ -152,7 +158,7 @@ final class WhyPage {
     }
 
     private void index(Index index) {
-        page.part("Index", index.index());
+        page.part(index.exists() ? "Index" : "What if", index.index());
         page.code(index.definition());
         page.fact("verdict", index.verdict().word() + ": " + index.because());
         Double with = index.costWith();
@@ -164,26 +170,39 @@ final class WhyPage {
                             + (without == null
                                     ? "without it some of it is refused"
                                     : Figures.number(without) + " without")
-                            + "; beside the advised set " + figure(index.lossBesideAdvice()) + " less with it");
+                            + besideAdvice(index));
         }
         WhyReport.Upkeep writes = index.writes();
         page.fact(
                 "keeping",
-                Figures.bytes(index.sizeBytes()) + (index.exists() ? "" : ", estimated") + "; captured writes, estimated: cost "
+                Figures.bytes(index.sizeBytes()) + (index.exists() ? "" : ", estimated")
+                        + "; captured writes, estimated: cost "
                         + Figures.number(writes.cost()) + ", " + Figures.number(writes.entries()) + " entries, "
                         + Figures.bytes(Math.round(writes.walBytes())) + " of WAL, " + Figures.number(writes.hotLost())
                         + " updates not HOT because of it");
-        if (index.use() != null) {
-            page.fact("counted", index.use().sentence());
+        IndexUse use = index.use();
+        if (use != null) {
+            page.fact("counted", use.sentence() + "; read " + use.until());
         }
         if (index.constraint() != null) {
             page.fact("rule", index.constraint());
         }
         index.needs().forEach(need -> page.fact("needed", need));
-        for (HygieneFinding finding : index.hygiene()) {
-            page.fact(finding.rule(), finding.certainty() + ": " + finding.reason());
-        }
+        // What is counted stands above
+        index.hygiene().stream()
+                .filter(finding -> finding.certainty().equals("proved"))
+                .forEach(finding -> page.fact("proved", finding.rule() + ": " + finding.reason()));
         users(index);
+    }
+
+    private static String besideAdvice(Index index) {
+        Double loss = index.lossBesideAdvice();
+        return loss == null
+                ? ""
+                : "; beside the advised set "
+                        + (loss == 0
+                                ? "the same"
+                                : Figures.number(Math.abs(loss)) + (loss > 0 ? " less" : " more") + " with it");
     }
 
     private void users(Index index) {
@@ -208,7 +227,9 @@ final class WhyPage {
                     user.costWithout() == null ? "refused" : Figures.number(user.costWithout()),
                     millis == null ? "-" : Figures.millis(millis),
                     user.fingerprint(),
-                    user.callSites().isEmpty() ? "-" : cell.apply(VisibleText.shortened(user.callSites().get(0), 60)),
+                    user.callSites().isEmpty()
+                            ? "-"
+                            : cell.apply(VisibleText.shortened(user.callSites().get(0), 60)),
                     cell.apply(VisibleText.shortened(user.planWithout(), 60)),
                     cell.apply(VisibleText.shortened(user.sql(), SQL_LENGTH)));
         }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Says why an examined index is not in the advised set: the first of the conditions of the choice that it does not meet,
@@ -56,7 +57,7 @@ final class Weighing {
                     ? of(number)
                     : new Outcome(
                             Verdict.ADVISED_FOR_OTHERS,
-                            "it is advised for other queries; this one's plan uses " + used(query, trials.chosen()));
+                            "it is advised for other queries; this one's plan uses " + usedAfter(query));
         }
         costs.costs(with(costs.now(), number));
         costs.costs(with(trials.chosen(), number));
@@ -65,8 +66,7 @@ final class Weighing {
                 ? of(number)
                 : new Outcome(
                         Verdict.NOT_USED,
-                        "the planner uses it in no plan of this query: with it alone the plan uses "
-                                + used(query, with(costs.now(), number)));
+                        "the planner uses it in no plan of this query: with it alone the plan is the same as today");
     }
 
     /** Why the planner does not know an index, in its own words where it left some. */
@@ -240,13 +240,16 @@ final class Weighing {
         return users;
     }
 
-    private String used(List<Integer> query, BitSet set) {
-        BitSet used = new BitSet();
-        query.forEach(i -> used.or(costs.used(i, set)));
-        List<String> names = used.stream()
-                .mapToObj(i -> trials.names().of(trials.alternative(i).index()))
-                .toList();
-        return names.isEmpty() ? "none of the examined indexes" : String.join(", ", names);
+    /** Names of the indexes that a query uses with the advised set. */
+    private String usedAfter(List<Integer> query) {
+        TreeSet<String> names = new TreeSet<>();
+        for (int i : query) {
+            trials.plansAfter()
+                    .get(i)
+                    .usedIndexes()
+                    .forEach(name -> names.add(trials.names().of(name)));
+        }
+        return names.isEmpty() ? "no index" : String.join(", ", names);
     }
 
     private double charge() {

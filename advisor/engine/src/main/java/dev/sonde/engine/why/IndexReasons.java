@@ -8,6 +8,7 @@ import dev.sonde.engine.hygiene.IndexHygiene;
 import dev.sonde.engine.hygiene.IndexUse;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.selection.Alternative;
+import dev.sonde.engine.selection.Limits;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
@@ -49,6 +50,18 @@ final class IndexReasons {
             @Nullable Double besideAdvice) {
 
         static final Loss UNKNOWN = new Loss(List.of(), null, null, null);
+
+        /** Queries that are refused or noticeably dearer without the index. */
+        long queriesThatLose() {
+            return users.stream()
+                    .filter(user -> {
+                        Double without = user.costWithout();
+                        return without == null || without > user.costWith() * Limits.REGRESSION;
+                    })
+                    .map(User::fingerprint)
+                    .distinct()
+                    .count();
+        }
 
         boolean refuses() {
             return users.stream().anyMatch(user -> user.costWithout() == null);
@@ -157,13 +170,12 @@ final class IndexReasons {
     }
 
     private Outcome ofUse(IndexSnapshot index, ForeignKeyNeeds needs, Loss loss) {
-        if (loss.refuses() || lost(loss) > NOTHING * trials.totalBefore()) {
+        long dearer = loss.queriesThatLose();
+        if (dearer > 0) {
             return new Outcome(
                     Verdict.IN_USE,
-                    (loss.users().size() == 1
-                                    ? "1 captured query depends"
-                                    : loss.users().size() + " captured queries depend")
-                            + " on it" + spent(loss));
+                    (dearer == 1 ? "1 captured query depends" : dearer + " captured queries depend") + " on it"
+                            + spent(loss));
         }
         if (!needs.served().isEmpty()) {
             return new Outcome(
@@ -174,8 +186,12 @@ final class IndexReasons {
         IndexUse use = IndexUse.of(snapshot, index);
         return new Outcome(
                 Verdict.NOT_NEEDED_HERE,
-                "no captured query gets dearer without it; counted: " + use.sentence()
-                        + (use.scans() > 0 ? ": something that was not captured uses it" : ""));
+                "no captured query gets dearer without it"
+                        + (loss.users().isEmpty() ? "" : ", those that use it have other plans at the same cost")
+                        + "; counted: " + use.sentence()
+                        + (use.scans() > 0 && loss.users().isEmpty()
+                                ? ": something that was not captured uses it"
+                                : ""));
     }
 
     private static double lost(Loss loss) {

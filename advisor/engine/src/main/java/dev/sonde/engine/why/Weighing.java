@@ -89,7 +89,6 @@ final class Weighing {
         double savedAlone = trials.totalBefore() - costs.total(alone);
         double savedBeside = trials.totalAfter() - costs.total(beside);
         return byItself(number, Math.max(savedAlone, savedBeside))
-                .or(() -> regression(alone))
                 .or(() -> bySize(number))
                 .or(() -> superseded(number, savedAlone, savedBeside))
                 .or(() -> regression(beside))
@@ -105,9 +104,12 @@ final class Weighing {
             return outcome(Verdict.NOT_USED, "the planner uses it in no plan of any captured query");
         }
         if (saved <= NOTHING * workload) {
+            boolean inPairs = users(number).stream()
+                    .anyMatch(i -> costs.leastUsing(i, number) < trials.before()[i] * (1 - NOTHING));
             return outcome(
                     Verdict.NO_GAIN,
-                    "the planner uses it, but no captured query gets cheaper by it, alone or beside others");
+                    "no captured query gets cheaper by it, alone or beside the advised set"
+                            + (inPairs ? "; it helps only together with others that are not advised" : ""));
         }
         String saves = "it saves " + cost(saved) + ", " + share(saved, workload) + " of the workload's cost";
         if (saved <= upkeep) {

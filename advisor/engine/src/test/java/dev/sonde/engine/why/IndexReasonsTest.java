@@ -132,6 +132,10 @@ class IndexReasonsTest {
             assertThat(index.hygiene()).extracting(finding -> finding.rule()).containsExactly("duplicate-index");
             assertThat(index.needs()).singleElement().asString().contains("as another index does");
         });
+        assertThat(asked.index("calls_account")).satisfies(index -> {
+            assertThat(index.verdict()).isEqualTo(Verdict.NOT_NEEDED_HERE);
+            assertThat(index.because()).contains("those that use it have other plans at the same cost");
+        });
     }
 
     @Test

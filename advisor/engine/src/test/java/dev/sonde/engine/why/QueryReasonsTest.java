@@ -1,6 +1,7 @@
 package dev.sonde.engine.why;
 
 import static dev.sonde.engine.advice.Queries.query;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.engine.Source;
@@ -54,7 +55,7 @@ class QueryReasonsTest {
         assertThat(query.measuredMs()).isEqualTo(62.5);
         assertThat(query.timeShare()).isEqualTo(1000 / 1500.0);
         assertThat(query.costShare()).isBetween(0.3, 0.99);
-        assertThat(query.costAfter()).isLessThan(query.costBefore() / 50);
+        assertThat(query.costAfter()).isLessThan(requireNonNull(query.costBefore()) / 50);
         assertThat(query.plans()).isNotEmpty().allSatisfy(plan -> {
             assertThat(plan.before()).contains("Seq Scan on messages");
             assertThat(plan.indexesBefore()).isEmpty();

@@ -136,8 +136,8 @@ public final class ReviewCommand implements Callable<Integer> {
                 SondeToml.suppressions(ProjectFlyway.root(directory), LocalDate.now(console.clock())));
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
-        ReviewResult result = new ReviewResult(
-                reviewed.findings(), reviewed.files(), reviewed.impacts(), reviewed.workload(), notes);
+        ReviewResult result =
+                new ReviewResult(reviewed.findings(), reviewed.files(), reviewed.impacts(), reviewed.workload(), notes);
         for (ReviewFormat.Target target : asked) {
             String text = target.format().text(result);
             if (target.file().isPresent()) {

@@ -44,13 +44,22 @@ public final class TestServer {
         return new TestServer(major, name);
     }
 
+    /** Stops the servers of other majors than the bundled one: the end of the tests does not wait for five of them. */
+    public static void stopOtherMajors() {
+        SERVERS.forEach((major, server) -> {
+            if (major != BUNDLED && SERVERS.remove(major, server)) {
+                server.close();
+            }
+        });
+    }
+
     private static ThrowawayServer server(int major) {
         return SERVERS.computeIfAbsent(
                 major,
                 version -> ThrowawayServer.start(
                         home(version),
                         List.of(List.of("--locale=C")),
-                        Map.of("fsync", "off", "shared_buffers", "16MB")));
+                        Map.of("fsync", "off", "shared_buffers", "16MB", "autovacuum", "off")));
     }
 
     /** The programs of a major version, 14 to 18. */

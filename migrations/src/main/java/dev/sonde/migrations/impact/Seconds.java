@@ -19,10 +19,10 @@ public record Seconds(double low, double high) {
         return new Seconds(low + other.low, high + other.high);
     }
 
-    /** {@code 2 to 9 s}, {@code 0.4 to 1.2 min}; {@code under 0.1 s} where that says all. */
+    /** {@code 2 to 9 s}, {@code 0.4 to 1.2 min}; {@code 0.1 s at most} where that says all. */
     public String words() {
         if (high < SHORTEST) {
-            return "under " + SHORTEST + " s";
+            return SHORTEST + " s at most";
         }
         if (high < MINUTES_FROM) {
             return range(1, "s");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.migrations.review.ProjectSuppressions.Entry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ public final class SondeToml {
         if (!Files.isRegularFile(path)) {
             return ProjectSuppressions.none();
         }
-        String text = Files.readString(path);
+        // What is no UTF-8 becomes replacement characters, which are in no name of a rule or a file
+        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
         return new SondeToml(path, text, today).read(text);
     }
 

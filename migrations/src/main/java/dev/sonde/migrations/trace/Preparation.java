@@ -8,7 +8,7 @@ public sealed interface Preparation {
     /**
      * The server takes it.
      *
-     * @param locks that it needs on tables and indexes, views and partitions resolved; the strongest of each relation
+     * @param locks that it needs on views, the tables behind them, partitions and indexes; the strongest of each relation
      * @param typed whether with the types that the service's calls declare
      */
     record Accepted(List<HeldLock> locks, boolean typed) implements Preparation {

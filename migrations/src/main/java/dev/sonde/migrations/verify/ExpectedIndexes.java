@@ -85,8 +85,12 @@ public final class ExpectedIndexes {
     }
 
     private static JsonNode json(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw AdvisorException.badInput(
+                    file + ": no such file: name the output of sonde advise --format json=FILE", null);
+        }
         try {
-            return new ObjectMapper().readTree(Files.readString(file));
+            return new ObjectMapper().readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw AdvisorException.badInput(
                     file + ": no JSON: line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
@@ -116,7 +120,7 @@ public final class ExpectedIndexes {
     }
 
     private void create(ExpectedIndex index, boolean counts) {
-        gone.remove(index.name());
+        gone.keySet().removeIf(name -> same(name, index.name()));
         if (index.name().name().isEmpty() && counts) {
             notes.add(index.origins().get(0) + ": an index without a name cannot be looked for: " + index.target());
         } else if (counts) {

@@ -38,9 +38,9 @@ class SnapshotReviewTest {
                                 finding.severity().word() + " line " + finding.line() + ": " + finding.message()))
                 .containsExactly(
                         "warning line 2: an index is built over all rows while SHARE is held on public.medium"
-                                + " (2 MB at the source): writes wait",
+                                + " (2 MB at the source): writes wait, for an estimated 0.1 s at most",
                         "info line 1: an index is built over all rows while SHARE is held on public.small"
-                                + " (under 1 MB at the source): writes wait");
+                                + " (under 1 MB at the source): writes wait, for an estimated 0.1 s at most");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LockTableTest {
 
     private static final Map<Integer, TestServer> BASES = new TreeMap<>();
+
+    @AfterAll
+    static void stopServers() {
+        TestServer.stopOtherMajors();
+    }
 
     static Stream<Arguments> cells() {
         return cells(true);

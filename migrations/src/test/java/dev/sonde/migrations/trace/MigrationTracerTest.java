@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,6 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the tracer sees besides {@link LockTable}. */
 class MigrationTracerTest {
+
+    @AfterAll
+    static void stopServers() {
+        TestServer.stopOtherMajors();
+    }
 
     @Test
     void rebuildsOnlyTheIndexForATimestampThatBecomesOneWithZone() throws Exception {

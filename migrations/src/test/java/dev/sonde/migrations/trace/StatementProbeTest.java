@@ -29,9 +29,10 @@ class StatementProbeTest {
     }
 
     @Test
-    void tellsTheLocksOfTablesBehindViewsAndOfPartitions() throws SQLException {
+    void tellsTheLocksOfViewsOfTheTablesBehindThemAndOfPartitions() throws SQLException {
         assertThat(locks("select id from open_orders where id = $1"))
-                .isEqualTo("{public.orders=ACCESS_SHARE, public.orders_pkey=ACCESS_SHARE}");
+                .isEqualTo("{public.open_orders=ACCESS_SHARE, public.orders=ACCESS_SHARE,"
+                        + " public.orders_pkey=ACCESS_SHARE}");
         assertThat(locks("select id from orders where id = $1 for update"))
                 .isEqualTo("{public.orders=ROW_SHARE, public.orders_pkey=ROW_SHARE}");
         assertThat(locks("insert into orders (id) values ($1)")).startsWith("{public.orders=ROW_EXCLUSIVE");

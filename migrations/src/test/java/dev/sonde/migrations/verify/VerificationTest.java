@@ -249,12 +249,16 @@ class VerificationTest {
                 create index concurrently if not exists e on public.orders (customer_id)
                 #
                 """);
+        write("V7__drop.sql", BY_SONDE + "drop index concurrently if exists public.again;");
+        write("V8__hand.sql", "create index again on orders (id);");
+        server.execute("create index again on orders (id)");
         ExpectedIndexes expected = new ExpectedIndexes();
         expected.addFolder(MigrationFolder.read(folder));
 
-        assertThat(verify(expected).indexes())
-                .extracting(Checked::index)
-                .containsExactly("public.a", "public.d", "public.e");
+        VerifyReport report = verify(expected);
+
+        assertThat(report.indexes()).extracting(Checked::index).containsExactly("public.a", "public.d", "public.e");
+        assertThat(report.findings()).extracting(Finding::rule).containsOnly("index-missing");
     }
 
     @Test

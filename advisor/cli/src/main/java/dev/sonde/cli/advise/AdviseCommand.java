@@ -169,7 +169,7 @@ public final class AdviseCommand implements Callable<Integer> {
             case TEXT -> TextAdvice.of(advice, console.width());
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
-            case HTML -> HtmlAdvice.of(advice, indexDefinitions(catalog));
+            case HTML -> HtmlAdvice.of(advice, indexDefinitions(catalog), partitions(catalog));
         };
     }
 }

@@ -71,11 +71,12 @@ final class AdvisedMigrations {
     record MigrationText(String words, String text, String undo) {}
 
     /** The migrations of each piece of advice, by its identifier, as they would be written for Flyway. */
-    static Map<String, List<MigrationText>> texts(AdviceReport advice, Map<QualifiedName, String> existing) {
+    static Map<String, List<MigrationText>> texts(
+            AdviceReport advice, Map<QualifiedName, String> existing, Map<QualifiedName, List<Partition>> partitions) {
         Map<String, List<MigrationText>> texts = new LinkedHashMap<>();
         for (AdviceReport.Advice item : advice.advice()) {
             List<MigrationText> ofItem = new ArrayList<>();
-            for (IndexChange change : changes(item, evidence(advice, item), existing)) {
+            for (IndexChange change : changes(item, evidence(advice, item), existing, partitions)) {
                 change.scripts()
                         .forEach(script -> ofItem.add(new MigrationText(script.words(), script.text(), change.undo())));
             }

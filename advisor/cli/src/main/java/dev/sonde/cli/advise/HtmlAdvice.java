@@ -6,6 +6,7 @@ import dev.sonde.cli.html.HtmlText;
 import dev.sonde.cli.output.Json;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import java.util.List;
 import java.util.Map;
 
@@ -23,11 +24,13 @@ final class HtmlAdvice {
      * The page.
      *
      * @param existing definitions of the indexes there are, as {@code pg_get_indexdef} gives them
+     * @param partitions of each partitioned table
      */
-    static String of(AdviceReport advice, Map<QualifiedName, String> existing) {
+    static String of(
+            AdviceReport advice, Map<QualifiedName, String> existing, Map<QualifiedName, List<Partition>> partitions) {
         return HtmlPage.of(
                 TITLE,
-                Json.inScript(new Data(advice, AdvisedMigrations.texts(advice, existing))),
+                Json.inScript(new Data(advice, AdvisedMigrations.texts(advice, existing, partitions))),
                 withoutScripts(advice),
                 List.of("advice.js"));
     }

@@ -21,10 +21,11 @@ final class ImpactWords {
 
     private ImpactWords() {}
 
-    /** Statements that services may have to wait for, or that work through a table. */
+    /** Statements that services may have to wait for, or that work through a table, or wait for services themselves. */
     static List<StatementImpact> worthTelling(ReviewResult result) {
         return result.impacts().stream()
                 .filter(impact -> !impact.works().isEmpty()
+                        || !impact.phases().isEmpty()
                         || impact.locks().stream().anyMatch(lock -> lock.mode().compareTo(LockMode.SHARE) >= 0))
                 .toList();
     }

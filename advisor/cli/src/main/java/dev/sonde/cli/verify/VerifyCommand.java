@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Says after a deployment whether the indexes that its migrations make are there, valid, what was",
-            "asked for and chosen by their queries, and what failed builds left behind. Only reads."
+            "Says after a deployment whether the indexes that its migrations make are",
+            "there, valid, what was asked for and chosen by their queries, and what failed",
+            "builds left behind. Only reads."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -60,8 +61,9 @@ public final class VerifyCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "MIGRATIONS",
             description = {
-                "Folders of migrations, or roots of projects, of which the files that Sonde wrote count; or single",
-                "files, which count whoever wrote them. Default: src/main/resources/db/migration."
+                "Folders of migrations or roots of projects: files that Sonde wrote count.",
+                "Single files: they count whoever wrote them.",
+                "Default: src/main/resources/db/migration."
             })
     private final List<Path> migrations = new ArrayList<>();
 
@@ -165,6 +167,7 @@ public final class VerifyCommand implements Callable<Integer> {
             case TEXT -> TextVerify.of(report);
             case MARKDOWN -> MarkdownVerify.of(report);
             case JSON -> Json.text(report);
+            case HTML -> throw new IllegalStateException("the option does not take it");
         };
     }
 }

@@ -173,7 +173,7 @@ function planBlock(plan) {
     ? "; one of " + plan.plans + " plans, that of " + share(plan.share, 1) + " of the executions" : "";
   return el("div", {},
     el("p", { class: "label" }, "Plan " + where + ", PostgreSQL " + visible(plan.serverVersion) + ", estimated" + several),
-    el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Plan" }, planTree(plan.plan)));
+    el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Plan" }, planTree(plan.plan)));
 }
 
 function cachingOf(report, finding) {
@@ -193,7 +193,7 @@ function cacheGrid(caching) {
     box.style.setProperty("--share", (40 * cache.hits) / Math.max(1, caching.reads) + "%");
     return box;
   };
-  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": "Simulated caches" }, el("table", {},
+  return el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Simulated caches" }, el("table", {},
     el("caption", {}, "Simulated: share of " + counted(caching.reads, "read")
       + " that a cache of so many entries would have answered, by time to live"),
     el("thead", {}, el("tr", {}, el("th", { scope: "col", class: "number" }, "entries"),

@@ -117,13 +117,13 @@ function dataTable(columns, rows, options) {
     "div",
     {},
     rows.length > 5 ? controls : null,
-    el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": options.caption }, grid)
+    el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": options.caption }, grid)
   );
 }
 
 /** A table of texts for a few rows. */
 function plainTable(caption, headings, rows, numbers = []) {
-  return el("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": caption }, el(
+  return el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }, el(
     "table",
     {},
     el("caption", {}, caption),

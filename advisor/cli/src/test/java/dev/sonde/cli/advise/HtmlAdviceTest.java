@@ -29,7 +29,7 @@ class HtmlAdviceTest {
 
     @BeforeAll
     static void pageAndBrowser() throws IOException {
-        page = Files.writeString(folder.resolve("advice.html"), HtmlAdvice.of(ADVICE, Map.of()));
+        page = Files.writeString(folder.resolve("advice.html"), HtmlAdvice.of(ADVICE, Map.of(), Map.of()));
         browser = Browser.start();
     }
 

@@ -249,7 +249,9 @@ class AdvisorTest {
                         "costAfter",
                         "measuredBeforeMs",
                         "measuredAfterMs",
-                        "callSites");
+                        "callSites",
+                        "planBefore",
+                        "planAfter");
     }
 
     @Test

@@ -216,22 +216,6 @@ class BTreeCandidatesTest {
     }
 
     @Test
-    void namesTheTableOfAPartition() throws SQLException {
-        Proposed proposed = Proposed.on(Proposed.database("""
-                        create table visits (id int not null, page text not null, at date not null) partition by range (at);
-                        create table visits_2025 partition of visits for values from ('2025-01-01') to ('2026-01-01');
-                        insert into visits select i, 'page ' || i % 900, date '2025-01-01' + i % 300
-                          from generate_series(1, 30000) i;
-                        """))
-                .statements("select * from visits where page = 'page 5' and at >= '2025-05-01'");
-
-        assertThat(proposed.targets()).isEmpty();
-        assertThat(proposed.rejections())
-                .singleElement()
-                .satisfies(rejection -> assertThat(rejection.reason()).contains("belongs on public.visits"));
-    }
-
-    @Test
     void passesOverTablesOfTheSystem() throws SQLException {
         Proposed proposed = Proposed.on(database).statements("select * from pg_class where relpages > 5");
 

@@ -12,6 +12,7 @@ import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.review.ReviewCommand;
 import dev.sonde.cli.snapshot.SnapshotCommand;
 import dev.sonde.cli.verify.VerifyCommand;
+import dev.sonde.cli.why.WhyCommand;
 import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -79,6 +80,7 @@ public final class Sonde implements Runnable {
         CommandLine line = new CommandLine(sonde)
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new AdviseCommand(console))
+                .addSubcommand(new WhyCommand(console))
                 .addSubcommand(new SnapshotCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RenumberCommand(console))

@@ -34,7 +34,7 @@ class SondeTest {
     @Test
     void everyCommandExplainsItselfWithExamples() {
         for (String command :
-                List.of("report", "advise", "snapshot", "import", "review", "doctor", "renumber", "verify")) {
+                List.of("report", "advise", "why", "snapshot", "import", "review", "doctor", "renumber", "verify")) {
             CommandRun run = CommandRun.of(command, "--help");
 
             assertThat(run.status()).isZero();
@@ -59,6 +59,9 @@ class SondeTest {
                 List.of("advise", "x", "--snapshot", "a", "--max-indexes", "0"),
                 List.of("advise", "x", "--snapshot", "a", "--max-indexes", "few"),
                 List.of("advise", "x", "--snapshot", "a", "--user", "b"),
+                List.of("why", "x", "--snapshot", "a"),
+                List.of("why", "x", "--query", "1"),
+                List.of("why", "x", "--snapshot", "a", "--query"),
                 List.of("snapshot", "--url", "jdbc:postgresql:b"),
                 List.of("snapshot", "-o", "b"),
                 List.of("snapshot", "-o", "b", "--url", "jdbc:mysql:b"),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AdviceWords {
 
     static final String[] HEADINGS = {
-        ">calls", ">cost each", ">with index", ">measured", ">with index", "called from", "query"
+        ">calls", ">cost each", ">with index", ">measured", ">with index", "id", "called from", "query"
     };
 
     static final String[] MISJUDGED = {">calls", ">rows estimated", ">rows captured", "query"};
@@ -159,6 +159,7 @@ final class AdviceWords {
             Figures.number(query.costAfter()),
             measured(query.measuredBeforeMs()),
             measured(query.measuredAfterMs()),
+            query.fingerprint(),
             callSite,
             sql
         };

@@ -1,16 +1,11 @@
 package dev.sonde.cli.advise;
 
-import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.capture.hash.ValueHasher;
-import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
-import dev.sonde.cli.database.DatabaseOptions;
+import dev.sonde.cli.command.FormatOutputs;
 import dev.sonde.cli.database.DatabaseUrl;
-import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.migrations.TakenVersions;
-import dev.sonde.cli.output.ByteSize;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
@@ -19,17 +14,13 @@ import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
 import dev.sonde.engine.advice.VerifiedAdvisor;
-import dev.sonde.engine.bind.BindMatcher;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.PartitionedTables;
-import dev.sonde.engine.snapshot.SnapshotFile;
-import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.verify.AdviceVerifier;
 import dev.sonde.engine.verify.VerifyOptions;
-import dev.sonde.engine.workload.Workload;
 import dev.sonde.migrations.writer.Flavour;
 import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import java.io.IOException;
@@ -37,18 +28,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sonde advise}. */
 @Command(
@@ -67,30 +55,8 @@ public final class AdviseCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
-    private final List<Path> captures = new ArrayList<>();
-
-    @Option(names = "--snapshot", paramLabel = "FILE", description = "The database, from sonde snapshot.")
-    private @Nullable Path snapshot;
-
     @Mixin
-    private final DatabaseOptions database = new DatabaseOptions();
-
-    @Mixin
-    private final TwinOptions twins = new TwinOptions();
-
-    @Option(
-            names = "--budget",
-            paramLabel = "SIZE",
-            converter = ByteSize.Converter.class,
-            description = "Most disk space for all advised indexes, for example 500MB. Default: no limit.")
-    private @Nullable ByteSize budget;
-
-    @Option(names = "--max-indexes", paramLabel = "N", description = "Most indexes to advise. Default: 20.")
-    private @Nullable Integer maxIndexes;
+    private final WorkloadOptions workloads = new WorkloadOptions();
 
     @Option(
             names = "--migrations",
@@ -100,15 +66,6 @@ public final class AdviseCommand implements Callable<Integer> {
                 "advised indexes to, named as those in it are."
             })
     private @Nullable Path migrations;
-
-    @Option(
-            names = "--planner",
-            paramLabel = "KIND",
-            description = {
-                "twin: a throw-away server with the database's statistics (default).",
-                "hypopg: the database of --url itself, by its extension HypoPG, which knows B-tree, hash and BRIN."
-            })
-    private PlannerKind planner = PlannerKind.TWIN;
 
     @Option(
             names = "--verify",
@@ -140,23 +97,14 @@ public final class AdviseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Outputs outputs = outputs();
-        checkOptions();
-        CaptureFiles files = CaptureFiles.of(captures);
-        CatalogSnapshot catalog = catalog();
-        catalog.neverAnalysed()
-                .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
-                        + " take the snapshot again"));
-        WorkloadSummary.Builder records = WorkloadSummary.builder();
-        CapturedBinds binds = new CapturedBinds();
-        files.read(
-                entry -> {
-                    records.add(entry);
-                    binds.add(entry);
-                },
-                console);
-        Workload workload = CapturedWorkload.of(records.build(), binds, catalog, console);
-        AdviceReport advice = advice(catalog, workload);
+        Outputs outputs = FormatOutputs.of(formats.targets());
+        workloads.check();
+        if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
+            throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");
+        }
+        WorkloadOptions.Inputs inputs = workloads.read(console);
+        CatalogSnapshot catalog = inputs.catalog();
+        AdviceReport advice = advice(inputs);
         if (migrations != null) {
             AdvisedMigrations.write(
                     taken.target(migrations, base, console),
@@ -170,18 +118,18 @@ public final class AdviseCommand implements Callable<Integer> {
         return ExitStatus.CLEAN;
     }
 
-    private AdviceReport advice(CatalogSnapshot catalog, Workload workload) throws SQLException {
-        try (PlannerSession session = PlannerSession.open(planner, catalog, twins, database.database(console))) {
-            Function<AdviceOptions, AdviceReport> advisor = options ->
-                    Advisor.advise(session.planner(), session.notes(), catalog, workload, matcher(workload), options);
+    private AdviceReport advice(WorkloadOptions.Inputs inputs) throws SQLException {
+        try (PlannerSession session = workloads.planner(inputs.catalog(), console)) {
+            Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
+                    session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
             if (clone == null) {
-                return advisor.apply(options());
+                return advisor.apply(workloads.limits());
             }
             DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
             try (Connection connection = url.connectSimple()) {
                 console.message("building and measuring on " + url);
                 return VerifiedAdvisor.advise(
-                        advisor, options(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+                        advisor, workloads.limits(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
             } catch (SQLException e) {
                 throw url.failure(e);
             }
@@ -214,57 +162,6 @@ public final class AdviseCommand implements Callable<Integer> {
                 .map(partition ->
                         new Partition(partition.name(), partition.partitioned(), partitions(tables, partition.name())))
                 .toList();
-    }
-
-    private static BindMatcher matcher(Workload workload) {
-        if (workload.hashKey().isEmpty()) {
-            return BindMatcher.none();
-        }
-        ValueHasher hasher = ValueHasher.of(workload.hashKey());
-        return (hash, value, type) -> hasher.hashText(value, type) == hash;
-    }
-
-    private AdviceOptions options() {
-        AdviceOptions options = AdviceOptions.ofDefaults();
-        if (budget != null) {
-            options = options.withBudget(budget.bytes());
-        }
-        return maxIndexes == null ? options : options.withMaxIndexes(maxIndexes);
-    }
-
-    private void checkOptions() {
-        if (maxIndexes != null && maxIndexes < 1) {
-            throw CommandFailure.badInput("--max-indexes must be positive: " + maxIndexes);
-        }
-        if (planner == PlannerKind.HYPOPG && snapshot != null) {
-            throw CommandFailure.badInput("--planner hypopg plans on a live database: name it with --url JDBC_URL");
-        }
-        if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
-            throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");
-        }
-    }
-
-    private CatalogSnapshot catalog() throws SQLException {
-        Optional<DatabaseUrl> url = database.database(console);
-        Path file = snapshot;
-        if (url.isPresent() == (file != null)) {
-            throw CommandFailure.badInput(
-                    "either --snapshot FILE or --url JDBC_URL is needed, and not both: the advisor plans against it");
-        }
-        if (file != null) {
-            return SnapshotFile.read(file);
-        }
-        try (Connection connection = url.orElseThrow().connect()) {
-            return SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
-        }
-    }
-
-    private Outputs outputs() {
-        try {
-            return Outputs.of(formats.targets());
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput("--format: " + e.getMessage(), e);
-        }
     }
 
     private String text(AdviceReport advice, CatalogSnapshot catalog, OutputTarget.Format format) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A planner for as long as it is needed: a twin of its own, or a session on the user's database. */
-final class PlannerSession implements AutoCloseable {
+public final class PlannerSession implements AutoCloseable {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
@@ -50,12 +50,13 @@ final class PlannerSession implements AutoCloseable {
         }
     }
 
-    Planner planner() {
+    /** The planner, which ends with this session. */
+    public Planner planner() {
         return planner;
     }
 
     /** What the user should know of these plans. */
-    List<String> notes() {
+    public List<String> notes() {
         return notes;
     }
 

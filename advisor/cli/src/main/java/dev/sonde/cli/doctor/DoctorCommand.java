@@ -3,6 +3,7 @@ package dev.sonde.cli.doctor;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.FormatOutputs;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
@@ -72,7 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Outputs outputs = outputs();
+        Outputs outputs = FormatOutputs.of(formats.targets());
         if (!Files.isDirectory(root.toAbsolutePath())) {
             throw CommandFailure.badInput(root + ": no such folder: give the root of the project");
         }
@@ -116,14 +117,6 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (AdvisorException e) {
             notes.add("not proved, since no throw-away PostgreSQL starts here: " + e.getMessage());
             return List.of();
-        }
-    }
-
-    private Outputs outputs() {
-        try {
-            return Outputs.of(formats.targets());
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput("--format: " + e.getMessage(), e);
         }
     }
 

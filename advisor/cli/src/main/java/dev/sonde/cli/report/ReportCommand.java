@@ -2,9 +2,9 @@ package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.capture.CaptureFiles;
-import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.FormatOutputs;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
@@ -94,7 +94,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs outputs = outputs();
+        Outputs outputs = FormatOutputs.of(formats.targets());
         Report report = report(CaptureFiles.of(captures));
         outputs.write(format -> text(report, format), console.out());
         if (report.unequalRewrites() > 0) {
@@ -117,14 +117,6 @@ public final class ReportCommand implements Callable<Integer> {
         }
         try (CloneChecks checks = new CloneChecks(DatabaseUrl.of("--verify", clone, null, console.environment()))) {
             return CapturedReport.of(files, snapshot, twins, url, checks::check, console);
-        }
-    }
-
-    private Outputs outputs() {
-        try {
-            return Outputs.of(formats.targets());
-        } catch (IllegalArgumentException e) {
-            throw CommandFailure.badInput("--format: " + e.getMessage(), e);
         }
     }
 

@@ -42,8 +42,8 @@ class AdviceFormatsTest {
                    advice 3f2a9c1d, the filter on agent_id reads the whole table
                    estimated cost of its queries 61,000 to 8.4 (7,262 times less)
                    estimated size 12.3 MB, write cost 1.2
-                   calls  cost each  with index  measured  with index  called from                                         query
-                     101     61,000         8.4    812 ms           -  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks where agent_…
+                   calls  cost each  with index  measured  with index  id                called from                                         query
+                     101     61,000         8.4    812 ms           -  00000000000000aa  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks…
 
                 Measured on the clone, in 2 rounds: 1 of 2 indexes stood the test, 7 texts were run, 3 were not
                 built size  build time  verdict                                               index
@@ -80,7 +80,7 @@ class AdviceFormatsTest {
                         "| 17 | 2 | at least 2,400 |",
                         "- **bind-type** \\$1 is bound as numeric",
                         "  - fix: bind it as bigint")
-                .contains("| 101 | 61,000 | 8.4 | 812 ms | - |", "\\|\\| '<U+001B>'")
+                .contains("| 101 | 61,000 | 8.4 | 812 ms | - | 00000000000000aa |", "\\|\\| '<U+001B>'")
                 .doesNotContain("\u001b");
     }
 

@@ -83,7 +83,7 @@ public final class Likeness {
         for (int i = 0; i < indexes.size(); i++) {
             IndexDefinition definition = indexes.get(i).definition();
             TableSnapshot table = tables.whole(definition.table()).orElse(null);
-            if (table == null || !references.containsKey(definition.table())) {
+            if (table == null || !references.containsKey(table.name())) {
                 continue;
             }
             List<String> use = use(definition, table);
@@ -143,13 +143,13 @@ public final class Likeness {
             definition.include().stream().filter(named::contains).forEach(covered::add);
             use.add("include " + covered);
         }
-        use.add(definition.method() + " where " + definition.predicate());
+        use.add(definition.table().sql() + " using " + definition.method() + " where " + definition.predicate());
         return use;
     }
 
     /** Whether the index may hold all that the statement reads of the table. */
     private boolean covers(IndexDefinition definition, TableSnapshot table) {
-        if (references.getOrDefault(definition.table(), 0) > 1) {
+        if (references.getOrDefault(table.name(), 0) > 1) {
             return true; // one of the references may need less than the others
         }
         Set<String> held = new HashSet<>(definition.include());

@@ -31,7 +31,7 @@ record Replaceable(WhatIfIndex index, BitSet covering) {
             for (IndexSnapshot index : table.indexes()) {
                 // Plans name indexes without their schema, and partitions' instead of partitioned ones.
                 if (!table.partitioned() && isPlain(index) && names.getOrDefault(index.name(), 0) == 1) {
-                    IndexDefinition definition = definition(table, index);
+                    IndexDefinition definition = index.on(table.name());
                     BitSet covering = new BitSet();
                     for (int i = 0; i < candidates.size(); i++) {
                         covering.set(i, covers(candidates.get(i).definition(), definition));
@@ -56,14 +56,6 @@ record Replaceable(WhatIfIndex index, BitSet covering) {
                 && index.predicate().isEmpty()
                 && index.keys().stream()
                         .allMatch(key -> key.column() != null && key.defaultOperatorClass() && key.defaultCollation());
-    }
-
-    private static IndexDefinition definition(TableSnapshot table, IndexSnapshot index) {
-        List<Key> keys = new ArrayList<>();
-        for (IndexSnapshot.Key key : index.keys()) {
-            keys.add(new Key(String.valueOf(key.column()), true, "", key.order()));
-        }
-        return new IndexDefinition(table.name(), "btree", keys, index.include(), false, "");
     }
 
     static boolean covers(IndexDefinition longer, IndexDefinition shorter) {

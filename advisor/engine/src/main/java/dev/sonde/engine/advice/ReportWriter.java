@@ -13,7 +13,6 @@ import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.selection.Alternative;
 import dev.sonde.engine.selection.WhatIfCosts;
-import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -22,48 +21,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 
 /** Puts the chosen set into words and figures, planned once more as a whole. */
 final class ReportWriter {
 
-    private final CatalogSnapshot snapshot;
+    private final Deliberation found;
     private final List<PlannedStatement> statements;
     private final List<PlanNode> before;
-    private final Map<IndexDefinition, Candidate> candidates;
     private final WhatIfCosts costs;
+    private final BitSet chosen;
+    private final AdvisedNames names;
 
-    ReportWriter(
-            CatalogSnapshot snapshot,
-            List<PlannedStatement> statements,
-            List<PlanNode> before,
-            Map<IndexDefinition, Candidate> candidates,
-            WhatIfCosts costs) {
-        this.snapshot = snapshot;
-        this.statements = statements;
-        this.before = before;
-        this.candidates = candidates;
-        this.costs = costs;
+    ReportWriter(Deliberation found) {
+        this.found = found;
+        this.statements = found.statements();
+        this.before = found.plans();
+        this.costs = found.costs();
+        this.chosen = found.selection().set();
+        this.names = new AdvisedNames(found.snapshot(), costs, chosen);
     }
 
-    AdviceReport report(
-            Planner planner,
-            long callsBefore,
-            BitSet chosen,
-            SelectionReport selection,
-            List<NotPlanned> notPlanned,
-            List<String> notes) {
+    AdviceReport report(long callsBefore, SelectionReport selection, List<NotPlanned> notPlanned, List<String> notes) {
         List<PlanNode> after = costs.replan(chosen);
-        Map<String, String> finalNames = new LinkedHashMap<>();
-        IndexNames names = new IndexNames(snapshot);
         BitSet built = (BitSet) chosen.clone();
         built.andNot(costs.now());
-        built.stream().forEach(i -> {
-            WhatIfIndex index = costs.alternatives().get(i).index();
-            finalNames.put(index.name(), names.name(index.definition()));
-        });
         List<Advice> advice = new ArrayList<>();
-        built.stream().forEach(i -> advice(i, chosen, after, finalNames).ifPresent(advice::add));
+        built.stream().forEach(i -> advice(i, after).ifPresent(advice::add));
         advice.sort(Comparator.comparingDouble((Advice item) -> item.costAfter() - item.costBefore())
                 .thenComparing(Advice::id));
 
@@ -77,6 +60,7 @@ final class ReportWriter {
                 costs.total(planned(before)),
                 costs.total(planned(after)),
                 costs.total(costs.costs(costs.all())));
+        Planner planner = found.planner();
         return new AdviceReport(
                 AdviceReport.CURRENT_VERSION,
                 planner.name(),
@@ -93,7 +77,7 @@ final class ReportWriter {
         return plans.stream().mapToDouble(PlanNode::totalCost).toArray();
     }
 
-    private Optional<Advice> advice(int number, BitSet chosen, List<PlanNode> after, Map<String, String> finalNames) {
+    private Optional<Advice> advice(int number, List<PlanNode> after) {
         WhatIfIndex index = costs.alternatives().get(number).index();
         // Variants of one statement are one query in the report.
         Map<String, List<Integer>> users = new LinkedHashMap<>();
@@ -132,14 +116,14 @@ final class ReportWriter {
                     null,
                     statement.callSites(),
                     before.get(first).summary(),
-                    renamed(after.get(first).summary(), finalNames)));
+                    names.in(after.get(first).summary())));
         }
         IndexDefinition definition = index.definition();
-        String name = finalNames.getOrDefault(index.name(), index.name());
-        Candidate candidate = candidates.get(definition);
+        String name = names.of(index);
+        Candidate candidate = found.candidates().get(definition);
         String reason = (candidate == null ? "" : candidate.reason() + "; ")
                 + (queries.size() == 1 ? "used by 1 query" : "used by " + queries.size() + " queries");
-        List<QualifiedName> replaced = replaced(number, chosen);
+        List<QualifiedName> replaced = replaced(number);
         if (!replaced.isEmpty()) {
             reason += "; does all that "
                     + String.join(
@@ -164,7 +148,7 @@ final class ReportWriter {
     }
 
     /** Existing indexes that have gone from the chosen set and are covered by this one. */
-    private List<QualifiedName> replaced(int number, BitSet chosen) {
+    private List<QualifiedName> replaced(int number) {
         List<QualifiedName> names = new ArrayList<>();
         for (int i = 0; i < costs.alternatives().size(); i++) {
             Alternative alternative = costs.alternatives().get(i);
@@ -176,13 +160,5 @@ final class ReportWriter {
             }
         }
         return names;
-    }
-
-    private static String renamed(String summary, Map<String, String> finalNames) {
-        String text = summary;
-        for (Map.Entry<String, String> name : finalNames.entrySet()) {
-            text = text.replaceAll("\\b" + name.getKey() + "\\b", Matcher.quoteReplacement(name.getValue()));
-        }
-        return text;
     }
 }

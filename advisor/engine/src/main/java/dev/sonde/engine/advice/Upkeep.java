@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param hotLost updates that were HOT and would no longer be
  * @param cost in units of planner cost
  */
-record Upkeep(double entries, double walBytes, double hotLost, double cost) {
+public record Upkeep(double entries, double walBytes, double hotLost, double cost) {
 
     private static final double DESCENT_PER_LEVEL = 50 * 0.0025;
     private static final double TUPLES = 2 * 0.005;
@@ -52,29 +52,32 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
     /**
      * The upkeep of an index over the workload.
      *
+     * @param others indexes of the table beside it
      * @param serverVersion of the source, as {@code server_version_num}
      */
     static Upkeep of(
             WhatIfIndex index,
             PartitionedTables tables,
+            List<IndexSnapshot> others,
             List<PlannedStatement> statements,
             List<PlanNode> plans,
             int serverVersion) {
         TableSnapshot table = tables.whole(index.definition().table()).orElseThrow();
         boolean summarising = index.definition().method().equals("brin");
         Set<String> columns = columns(index);
-        double share =
-                Math.min(1, index.size().tuples() / Math.max(1, table.size().estimatedTuples()));
+        double ofRows = shareOfRows(table, index, tables);
+        double share = Math.min(
+                1, index.size().tuples() / Math.max(1, ofRows * table.size().estimatedTuples()));
         double inserted = 0;
         double entered = 0;
         double hotLost = 0;
         for (int i = 0; i < statements.size(); i++) {
-            double rows = statements.get(i).calls() * written(table, tables, plans.get(i), "Insert");
+            double rows = ofRows * statements.get(i).calls() * written(table, tables, plans.get(i), "Insert");
             inserted += rows;
-            double updates = statements.get(i).calls() * written(table, tables, plans.get(i), "Update");
+            double updates = ofRows * statements.get(i).calls() * written(table, tables, plans.get(i), "Update");
             if (updates > 0) {
                 Set<String> assigned = assigned(statements.get(i).sql());
-                double hot = hotShare(table, assigned);
+                double hot = hotShare(table, others, assigned);
                 boolean enters = assigned.stream().anyMatch(columns::contains);
                 boolean blocks = enters && !(summarising && serverVersion >= HOT_BESIDE_BRIN);
                 entered += updates * (enters ? 1 : 1 - hot);
@@ -83,12 +86,22 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
         }
         // A summary is changed where a page's values leave its range, which is rare.
         double own = summarising ? 0 : (inserted + entered) * share;
-        double others = hotLost * table.indexes().size();
+        double inOthers = hotLost * others.size();
         double perEntry = (index.size().height() + 1) * DESCENT_PER_LEVEL + TUPLES + PAGE;
         double tuple = Math.max(
                 SMALLEST_TUPLE, index.size().bytes() / Math.max(1, index.size().tuples()));
-        double wal = (own + others) * (WAL_RECORD + Math.min(tuple, PAGE_BYTES / 3));
-        return new Upkeep(own + others, wal, hotLost, (own + others) * perEntry + wal / PAGE_BYTES);
+        double wal = (own + inOthers) * (WAL_RECORD + Math.min(tuple, PAGE_BYTES / 3));
+        return new Upkeep(own + inOthers, wal, hotLost, (own + inOthers) * perEntry + wal / PAGE_BYTES);
+    }
+
+    /** Of an index on one partition its rows' share: writes are taken to be spread as the rows are. */
+    private static double shareOfRows(TableSnapshot whole, WhatIfIndex index, PartitionedTables tables) {
+        QualifiedName name = index.definition().table();
+        if (whole.name().equals(name)) {
+            return 1;
+        }
+        double rows = tables.table(name).orElseThrow().size().estimatedTuples();
+        return Math.min(1, rows / Math.max(1, whole.size().estimatedTuples()));
     }
 
     private static double written(TableSnapshot table, PartitionedTables tables, PlanNode plan, String operation) {
@@ -120,8 +133,8 @@ record Upkeep(double entries, double walBytes, double hotLost, double cost) {
     }
 
     /** The share of such updates that are HOT today: as counted, or all where nothing was counted and no index has the columns. */
-    private static double hotShare(TableSnapshot table, Set<String> assigned) {
-        for (IndexSnapshot index : table.indexes()) {
+    private static double hotShare(TableSnapshot table, List<IndexSnapshot> others, Set<String> assigned) {
+        for (IndexSnapshot index : others) {
             boolean blocked = index.include().stream().anyMatch(assigned::contains)
                     || words(index.predicate()).stream().anyMatch(assigned::contains)
                     || index.keys().stream()

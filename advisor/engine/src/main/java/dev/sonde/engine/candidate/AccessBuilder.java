@@ -45,8 +45,20 @@ final class AccessBuilder {
         }
     }
 
-    TableAccess access(double weight, double rows) {
+    boolean hasConditions() {
+        return !conditions.isEmpty();
+    }
+
+    TableAccess access(String fingerprint, double weight, double rows) {
         return new TableAccess(
-                table.name(), conditions, keysets, filters, order, wholeRow ? Set.of() : needed, weight, rows);
+                fingerprint,
+                table.name(),
+                conditions,
+                keysets,
+                filters,
+                order,
+                wholeRow ? Set.of() : needed,
+                weight,
+                rows);
     }
 }

@@ -67,16 +67,21 @@ final class AccessReader {
         AccessReader reader = new AccessReader(snapshot, partitioned, statement, plan);
         reader.node(plan, true);
         for (QualifiedName unknown : reader.tables.unknown()) {
-            reader.rejections.add(
-                    new Rejection(unknown, "", "not a table of the snapshot: foreign, temporary or of the system", ""));
+            reader.rejections.add(new Rejection(
+                    unknown,
+                    "",
+                    "not a table of the snapshot: foreign, temporary or of the system",
+                    "",
+                    statement.statement().fingerprint()));
         }
         double weight = statement.calls() * plan.totalCost();
         boolean alone = reader.byAlias.size() == 1
                 && Set.of("Seq Scan", "Index Scan", "Bitmap Heap Scan").contains(plan.type());
         double rows = alone ? statement.statement().averageRows() : Double.NaN;
         List<TableAccess> accesses = new ArrayList<>();
-        reader.byAlias.values().forEach(builder -> accesses.add(builder.access(weight, rows)));
-        reader.alternatives.forEach(builder -> accesses.add(builder.access(weight, Double.NaN)));
+        String fingerprint = statement.statement().fingerprint();
+        reader.byAlias.values().forEach(builder -> accesses.add(builder.access(fingerprint, weight, rows)));
+        reader.alternatives.forEach(builder -> accesses.add(builder.access(fingerprint, weight, Double.NaN)));
         return new Reading(accesses, reader.rejections);
     }
 
@@ -120,7 +125,7 @@ final class AccessReader {
             side.conjuncts().forEach(reader::term);
             builders.values().forEach(builder -> {
                 builder.wholeRow = true;
-                if (!builder.access(0, 0).conditions().isEmpty()) {
+                if (builder.hasConditions()) {
                     alternatives.add(builder);
                 }
             });

@@ -3,7 +3,6 @@ package dev.sonde.engine.candidate;
 import dev.sonde.engine.candidate.Condition.Kind;
 import dev.sonde.engine.candidate.TableAccess.Filter;
 import dev.sonde.engine.index.IndexDefinition.Key;
-import dev.sonde.engine.plan.Expression;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +20,6 @@ final class BTreeCandidates implements CandidateFamily {
     private static final int MAX_INCLUDED = 6;
     private static final int MAX_INCLUDED_BYTES = 64;
     private static final double MIN_ALL_VISIBLE = 0.8;
-    private static final double MAX_LITERAL_SHARE = 0.3;
-    private static final double MAX_NULL_SHARE = 0.95;
 
     @Override
     public void propose(TableReads reads, TableAccess access, Proposals proposals) {
@@ -82,6 +79,7 @@ final class BTreeCandidates implements CandidateFamily {
         changed.retainAll(reads.updated());
         if (!changed.isEmpty()) {
             proposals.reject(
+                    access,
                     "include (" + String.join(", ", rest) + ")",
                     "updates of the workload change " + String.join(", ", changed)
                             + ": in an index they could not stay on their page (HOT)",
@@ -98,8 +96,7 @@ final class BTreeCandidates implements CandidateFamily {
 
     private static List<List<Filter>> partials(TableAccess access) {
         List<Filter> usable = access.filters().stream()
-                .filter(filter -> filter.share()
-                        <= (filter.condition() instanceof Expression.NullTest ? MAX_NULL_SHARE : MAX_LITERAL_SHARE))
+                .filter(Filter::selective)
                 .sorted(Comparator.comparing(Filter::column)
                         .thenComparing(filter -> filter.condition().sql()))
                 .toList();

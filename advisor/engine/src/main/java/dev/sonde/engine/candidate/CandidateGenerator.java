@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -59,31 +60,14 @@ public final class CandidateGenerator {
         });
     }
 
-    /** All candidates, by table. */
-    public List<Candidate> candidates() {
-        return generate(new ArrayList<>());
-    }
-
-    /** Why nothing is proposed for conditions and tables of the statements, each reason once. */
-    public List<Rejection> rejections() {
-        List<Rejection> all = new ArrayList<>(rejections);
-        generate(all);
-        return List.copyOf(new TreeSet<>(all));
-    }
-
-    private List<Candidate> generate(List<Rejection> rejected) {
-        List<Candidate> candidates = new ArrayList<>();
+    /** All candidates, and why nothing is proposed for the rest. */
+    public Candidates generate() {
+        Rejections rejected = new Rejections();
+        rejected.addAll(rejections);
+        List<Candidate> proposed = new ArrayList<>();
         accesses.forEach((name, ofTable) -> {
             TableSnapshot table = partitioned.whole(name).orElseThrow();
-            boolean asked = ofTable.stream()
-                    .anyMatch(access -> !access.conditions().isEmpty()
-                            || !access.order().isEmpty()
-                            || !access.keysets().isEmpty());
-            Optional<Rejection> passedOver = passedOver(table);
-            if (passedOver.isPresent()) {
-                if (asked) {
-                    rejected.add(passedOver.get());
-                }
+            if (isPassedOver(table, ofTable, rejected)) {
                 return;
             }
             TableReads reads = new TableReads(
@@ -92,12 +76,22 @@ public final class CandidateGenerator {
             for (TableAccess access : ofTable) {
                 FAMILIES.forEach(family -> family.propose(reads, access, proposals));
             }
-            candidates.addAll(proposals.candidates());
+            proposed.addAll(proposals.candidates());
         });
-        return candidates;
+        return new Candidates(proposed, rejected.all());
     }
 
-    private static Optional<Rejection> passedOver(TableSnapshot table) {
+    private static boolean isPassedOver(TableSnapshot table, List<TableAccess> accesses, Rejections rejected) {
+        SortedSet<String> asked = new TreeSet<>();
+        accesses.stream().filter(TableAccess::asksForAnIndex).forEach(access -> asked.add(access.fingerprint()));
+        Optional<Rejection> passedOver = passedOver(table, asked);
+        if (!asked.isEmpty()) {
+            passedOver.ifPresent(rejected::add);
+        }
+        return passedOver.isPresent();
+    }
+
+    private static Optional<Rejection> passedOver(TableSnapshot table, SortedSet<String> askedBy) {
         int pages = table.size().filePages();
         return pages >= MIN_PAGES
                 ? Optional.empty()
@@ -105,7 +99,8 @@ public final class CandidateGenerator {
                         table.name(),
                         "",
                         "the table has " + pages + " pages: below " + MIN_PAGES + " reading it through is as good",
-                        ""));
+                        "",
+                        askedBy));
     }
 
     /**

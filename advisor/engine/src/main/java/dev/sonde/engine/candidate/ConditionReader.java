@@ -194,9 +194,19 @@ final class ConditionReader {
 
     private void filter(Column column, Expression term, double share) {
         AccessBuilder builder = builders.apply(tables.aliasOf(column));
-        // A value that was bound is unknown to a generic plan, which then cannot use the partial index.
-        if (builder != null && !isBound(column, builder.table)) {
-            builder.add(new Filter(column.name(), term, share));
+        if (builder == null) {
+            return;
+        }
+        Filter filter = new Filter(column.name(), term, share);
+        if (!isBound(column, builder.table)) {
+            builder.add(filter);
+        } else if (filter.selective()) {
+            reject(
+                    builder.table,
+                    PlainText.of(term),
+                    "no partial index rests on a value that is bound: a generic plan does not know it and could not use"
+                            + " the index",
+                    "write the value into the statement if it is always the same");
         }
     }
 
@@ -223,7 +233,12 @@ final class ConditionReader {
     }
 
     private void reject(TableSnapshot table, Operation operation, String reason, String hint) {
-        rejections.add(new Rejection(table.name(), text(operation), reason, hint));
+        reject(table, text(operation), reason, hint);
+    }
+
+    private void reject(TableSnapshot table, String condition, String reason, String hint) {
+        rejections.add(new Rejection(
+                table.name(), condition, reason, hint, statement.statement().fingerprint()));
     }
 
     private static String text(Operation operation) {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether an index that exists already does what a candidate would do. */
-final class ExistingIndexes {
+public final class ExistingIndexes {
 
     private ExistingIndexes() {}
 
     /** The first valid index that makes the candidate superfluous. */
-    static Optional<IndexSnapshot> covering(TableSnapshot table, IndexDefinition candidate) {
+    public static Optional<IndexSnapshot> covering(TableSnapshot table, IndexDefinition candidate) {
         return table.indexes().stream()
                 .filter(index -> index.valid() && index.method().equals(candidate.method()))
                 .filter(index -> index.predicate().isEmpty() || samePredicate(index, candidate))

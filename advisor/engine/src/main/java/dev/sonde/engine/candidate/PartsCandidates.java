@@ -52,7 +52,10 @@ final class PartsCandidates implements CandidateFamily {
             gist(reads, subject, "inet_ops", access, condition, proposals);
         } else {
             proposals.reject(
-                    condition.text(), "no index for operator " + operator + " of type " + type + " is known", "");
+                    access,
+                    condition.text(),
+                    "no index for operator " + operator + " of type " + type + " is known",
+                    "");
         }
     }
 
@@ -89,7 +92,7 @@ final class PartsCandidates implements CandidateFamily {
                             Reasons.of(condition),
                             access));
         } else {
-            proposals.reject(condition.text(), "no index gives the nearest of type " + subject.type(), "");
+            proposals.reject(access, condition.text(), "no index gives the nearest of type " + subject.type(), "");
         }
     }
 }

@@ -3,17 +3,15 @@ package dev.sonde.engine.candidate;
 import dev.sonde.engine.candidate.TableAccess.Filter;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Key;
-import dev.sonde.engine.plan.Planner.IndexSize;
-import dev.sonde.engine.size.ExpressionStatistics;
-import dev.sonde.engine.size.IndexSizeModel;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.IndexSnapshot;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Indexes proposed for one table, each once. If there are too many, those stay that the most work asks for, measured by
@@ -29,12 +27,29 @@ final class Proposals {
     static final int MAX_PARTS = 6000;
 
     private final TableReads reads;
-    private final List<Rejection> rejections;
+    private final Rejections rejections;
     private final Map<IndexDefinition, Proposal> proposals = new LinkedHashMap<>();
     private final Map<String, ColumnStatistics> observed;
 
     /** An index and how much work asks for it. */
-    private record Proposal(IndexDefinition definition, double share, String reason, double weight, int number) {
+    private record Proposal(
+            IndexDefinition definition,
+            double share,
+            String reason,
+            double weight,
+            int number,
+            SortedSet<String> askedBy) {
+
+        Proposal(IndexDefinition definition, double share, String reason, int number) {
+            this(definition, share, reason, 0, number, new TreeSet<>());
+        }
+
+        Proposal askedBy(TableAccess access) {
+            SortedSet<String> all = new TreeSet<>(askedBy);
+            all.add(access.fingerprint());
+            return new Proposal(definition, share, reason, weight + access.weight(), number, all);
+        }
+
         int width() {
             return definition.keys().size()
                     + definition.include().size()
@@ -47,7 +62,7 @@ final class Proposals {
      *
      * @param observed statistics of expressions as captured row counts tell them, by expression
      */
-    Proposals(TableReads reads, List<Rejection> rejections, Map<String, ColumnStatistics> observed) {
+    Proposals(TableReads reads, Rejections rejections, Map<String, ColumnStatistics> observed) {
         this.reads = reads;
         this.rejections = rejections;
         this.observed = observed;
@@ -75,70 +90,55 @@ final class Proposals {
         }
         Optional<IndexSnapshot> covering = ExistingIndexes.covering(reads.table(), definition);
         if (covering.isPresent()) {
-            rejections.add(new Rejection(
-                    reads.table().name(),
-                    definition.target(),
-                    "index " + covering.get().name() + " does this already",
-                    ""));
+            reject(access, definition.target(), "index " + covering.get().name() + " does this already", "");
             return;
         }
         double share = filters.stream().mapToDouble(Filter::share).reduce(1, (a, b) -> a * b);
         Proposal known = proposals.get(definition);
-        proposals.put(
-                definition,
-                known == null
-                        ? new Proposal(definition, share, reason, access.weight(), proposals.size())
-                        : new Proposal(
-                                definition,
-                                known.share(),
-                                known.reason(),
-                                known.weight() + access.weight(),
-                                known.number()));
+        Proposal proposal = known == null ? new Proposal(definition, share, reason, proposals.size()) : known;
+        proposals.put(definition, proposal.askedBy(access));
     }
 
-    void reject(String condition, String reason, String hint) {
-        rejections.add(new Rejection(reads.table().name(), condition, reason, hint));
+    void reject(TableAccess access, String condition, String reason, String hint) {
+        rejections.add(new Rejection(reads.table().name(), condition, reason, hint, access.fingerprint()));
     }
 
     /** What is left after pruning, in the order of the proposals. */
     List<Candidate> candidates() {
-        int most = Math.max(
-                1,
-                Math.min(
-                        MAX_PER_TABLE,
-                        MAX_PARTS / Math.max(1, reads.partitions().size())));
-        List<Proposal> kept = proposals.values().stream()
+        List<Proposal> ranked = proposals.values().stream()
                 .sorted(Comparator.comparingDouble((Proposal proposal) -> -proposal.weight())
                         .thenComparingInt(Proposal::width)
                         .thenComparingInt(Proposal::number))
-                .limit(most)
-                .sorted(Comparator.comparingInt(Proposal::number))
                 .toList();
-        if (proposals.size() > most) {
-            reject(
+        int kept = Math.min(most(), ranked.size());
+        for (Proposal leftOut : ranked.subList(kept, ranked.size())) {
+            rejections.add(new Rejection(
+                    reads.table().name(),
+                    leftOut.definition().target(),
+                    "left out: of the " + ranked.size() + " candidates for the table at most " + most()
+                            + " are examined, those that the most work asks for",
                     "",
-                    (proposals.size() - most) + " of " + proposals.size()
-                            + " candidates are left out, those that the least work asks for",
-                    "");
+                    leftOut.askedBy()));
         }
-        return kept.stream().map(this::candidate).toList();
+        return ranked.subList(0, kept).stream()
+                .sorted(Comparator.comparingInt(Proposal::number))
+                .map(this::candidate)
+                .toList();
+    }
+
+    private int most() {
+        int partitions = Math.max(1, reads.partitions().size());
+        return Math.max(1, Math.min(MAX_PER_TABLE, MAX_PARTS / partitions));
     }
 
     private Candidate candidate(Proposal proposal) {
-        IndexDefinition definition = proposal.definition();
-        List<ColumnStatistics> statistics = new ArrayList<>();
-        for (int i = 0; i < definition.keys().size(); i++) {
-            Key key = definition.keys().get(i);
-            if (!key.isColumn()) {
-                int number = i + 1;
-                Optional.ofNullable(observed.get(key.expression()))
-                        .or(() -> ExpressionStatistics.of(reads.table(), key.expression()))
-                        .ifPresent(found -> statistics.add(ExpressionStatistics.numbered(found, number)));
-            }
-        }
-        IndexSize size = reads.partitions().isEmpty()
-                ? IndexSizeModel.of(reads.table(), definition, proposal.share(), statistics)
-                : IndexSizeModel.ofPartitions(reads.partitions(), definition, proposal.share(), statistics);
-        return new Candidate(definition, size, proposal.reason(), statistics);
+        return Candidate.of(
+                reads.table(),
+                reads.partitions(),
+                proposal.definition(),
+                proposal.share(),
+                proposal.reason(),
+                observed,
+                proposal.askedBy());
     }
 }

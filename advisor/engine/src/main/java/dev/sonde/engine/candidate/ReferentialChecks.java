@@ -10,8 +10,6 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a foreign key makes the server do behind a statement: for each row that is deleted from the referenced table, or
@@ -19,8 +17,6 @@ import java.util.regex.Pattern;
  * the workload, as the server's trigger runs it (ri_triggers.c).
  */
 public final class ReferentialChecks {
-
-    private static final Pattern REFERENCED = Pattern.compile("(?is)\\breferences\\b[^(]*\\(([^)]*)\\)");
 
     private ReferentialChecks() {}
 
@@ -45,20 +41,11 @@ public final class ReferentialChecks {
         if (node.type().equals("Delete")) {
             return true;
         }
-        Matcher referenced = REFERENCED.matcher(key.definition());
-        if (!node.type().equals("Update") || !referenced.find()) {
+        if (!node.type().equals("Update")) {
             return false;
         }
         Set<String> assigned = AssignedColumns.of(sql);
-        for (String column : referenced.group(1).split(",")) {
-            String name = column.strip();
-            String plain =
-                    name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
-            if (assigned.contains(plain)) {
-                return true;
-            }
-        }
-        return false;
+        return key.referencedColumns().stream().anyMatch(assigned::contains);
     }
 
     private static String sql(ForeignKey key, CatalogSnapshot snapshot) {

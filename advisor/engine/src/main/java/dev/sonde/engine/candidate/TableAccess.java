@@ -11,6 +11,7 @@ import java.util.TreeSet;
 /**
  * How one statement reads one table.
  *
+ * @param fingerprint of the statement
  * @param keysets lists of subjects that are compared as rows, as paging by key does
  * @param filters conditions over constants that a partial index could take over
  * @param order keys that rows are wanted in, empty if none or of several tables
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param rows average rows per execution where the statement is nothing but this access, NaN otherwise
  */
 record TableAccess(
+        String fingerprint,
         QualifiedName table,
         List<Condition> conditions,
         List<List<Subject>> keysets,
@@ -33,13 +35,27 @@ record TableAccess(
      *
      * @param share of the rows that meet it
      */
-    record Filter(String column, Expression condition, double share) {}
+    record Filter(String column, Expression condition, double share) {
+
+        private static final double MAX_LITERAL_SHARE = 0.3;
+        private static final double MAX_NULL_SHARE = 0.95;
+
+        /** Whether an index of these rows only is noticeably smaller than one of all. */
+        boolean selective() {
+            return share <= (condition instanceof Expression.NullTest ? MAX_NULL_SHARE : MAX_LITERAL_SHARE);
+        }
+    }
 
     TableAccess {
         conditions = List.copyOf(conditions);
         keysets = List.copyOf(keysets);
         filters = List.copyOf(filters);
         order = List.copyOf(order);
+    }
+
+    /** Whether an index could find or sort the rows. */
+    boolean asksForAnIndex() {
+        return !conditions.isEmpty() || !order.isEmpty() || !keysets.isEmpty();
     }
 
     /** Subjects of the conditions of that kind. */
@@ -59,6 +75,6 @@ record TableAccess(
                 .filter(condition -> condition.kind() != Kind.EQUAL
                         || !columns.contains(condition.subject().expression()))
                 .toList();
-        return new TableAccess(table, left, keysets, filters, order, needed, weight, rows);
+        return new TableAccess(fingerprint, table, left, keysets, filters, order, needed, weight, rows);
     }
 }

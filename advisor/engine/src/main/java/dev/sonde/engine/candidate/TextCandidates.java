@@ -27,6 +27,7 @@ final class TextCandidates implements CandidateFamily {
                 proposals.add("gin", List.of(condition.subject().key(operatorClass)), Reasons.of(condition), access);
             } else {
                 proposals.reject(
+                        access,
                         condition.text(),
                         "only a trigram index finds text within text, and extension pg_trgm is not installed",
                         "CREATE EXTENSION pg_trgm, take a new snapshot, and advise again");

@@ -115,7 +115,7 @@ final class LostPartials {
                     planned.plans().get(i));
         }
         Map<IndexDefinition, Candidate> lost = new LinkedHashMap<>();
-        for (Candidate candidate : generator.candidates()) {
+        for (Candidate candidate : generator.generate().proposed()) {
             if (restsOn(columns, candidate.definition())
                     && !known.contains(candidate.definition())
                     && lost.size() < MAX_INDEXES) {

@@ -6,12 +6,13 @@ import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.CatalogSnapshot.ForeignKey;
 import dev.sonde.engine.snapshot.IndexSnapshot;
+import dev.sonde.engine.snapshot.IndexText;
+import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,9 @@ public final class IndexHygiene {
     /** By table and index, in a fixed order. */
     public static List<HygieneFinding> of(CatalogSnapshot snapshot) {
         IndexHygiene hygiene = new IndexHygiene(snapshot);
-        snapshot.tables().forEach(hygiene::indexes);
+        PartitionedTables tables = new PartitionedTables(snapshot);
+        snapshot.tables()
+                .forEach(table -> hygiene.indexes(tables.table(table.name()).orElse(table)));
         snapshot.foreignKeys().forEach(hygiene::foreignKey);
         hygiene.findings.sort(Comparator.comparing(HygieneFinding::table).thenComparing(HygieneFinding::index));
         return List.copyOf(hygiene.findings);
@@ -116,10 +119,7 @@ public final class IndexHygiene {
     }
 
     private String scans(IndexSnapshot index) {
-        String reset = snapshot.server().countersResetAt();
-        String since = reset == null ? "since its counters began, which the server does not date" : "since " + reset;
-        String last = index.lastScan() == null ? "" : ", last used " + index.lastScan();
-        return String.format(Locale.ROOT, "%,d scans %s%s, on this server only", index.scans(), since, last);
+        return IndexUse.of(snapshot, index).sentence();
     }
 
     private void foreignKey(ForeignKey key) {
@@ -143,8 +143,11 @@ public final class IndexHygiene {
         }
     }
 
-    /** Leading keys in any order; partial is good enough if it leaves out nothing but nulls. */
-    private static boolean covers(IndexSnapshot index, ForeignKey key) {
+    /**
+     * Whether the index finds the rows that refer to a key: its leading keys are the foreign key's, in any order. A partial
+     * one is good enough if it leaves out nothing but nulls.
+     */
+    public static boolean covers(IndexSnapshot index, ForeignKey key) {
         int width = key.columns().size();
         if (!index.valid() || !index.method().equals("btree") || index.keys().size() < width) {
             return false;
@@ -159,7 +162,9 @@ public final class IndexHygiene {
     }
 
     private static String drop(TableSnapshot table, IndexSnapshot index) {
-        return "drop index concurrently " + new QualifiedName(table.name().schema(), index.name()).sql();
+        // The server does not drop a partitioned index concurrently.
+        String how = table.partitioned() ? "drop index " : "drop index concurrently ";
+        return how + new QualifiedName(table.name().schema(), index.name()).sql();
     }
 
     private void add(

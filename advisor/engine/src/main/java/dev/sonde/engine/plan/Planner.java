@@ -60,6 +60,11 @@ public interface Planner {
         return true;
     }
 
+    /** Whether this real index can be hidden: the planner knows it by that name. */
+    default boolean canHide(QualifiedName index) {
+        return canHide();
+    }
+
     /** How many plans were made so far. */
     long calls();
 

@@ -43,6 +43,15 @@ final class AtomTable {
         return least;
     }
 
+    /** The cost of the cheapest plan that uses the alternative, infinite if none does. */
+    double leastUsing(int alternative) {
+        return byUse.values().stream()
+                .filter(atom -> atom.used().get(alternative))
+                .mapToDouble(Atom::cost)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
     /** The most by which a plan is dearer than one with fewer indexes, as a share of that one. */
     double nonMonotone() {
         double most = 0;

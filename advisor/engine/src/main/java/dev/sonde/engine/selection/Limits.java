@@ -14,7 +14,7 @@ public record Limits(
         long bytes, int indexes, double upkeep, double minimumGain, double worthWhile, double indifference) {
 
     /** No statement may become dearer than this share of what it costs now: the planner's own fuzz. */
-    static final double REGRESSION = 1.01;
+    public static final double REGRESSION = 1.01;
 
     /** Planner cost of a random page: below it two plans are the same. */
     static final double RANDOM_PAGE = 4;

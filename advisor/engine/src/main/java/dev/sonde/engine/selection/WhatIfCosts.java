@@ -119,6 +119,21 @@ public final class WhatIfCosts {
                 : learn(statement, own, plans(own, List.of(statement)).get(0));
     }
 
+    /** Cost of one execution of a statement under the set. */
+    public double cost(int statement, BitSet set) {
+        return plan(statement, set).cost();
+    }
+
+    /** The alternatives that a statement's plan under the set uses. */
+    public BitSet used(int statement, BitSet set) {
+        return (BitSet) plan(statement, set).used().clone();
+    }
+
+    /** The least cost of a statement by any plan found that uses the alternative, infinite if none does. */
+    public double leastUsing(int statement, int alternative) {
+        return atoms.get(statement).leastUsing(alternative);
+    }
+
     private Atom learn(int statement, BitSet set, PlanNode plan) {
         BitSet used = new BitSet();
         for (String name : plan.usedIndexes()) {

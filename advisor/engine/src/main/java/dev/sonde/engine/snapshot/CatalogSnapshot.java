@@ -1,9 +1,12 @@
 package dev.sonde.engine.snapshot;
 
 import dev.sonde.engine.index.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +70,26 @@ public record CatalogSnapshot(
     /** A foreign key; {@code definition} as {@code pg_get_constraintdef} gives it. */
     public record ForeignKey(
             QualifiedName table, String name, List<String> columns, QualifiedName referenced, String definition) {
+        private static final Pattern REFERENCED = Pattern.compile("(?is)\\breferences\\b[^(]*\\(([^)]*)\\)");
+
         public ForeignKey {
             columns = List.copyOf(columns);
+        }
+
+        /** Columns of the referenced table, in the order of {@code columns}; empty if the definition does not name them. */
+        public List<String> referencedColumns() {
+            Matcher referencing = REFERENCED.matcher(definition);
+            List<String> names = new ArrayList<>();
+            if (referencing.find()) {
+                for (String column : referencing.group(1).split(",")) {
+                    String name = column.strip();
+                    names.add(
+                            name.startsWith("\"")
+                                    ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                                    : name);
+                }
+            }
+            return names;
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.sonde.engine.snapshot;
 
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.IndexDefinition.Order;
 import dev.sonde.engine.index.QualifiedName;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,5 +75,53 @@ public record IndexSnapshot(
         include = List.copyOf(include);
         statistics = List.copyOf(statistics);
         storageParameters = storageParameters == null ? List.of() : List.copyOf(storageParameters);
+    }
+
+    /** A partitioned index with the sizes and counters of all its parts. */
+    IndexSnapshot whole(List<IndexSnapshot> parts) {
+        return new IndexSnapshot(
+                name,
+                method,
+                definition,
+                constraint,
+                unique,
+                primary,
+                valid,
+                keys,
+                include,
+                predicate,
+                RelationSize.sum(parts.stream().map(IndexSnapshot::size).toList()),
+                parts.stream().mapToInt(IndexSnapshot::height).max().orElse(0),
+                parts.stream().mapToLong(IndexSnapshot::scans).sum(),
+                statistics,
+                parts.stream()
+                        .map(IndexSnapshot::lastScan)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                parent,
+                storageParameters,
+                gin);
+    }
+
+    /** The index without its name, on that table. */
+    public IndexDefinition on(QualifiedName table) {
+        IndexText text = IndexText.of(this);
+        List<IndexDefinition.Key> definitions = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            String column = key.column();
+            definitions.add(new IndexDefinition.Key(
+                    column == null ? key.expression() : column,
+                    column != null,
+                    text.operatorClass(key, i),
+                    key.order()));
+        }
+        TreeMap<String, String> parameters = new TreeMap<>();
+        for (String parameter : storageParameters) {
+            int equals = parameter.indexOf('=');
+            parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+        }
+        return new IndexDefinition(table, method, definitions, include, unique, predicate, parameters);
     }
 }

@@ -33,7 +33,7 @@ public final class PartitionedTables {
             }
         }
         for (TableSnapshot table : tables) {
-            if (table.partitioned() && !table.partition()) {
+            if (table.partitioned()) {
                 wholes.put(table.name(), whole(table));
             }
         }
@@ -65,14 +65,17 @@ public final class PartitionedTables {
         return leaves;
     }
 
-    /**
-     * The table that a plan's relation belongs to, empty if the snapshot has none. A partitioned table has the sizes and
-     * counters of all its leaves, and if it was never analysed itself, which autovacuum does not do, the column statistics
-     * of the largest of them.
-     */
+    /** The table that a plan's relation belongs to as {@link #table} has it, empty if the snapshot has none. */
     public Optional<TableSnapshot> whole(QualifiedName relation) {
-        QualifiedName top = top(relation);
-        return Optional.ofNullable(wholes.getOrDefault(top, byName.get(top)));
+        return table(top(relation));
+    }
+
+    /**
+     * The table of that name. A partitioned one and its indexes have the sizes and counters of all leaves, and if it was
+     * never analysed itself, which autovacuum does not do, it has the column statistics of the largest of them.
+     */
+    public Optional<TableSnapshot> table(QualifiedName name) {
+        return Optional.ofNullable(wholes.getOrDefault(name, byName.get(name)));
     }
 
     private TableSnapshot whole(TableSnapshot top) {
@@ -89,8 +92,10 @@ public final class PartitionedTables {
                 top.materialised(),
                 top.columns(),
                 top.checks(),
-                top.indexes(),
-                size(leaves),
+                top.indexes().stream()
+                        .map(index -> index.whole(parts(top, index)))
+                        .toList(),
+                RelationSize.sum(leaves.stream().map(TableSnapshot::size).toList()),
                 statistics,
                 top.storageParameters(),
                 top.lastAnalysed(),
@@ -104,23 +109,18 @@ public final class PartitionedTables {
                 top.rowSecurity());
     }
 
-    private static RelationSize size(List<TableSnapshot> leaves) {
-        long pages = 0;
-        double tuples = 0;
-        long allVisible = 0;
-        long allFrozen = 0;
-        for (TableSnapshot leaf : leaves) {
-            pages += leaf.size().filePages();
-            tuples += leaf.size().estimatedTuples();
-            allVisible += leaf.size().allVisible();
-            allFrozen += leaf.size().allFrozen();
+    /** Parts of an index on partitions that hold rows. */
+    private List<IndexSnapshot> parts(TableSnapshot table, IndexSnapshot index) {
+        QualifiedName name = new QualifiedName(table.name().schema(), index.name());
+        List<IndexSnapshot> parts = new ArrayList<>();
+        for (TableSnapshot partition : partitions(table.name())) {
+            for (IndexSnapshot own : partition.indexes()) {
+                if (name.equals(own.parent())) {
+                    parts.addAll(partition.partitioned() ? parts(partition, own) : List.of(own));
+                }
+            }
         }
-        return new RelationSize(
-                pages * RelationSize.PAGE_BYTES, number(pages), tuples, number(allVisible), number(allFrozen));
-    }
-
-    private static int number(long pages) {
-        return (int) Math.min(Integer.MAX_VALUE, pages);
+        return parts;
     }
 
     private static TableSnapshot.Writes writes(List<TableSnapshot> leaves) {

@@ -1,5 +1,7 @@
 package dev.sonde.engine.snapshot;
 
+import java.util.List;
+
 /**
  * Size of one relation.
  *
@@ -13,6 +15,25 @@ public record RelationSize(long bytes, int pages, double tuples, int allVisible,
 
     /** Size of a PostgreSQL page. */
     public static final int PAGE_BYTES = 8192;
+
+    /** All of them together. */
+    static RelationSize sum(List<RelationSize> sizes) {
+        long pages = 0;
+        double tuples = 0;
+        long allVisible = 0;
+        long allFrozen = 0;
+        for (RelationSize size : sizes) {
+            pages += size.filePages();
+            tuples += size.estimatedTuples();
+            allVisible += size.allVisible();
+            allFrozen += size.allFrozen();
+        }
+        return new RelationSize(pages * PAGE_BYTES, number(pages), tuples, number(allVisible), number(allFrozen));
+    }
+
+    private static int number(long pages) {
+        return (int) Math.min(Integer.MAX_VALUE, pages);
+    }
 
     /** Pages the file really has: the planner reads the file's length and scales the row count to it. */
     public int filePages() {

@@ -179,6 +179,11 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
     }
 
     @Override
+    public boolean canHide(QualifiedName index) {
+        return files.of(index) != null;
+    }
+
+    @Override
     public String explainJson(String sql) throws NotPlannableException {
         try (Statement statement = session.statement()) {
             session.turnBack(statement);

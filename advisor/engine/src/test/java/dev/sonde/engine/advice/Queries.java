@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Workloads for tests. */
-final class Queries {
+public final class Queries {
 
     private Queries() {}
 
-    static WorkloadStatement query(String sql, long calls, Set<Integer> literals, Object... binds) {
+    public static WorkloadStatement query(String sql, long calls, Set<Integer> literals, Object... binds) {
         List<Integer> hashes = new ArrayList<>();
         for (Object bind : binds) {
             hashes.add(String.valueOf(bind).hashCode());
@@ -30,12 +30,12 @@ final class Queries {
                 binds.length == 0 ? List.of() : List.of(new Variant(hashes, calls)));
     }
 
-    static Workload workload(WorkloadStatement... statements) {
+    public static Workload workload(WorkloadStatement... statements) {
         return new Workload(List.of(statements), "");
     }
 
     /** What a hash of the value's text would be; the real one is keyed. */
-    static boolean matches(int hash, String value, String type) {
+    public static boolean matches(int hash, String value, String type) {
         return value.hashCode() == hash;
     }
 }

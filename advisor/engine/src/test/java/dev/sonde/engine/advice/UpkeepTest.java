@@ -13,6 +13,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
+import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.PartitionedTables;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,7 +57,9 @@ class UpkeepTest {
     private static Upkeep upkeep(IndexDefinition definition, String sql, long calls) throws SQLException {
         WhatIfIndex index = new WhatIfIndex("whatif", definition, new IndexSize(60, ROWS, 1));
         PlannedStatement planned = new PlannedStatement(query(sql, calls, Set.of()), sql, calls, Set.of());
-        return Upkeep.of(index, new PartitionedTables(snapshot), List.of(planned), List.of(plan(sql)), 180000);
+        PartitionedTables tables = new PartitionedTables(snapshot);
+        List<IndexSnapshot> others = tables.whole(JOBS).orElseThrow().indexes();
+        return Upkeep.of(index, tables, others, List.of(planned), List.of(plan(sql)), 180000);
     }
 
     private static PlanNode plan(String sql) throws SQLException {

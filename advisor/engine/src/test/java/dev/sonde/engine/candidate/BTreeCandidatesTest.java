@@ -240,6 +240,6 @@ class BTreeCandidatesTest {
 
         assertThat(proposed.candidates()).hasSize(Proposals.MAX_PER_TABLE);
         assertThat(proposed.rejections())
-                .anySatisfy(rejection -> assertThat(rejection.reason()).contains("candidates are left out"));
+                .anySatisfy(rejection -> assertThat(rejection.reason()).contains("left out: of the "));
     }
 }

@@ -73,7 +73,7 @@ final class Proposed {
     }
 
     List<Candidate> candidates() {
-        return generator.candidates();
+        return generator.generate().proposed();
     }
 
     /** What follows ON in CREATE INDEX, for each candidate. */
@@ -84,7 +84,7 @@ final class Proposed {
     }
 
     List<Rejection> rejections() {
-        return generator.rejections();
+        return generator.generate().rejected();
     }
 
     /** Whether the planner uses the index for the statement once it is built over the rows. */

@@ -1,6 +1,5 @@
-package dev.sonde.engine.hygiene;
+package dev.sonde.engine.snapshot;
 
-import dev.sonde.engine.snapshot.IndexSnapshot;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,9 +13,10 @@ import java.util.Set;
  * @param keys text of each key
  * @param columns names of all columns that the index itself holds
  */
-record IndexText(String target, List<String> keys, Set<String> columns) {
+public record IndexText(String target, List<String> keys, Set<String> columns) {
 
-    static IndexText of(IndexSnapshot index) {
+    /** Cuts its definition. */
+    public static IndexText of(IndexSnapshot index) {
         String definition = index.definition();
         String target = definition.substring(definition.indexOf(" USING ") + " USING ".length());
         Set<String> columns = new HashSet<>(index.include());
@@ -29,9 +29,27 @@ record IndexText(String target, List<String> keys, Set<String> columns) {
     }
 
     /** Whether these keys are the first of the other's. */
-    boolean leads(IndexText other) {
+    public boolean leads(IndexText other) {
         return keys.size() <= other.keys.size()
                 && other.keys.subList(0, keys.size()).equals(keys);
+    }
+
+    /**
+     * What stands between a key's expression and its direction: collation and operator class, empty if both are the
+     * defaults.
+     *
+     * @param number of the key, from 0
+     */
+    String operatorClass(IndexSnapshot.Key key, int number) {
+        String text = keys.get(number);
+        if (!text.startsWith(key.expression())) {
+            return "";
+        }
+        String rest = text.substring(key.expression().length());
+        for (String order : List.of(" NULLS FIRST", " NULLS LAST", " DESC")) {
+            rest = rest.endsWith(order) ? rest.substring(0, rest.length() - order.length()) : rest;
+        }
+        return rest.strip();
     }
 
     private static List<String> keys(String target) {

@@ -74,6 +74,9 @@ final class CpSatSelector implements Selector {
             }
             set = orSame(new BinaryProgram(costs, limits, found.helpful()).smallest(set, excluded), set);
             double[] expected = expected(set);
+            if (limits.indifference() == 0 && objective(set, expected, limits) >= best.objective() * (1 - AGREED)) {
+                break;
+            }
             double[] planned = costs.costs(set);
             boolean agreed = agree(expected, planned);
             if (regresses(planned)) {
@@ -109,10 +112,15 @@ final class CpSatSelector implements Selector {
     }
 
     private Selection judged(BitSet set, Limits limits) {
-        double cost = costs.total(costs.costs(set));
-        double upkeep = costs.upkeep(set);
-        double charge = BinaryProgram.charge(costs, limits) * costs.toBuild(set);
-        return new Selection(set, cost, upkeep, cost + upkeep + charge, Double.NaN);
+        double[] planned = costs.costs(set);
+        return new Selection(
+                set, costs.total(planned), costs.upkeep(set), objective(set, planned, limits), Double.NaN);
+    }
+
+    private double objective(BitSet set, double[] costsOfStatements, Limits limits) {
+        return costs.total(costsOfStatements)
+                + costs.upkeep(set)
+                + BinaryProgram.charge(costs, limits) * costs.toBuild(set);
     }
 
     private double[] expected(BitSet set) {

@@ -113,8 +113,7 @@ final class CpSatSelector implements Selector {
 
     private Selection judged(BitSet set, Limits limits) {
         double[] planned = costs.costs(set);
-        return new Selection(
-                set, costs.total(planned), costs.upkeep(set), objective(set, planned, limits), Double.NaN);
+        return new Selection(set, costs.total(planned), costs.upkeep(set), objective(set, planned, limits), Double.NaN);
     }
 
     private double objective(BitSet set, double[] costsOfStatements, Limits limits) {

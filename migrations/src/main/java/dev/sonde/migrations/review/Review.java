@@ -13,13 +13,27 @@ import dev.sonde.migrations.plans.WorkloadResult;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A review: the files linted, run and judged. */
 public final class Review {
+
+    /** Rules that tell why Flyway or the server refuses a file; the others of Flyway's do not hold in the throw-away server. */
+    private static final Set<MigrationRule> CAUSES_OF_FAILURE = EnumSet.of(
+            MigrationRule.FW_MIXED_FILE,
+            MigrationRule.FW_UNDETECTED_NONTRANSACTIONAL,
+            MigrationRule.FW_GROUP_WITH_CIC,
+            MigrationRule.FW_PLACEHOLDER_IN_TEXT,
+            MigrationRule.FW_VERSION_COLLISION,
+            MigrationRule.FW_MIXED_SCHEMES,
+            MigrationRule.FW_CONF_PROBLEMS,
+            MigrationRule.FW_TEAMS_ONLY_KEY,
+            MigrationRule.FW_REPEATABLE_HAZARDS);
 
     private final ReviewInput input;
     private final List<StatementImpact> impacts = new ArrayList<>();
@@ -108,6 +122,9 @@ public final class Review {
         notes.addAll(run.notes());
         workload = run.workload();
         List<MigrationFinding> findings = judged(traces, Impacts.of(input.snapshot(), run.demand()));
+        traces.stream()
+                .filter(trace -> trace.failure().isPresent() && traces.size() < added.size())
+                .forEach(trace -> notes.add("files after " + trace.file() + " were not run, since it fails"));
         findings.addAll(run.findings());
         return findings;
     }
@@ -157,7 +174,6 @@ public final class Review {
                         .orElse(finding);
             }
         }
-        notes.add("files after " + file + " were not run, since it fails");
         return finding;
     }
 
@@ -176,7 +192,7 @@ public final class Review {
         for (MigrationFinding other : linted) {
             boolean same = other.file().equals(finding.file()) && other.line() == finding.line();
             boolean fileAsAWhole = finding.statement().isEmpty() && other.severity() == Severity.ERROR;
-            if (other.rule().ofFlyway() && (same || fileAsAWhole)) {
+            if (CAUSES_OF_FAILURE.contains(other.rule()) && (same || fileAsAWhole)) {
                 return true;
             }
         }

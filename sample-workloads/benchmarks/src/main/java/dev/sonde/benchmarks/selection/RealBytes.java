@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -80,7 +81,7 @@ final class RealBytes {
         double worst = 0;
         int slower = 0;
         for (Other other : others) {
-            Measured their = theirs.get(other.set());
+            Measured their = Objects.requireNonNull(theirs.get(other.set()));
             Measured our = measure(ours.getOrDefault(their.bytes(), List.of()));
             String budget = other.megabytes() + " MB of HypoPG's";
             rows.add(row(other.by() + ", " + budget, their, without));

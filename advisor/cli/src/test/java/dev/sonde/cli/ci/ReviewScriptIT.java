@@ -113,7 +113,7 @@ class ReviewScriptIT {
             ReviewScript.run(clone, github(host));
 
             assertThat(parts.stream().map(comment -> comment.body().length()))
-                    .hasSize(2)
+                    .hasSize(3)
                     .allMatch(length -> length > 0 && length <= CodeHost.LIMIT);
             assertThat(parts.get(0).body()).startsWith(MARKER + "**Sonde review: 1 new file, 20 errors");
             assertThat(parts.get(1).body())

@@ -16,12 +16,14 @@ final class Neighbours {
     private final WhatIfCosts costs;
     private final Harvest harvest;
     private final Limits limits;
+    private final double charge;
     private final Set<BitSet> tried = new HashSet<>();
 
     Neighbours(WhatIfCosts costs, Harvest harvest, Limits limits) {
         this.costs = costs;
         this.harvest = harvest;
         this.limits = limits;
+        this.charge = BinaryProgram.charge(costs, limits);
     }
 
     /** A set and the least that its objective can be. */
@@ -76,7 +78,7 @@ final class Neighbours {
                 + changed.stream()
                         .mapToDouble(statement -> leastCost(statement, set) - before[statement])
                         .sum();
-        return new Hope(set, statements + costs.upkeep(set) + BinaryProgram.charge(costs, limits) * costs.toBuild(set));
+        return new Hope(set, statements + costs.upkeep(set) + charge * costs.toBuild(set));
     }
 
     private static @Nullable Hope better(@Nullable Hope most, @Nullable Hope other, Selection choice) {

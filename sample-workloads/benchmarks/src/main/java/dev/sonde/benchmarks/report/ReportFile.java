@@ -25,7 +25,7 @@ public final class ReportFile {
             noisy; absolute times are those of the machine named. Written by `sample-workloads/benchmarks`:
 
             ```
-            make bench                              # all but the soak, about an hour and a half on two processors
+            make bench                              # all but the soak
             make bench ARGS="--only stub,heap"      # some parts; the sections of the others stay as they are
             make bench ARGS="--only selection,execution --peers DIR"   # beside others' algorithms, checked out in DIR
             make bench ARGS="--only targets"        # the stub driver's target cases alone, for work on the profiler

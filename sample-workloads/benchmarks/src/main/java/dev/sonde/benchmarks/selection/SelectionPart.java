@@ -44,7 +44,7 @@ public final class SelectionPart {
                         + " sub-queries carry nearly all of the cost, and without an index they run for hours. Candidates are all B-trees"
                         + " on two (or three) columns that a statement names. Costs are in per cent of those without further indexes,"
                         + " by HypoPG with its sizes, and with the indexes really built; budgets are in HypoPG's bytes. The lower bound holds"
-                        + " as far as more indexes never make a plan dearer, which PostgreSQL keeps within a per cent or so.");
+                        + " as far as more indexes never make a plan dearer; where it is above the cost, it does not hold.");
         return section.paragraph(
                 peers == null
                         ? "No peers in this run: `--peers DIR` names a checkout of " + Peers.REPOSITORY + "."

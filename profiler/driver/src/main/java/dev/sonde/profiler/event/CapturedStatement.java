@@ -12,6 +12,16 @@ public final class CapturedStatement {
 
     private static final int[] NO_TYPES = {};
     private static final int STABLE = 16;
+
+    /** Executions that are recorded in full, with their call site, whatever is shed. */
+    private static final int FIRST_EXECUTIONS = 3;
+
+    /** After the first ones, one of this many has its call site read. */
+    private static final int SAMPLE_EVERY = 64;
+
+    /** Loops whose call site is read whatever is shed: the first executions may all have come from elsewhere. */
+    private static final int FIRST_LOOPS = 4;
+
     private static final AtomicIntegerFieldUpdater<CapturedStatement> EXECUTIONS =
             AtomicIntegerFieldUpdater.newUpdater(CapturedStatement.class, "executions");
 
@@ -27,6 +37,7 @@ public final class CapturedStatement {
 
     private volatile long lastSite;
     private volatile int sameSite;
+    private volatile int loopSites;
 
     /** The writer's view of the statement; touched by the writer thread only. */
     public @Nullable Object resolved;
@@ -95,9 +106,22 @@ public final class CapturedStatement {
         return same < STABLE || same % STABLE == 0;
     }
 
+    /** Whether hardly anything is known of it yet. Never of a text that is not found again: each would be new. */
+    boolean isNew() {
+        return interned && executions < FIRST_EXECUTIONS;
+    }
+
+    /** Whether its loops are known so little that their call sites are read though call sites are shed. */
+    boolean needsLoopSite() {
+        return interned && loopSites < FIRST_LOOPS;
+    }
+
     /** A repeated execution came from there; 0 if it was not looked. Lossy under contention, which only costs a walk. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void loopSite(long id) {
+        if (id != 0 && loopSites < FIRST_LOOPS) {
+            loopSites++;
+        }
         if (id == 0 || id == lastSite) {
             sameSite++;
         } else {
@@ -106,7 +130,9 @@ public final class CapturedStatement {
         }
     }
 
-    int nextExecution() {
-        return EXECUTIONS.getAndIncrement(this);
+    /** Counts an execution while call sites are read; whether its call site is one of those that always are. */
+    boolean nextIsSampled() {
+        int execution = EXECUTIONS.getAndIncrement(this);
+        return execution < FIRST_EXECUTIONS || execution % SAMPLE_EVERY == 0;
     }
 }

@@ -17,11 +17,8 @@ public final class ConnectionRecorder {
     /** One execution of this many has our own time measured. */
     public static final int TIME_EVERY = 128;
 
-    /** Executions of a statement whose call sites are always read. */
-    private static final int FIRST_EXECUTIONS = 3;
-
-    /** After the first ones, one of this many. */
-    private static final int SAMPLE_EVERY = 64;
+    /** The repetition in a unit from which on it counts as a loop. */
+    private static final int LOOP = 3;
 
     /**
      * Results read within each other. If a service opens more without ever closing one, the oldest count as read, so
@@ -160,6 +157,8 @@ public final class ConnectionRecorder {
         belongsTo(event);
         if (level == Level.FULL) {
             now = callSite(event, statement, now);
+        } else if (level != Level.COUNTS_ONLY && statement.needsLoopSite()) {
+            now = repetition(event, statement, now) == LOOP ? loopSite(event, statement, now) : now;
         }
         event.startNanos = now;
     }
@@ -172,26 +171,28 @@ public final class ConnectionRecorder {
 
     /** Reads the call site if it is worth it, and returns the time after that. */
     private long callSite(ExecutionEvent event, CapturedStatement statement, long now) {
-        int repetition = repetition(event, statement, now);
-        int execution = statement.nextExecution();
-        boolean loop = repetition == 3;
-        if (execution < FIRST_EXECUTIONS
-                || execution % SAMPLE_EVERY == 0
-                || (loop && statement.wantsLoopSite())
-                || sink.wantsEverything()) {
-            CallSite site = CallSites.current(sink.session());
-            long after = System.nanoTime();
-            event.callSite = site;
-            event.callSiteNanos += after - now;
-            if (loop) {
-                statement.loopSite(site.id());
-            }
-            return after;
+        boolean sampled = statement.nextIsSampled();
+        boolean loop = repetition(event, statement, now) == LOOP;
+        if (sampled || (loop && statement.wantsLoopSite()) || sink.wantsEverything()) {
+            return loop ? loopSite(event, statement, now) : readCallSite(event, now);
         }
         if (loop) {
             statement.loopSite(0);
         }
         return now;
+    }
+
+    private long loopSite(ExecutionEvent event, CapturedStatement statement, long now) {
+        long after = readCallSite(event, now);
+        statement.loopSite(event.callSite == null ? 0 : event.callSite.id());
+        return after;
+    }
+
+    private long readCallSite(ExecutionEvent event, long now) {
+        event.callSite = CallSites.current(sink.session());
+        long after = System.nanoTime();
+        event.callSiteNanos += after - now;
+        return after;
     }
 
     /** A unit's loop may run over many connections, and so may a thread's. */

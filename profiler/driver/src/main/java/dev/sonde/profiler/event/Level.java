@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Level {
     /** Everything. */
     FULL,
-    /** Call sites of slow executions only. */
+    /** Call sites of slow executions and of new statements only. */
     NO_CALL_SITES,
-    /** No hashes of result values either, so no provenance. */
+    /** No hashes of result values either, so no provenance but for new statements. */
     NO_KEYS,
     /** Executions are counted, their details dropped. */
     COUNTS_ONLY,
@@ -23,6 +23,14 @@ public enum Level {
     /** The next higher level. */
     public Level more() {
         return this == COUNTS_ONLY ? NO_KEYS : this == NO_KEYS ? NO_CALL_SITES : FULL;
+    }
+
+    /**
+     * What is recorded of a statement that hardly anything is known of. Where a service spends its budget while it starts, a
+     * statement would else be without call site and proof for good.
+     */
+    Level forNewStatement() {
+        return this == NO_CALL_SITES || this == NO_KEYS ? FULL : this;
     }
 
     /** Name in files, metrics and messages. */

@@ -232,10 +232,11 @@ public final class StatementRecorder {
         finish();
         execution++;
         CapturedStatement current = statement;
-        Level level = sink.level();
-        if (current == null || level == Level.PAUSED) {
+        Level shed = sink.level();
+        if (current == null || shed == Level.PAUSED) {
             return;
         }
+        Level level = current.isNew() ? shed.forNewStatement() : shed;
         long clock = connection.clock();
         try {
             ExecutionEvent event = connection.acquire();

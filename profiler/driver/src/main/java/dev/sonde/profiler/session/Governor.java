@@ -8,7 +8,8 @@ import dev.sonde.profiler.event.Level;
  * gains {@code budget} of each statement's time and loses what we took. When it is empty the next thing is shed, call
  * sites, then result keys, then details; when it is half full again the last thing comes back. So over any span our
  * time is at most the burst, plus the budget's share of the statements' time, plus one window of overdraft, as long as
- * counting alone fits the budget.
+ * counting alone fits the budget. Beyond it are the first executions and loops of each statement, which are recorded at any level
+ * above counts only: seven call sites a statement.
  *
  * <p>Our time is measured on one execution in {@value dev.sonde.profiler.event.ConnectionRecorder#TIME_EVERY}, all of
  * its binds, reads and hand-over, and scaled up; call sites are timed one by one. Fed by the writer thread; the level

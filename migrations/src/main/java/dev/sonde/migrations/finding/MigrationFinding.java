@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param suggestion text to put in place of the statement, empty if there is no one text
  * @param statement the statement on one line, empty for findings about a whole file
  * @param ordinal the how many-eth of equal findings in the file, from 0
- * @param suppressed the reason given for leaving it, empty for one that counts
+ * @param suppressed why it is left, empty for one that counts
  */
 public record MigrationFinding(
         MigrationRule rule,
@@ -31,7 +31,7 @@ public record MigrationFinding(
         Optional<String> suggestion,
         String statement,
         int ordinal,
-        Optional<String> suppressed) {
+        Optional<Suppressed> suppressed) {
 
     /** Worst first, then by place. */
     public static final Comparator<MigrationFinding> ORDER = Comparator.comparing(MigrationFinding::severity)
@@ -81,9 +81,9 @@ public record MigrationFinding(
     }
 
     /** The same, left for a reason. */
-    public MigrationFinding suppressedFor(String reason) {
+    public MigrationFinding suppressedBy(Suppressed why) {
         return new MigrationFinding(
-                rule, severity, file, line, endLine, message, fix, suggestion, statement, ordinal, Optional.of(reason));
+                rule, severity, file, line, endLine, message, fix, suggestion, statement, ordinal, Optional.of(why));
     }
 
     /** Stays the same when lines move: a hash of rule, file, statement and ordinal, 32 hexadecimal digits. */

@@ -2,6 +2,7 @@ package dev.sonde.migrations.review;
 
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
+import dev.sonde.migrations.finding.Suppressed;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.time.LocalDate;
@@ -82,7 +83,9 @@ public final class ProjectSuppressions {
                 if (entry.covers(finding)) {
                     used.add(entry);
                     boolean holds = !entry.reason().isEmpty() && !isOver(entry);
-                    left = holds && left.suppressed().isEmpty() ? left.suppressedFor(entry.reason()) : left;
+                    left = holds && left.suppressed().isEmpty()
+                            ? left.suppressedBy(new Suppressed(entry.reason(), false))
+                            : left;
                 }
             }
             result.add(left);

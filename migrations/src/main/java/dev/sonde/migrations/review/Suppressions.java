@@ -2,6 +2,7 @@ package dev.sonde.migrations.review;
 
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
+import dev.sonde.migrations.finding.Suppressed;
 import dev.sonde.migrations.lint.ProjectFile;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.script.ScriptStatement;
@@ -39,7 +40,8 @@ final class Suppressions {
                 if (suppression.covers(finding)) {
                     used.add(suppression);
                     if (!suppression.suppression().reason().isEmpty()) {
-                        left = finding.suppressedFor(suppression.suppression().reason());
+                        left = finding.suppressedBy(
+                                new Suppressed(suppression.suppression().reason(), true));
                     }
                 }
             }

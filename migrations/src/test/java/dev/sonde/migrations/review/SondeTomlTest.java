@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.migrations.finding.MigrationFinding;
 import dev.sonde.migrations.finding.MigrationRule;
+import dev.sonde.migrations.finding.Suppressed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class SondeTomlTest {
 
         assertThat(findings)
                 .extracting(MigrationFinding::suppressed)
-                .containsExactly(Optional.of("the table was empty then"), Optional.empty());
+                .containsExactly(Optional.of(new Suppressed("the table was empty then", false)), Optional.empty());
     }
 
     @Test
@@ -51,7 +52,7 @@ class SondeTomlTest {
                 """;
 
         assertThat(applied(toml.formatted("Index  ON orders")).get(0).suppressed())
-                .contains("small");
+                .contains(new Suppressed("small", false));
         assertThat(applied(toml.formatted("on customers")).get(0).suppressed()).isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.sonde.cli.review;
 
 import dev.sonde.cli.output.Json;
 import dev.sonde.migrations.finding.MigrationFinding;
+import dev.sonde.migrations.finding.Suppressed;
 import dev.sonde.migrations.review.ReviewResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,6 @@ final class JsonReview {
                 finding.suggestion().orElse(null),
                 finding.statement().isEmpty() ? null : finding.statement(),
                 finding.fingerprint(),
-                finding.suppressed().orElse(null));
+                finding.suppressed().map(Suppressed::reason).orElse(null));
     }
 }

@@ -69,7 +69,7 @@ final class MarkdownReview {
         if (finding.suppressed().isPresent()) {
             return block.append("Suppressed: ")
                     .append(VisibleText.markdown(
-                            VisibleText.shortened(finding.suppressed().get(), 300)))
+                            VisibleText.shortened(finding.suppressed().get().reason(), 300)))
                     .append("\n\n")
                     .toString();
         }

@@ -60,10 +60,10 @@ final class SarifReview {
         region.put("startLine", finding.line());
         region.put("endLine", finding.endLine());
         node.putObject("partialFingerprints").put("primary/v1", finding.fingerprint());
-        finding.suppressed().ifPresent(reason -> {
+        finding.suppressed().ifPresent(why -> {
             ObjectNode suppression = node.putArray("suppressions").addObject();
-            suppression.put("kind", "inSource");
-            suppression.put("justification", reason);
+            suppression.put("kind", why.inSource() ? "inSource" : "external");
+            suppression.put("justification", why.reason());
         });
     }
 

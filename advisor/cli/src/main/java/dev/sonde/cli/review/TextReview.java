@@ -38,8 +38,8 @@ final class TextReview {
             text.append("  why: ").append(VisibleText.line(finding.message())).append('\n');
             finding.suppressed()
                     .ifPresentOrElse(
-                            reason -> text.append("  suppressed: ")
-                                    .append(VisibleText.line(reason))
+                            why -> text.append("  suppressed: ")
+                                    .append(VisibleText.line(why.reason()))
                                     .append('\n'),
                             () -> text.append("  fix: ")
                                     .append(VisibleText.line(finding.fix()))

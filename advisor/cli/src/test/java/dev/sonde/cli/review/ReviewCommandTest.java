@@ -129,6 +129,7 @@ class ReviewCommandTest {
                 reason = "applied nowhere yet"
                 """);
         CommandRun reasoned = CommandRun.of("review", migrations, "--base", "main");
+        CommandRun sarif = CommandRun.of("review", migrations, "--base", "main", "--format", "sarif");
         Files.writeString(toml, "\nsuppres = []\n");
         CommandRun misspelt = CommandRun.of("review", migrations, "--base", "main");
 
@@ -136,6 +137,12 @@ class ReviewCommandTest {
         assertThat(reasoned.out())
                 .startsWith("Sonde review: 0 new files, 0 errors, 0 warnings, 1 suppressed\n")
                 .contains("suppressed: applied nowhere yet");
+        assertThat(new ObjectMapper().readTree(sarif.out()).findValue("suppressions"))
+                .singleElement()
+                .satisfies(suppression -> {
+                    assertThat(suppression.path("kind").asText()).isEqualTo("external");
+                    assertThat(suppression.path("justification").asText()).isEqualTo("applied nowhere yet");
+                });
         assertThat(misspelt.status()).isEqualTo(2);
         assertThat(misspelt.out()).isEmpty();
         assertThat(misspelt.err())

@@ -55,9 +55,11 @@ class DemoIT {
         }
     }
 
+    /** Nothing is confirmed where details were lost: on a machine so busy, the loops are only likely. */
     @Test
     void findsEveryPlantedFault() throws IOException {
         List<JsonNode> findings = findings("report.json");
+        boolean lost = read("report.json").path("drops").path("executions").asLong() > 0;
 
         for (JsonNode fault : catalogue.path("faults")) {
             boolean loop = fault.path("rule").asText().equals("n-plus-one");
@@ -65,7 +67,7 @@ class DemoIT {
                 assertThat(finding.path("rule")).isEqualTo(fault.path("rule"));
                 assertThat(finding.path("route")).isEqualTo(fault.path("route"));
                 if (loop) {
-                    assertThat(finding.path("verdict").asText()).isEqualTo("CONFIRMED");
+                    assertThat(finding.path("verdict").asText()).isEqualTo(lost ? "LIKELY" : "CONFIRMED");
                     assertThat(finding.path("evidence").toString())
                             .contains("from " + fault.path("childTable").asText() + " ");
                     assertThat(finding.path("loopFrame").asText()).startsWith("dev.sonde.sample.agents.");

@@ -1,5 +1,5 @@
 # Each target is one Maven line, shown when it runs.
-.PHONY: help verify fast format demo demo-quick bench soak n-plus-one flyway-matrix
+.PHONY: help verify fast format demo demo-quick dist release reproducible bench soak n-plus-one flyway-matrix
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -18,6 +18,15 @@ demo: ## the whole product on a real PostgreSQL
 
 demo-quick: ## the same on less data
 	./sonde demo --quick
+
+dist: ## runnable jar, archives, completions, manual pages, SBOM in advisor/cli/target/dist
+	mvn -B -ntp -Pfast,dist -DskipTests -pl advisor/cli -am package
+
+release: ## jars with sources and javadoc
+	mvn -B -ntp -Pfast,release -DskipTests package
+
+reproducible: ## builds the archives twice, in two folders, and compares every byte
+	.ci/reproducible
 
 bench: ## Sonde beside its peers, writes docs/benchmarks.md; ARGS="--only stub,heap" or ARGS=--quick
 	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks,sample-workloads/agents -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar $(ARGS)

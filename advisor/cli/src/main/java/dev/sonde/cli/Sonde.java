@@ -4,9 +4,14 @@ import dev.sonde.cli.advise.AdviseCommand;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.StandardOutput;
+import dev.sonde.cli.command.Terminal;
+import dev.sonde.cli.completion.CompletionCommand;
 import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.importing.ImportCommand;
+import dev.sonde.cli.manual.ManCommand;
+import dev.sonde.cli.output.VisibleText;
 import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.review.ReviewCommand;
@@ -16,8 +21,11 @@ import dev.sonde.cli.why.WhyCommand;
 import dev.sonde.engine.AdvisorException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -25,8 +33,11 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +63,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Sonde implements Runnable {
 
+    private static final int HELP_WIDTH = 80;
+    private static final int MOST_HELP_WIDTH = 120;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -61,23 +75,60 @@ public final class Sonde implements Runnable {
 
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] args) {
-        Console console =
-                new Console(writer(FileDescriptor.out), writer(FileDescriptor.err), System.getenv(), Clock.systemUTC());
+        Map<String, String> environment = System.getenv();
+        Console console = new Console(
+                writer(StandardOutput.PROCESS),
+                writer(new FileOutputStream(FileDescriptor.err)),
+                environment,
+                Clock.systemUTC(),
+                Terminal.detect(environment));
         int status = run(console, args);
         console.out().flush();
+        Optional<IOException> failure = StandardOutput.PROCESS.failure();
+        if (failure.isPresent()) {
+            console.failure(
+                    "standard output cannot be written: " + failure.get().getMessage());
+            status = ExitStatus.ENVIRONMENT;
+        }
         console.err().flush();
         System.exit(status);
     }
 
     // Always UTF-8: the same input gives the same bytes whatever the locale is.
-    private static PrintWriter writer(FileDescriptor descriptor) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), false);
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
     }
 
     /** Runs the command and returns its exit status. */
     public static int run(Console console, String... args) {
         Sonde sonde = new Sonde();
-        CommandLine line = new CommandLine(sonde)
+        CommandLine line = commandLine(sonde, console);
+        line.setParameterExceptionHandler((e, arguments) -> {
+            console.failure(usage(e));
+            if (sonde.debug || Arrays.asList(arguments).contains("--debug")) {
+                stackTrace(e, console);
+            }
+            return ExitStatus.USAGE;
+        });
+        line.setExecutionExceptionHandler((e, command, result) -> {
+            CommandFailure failure = failure(e);
+            console.failure(failure.getMessage() == null ? "failed" : failure.getMessage());
+            if (sonde.debug) {
+                stackTrace(e, console);
+            }
+            return failure.status();
+        });
+        return line.execute(args);
+    }
+
+    /** The command line with all its commands. */
+    public static CommandLine commandLine(Console console) {
+        return commandLine(new Sonde(), console);
+    }
+
+    private static CommandLine commandLine(Sonde sonde, Console console) {
+        boolean colours = console.screen().colours().on();
+        return new CommandLine(sonde)
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new AdviseCommand(console))
                 .addSubcommand(new WhyCommand(console))
@@ -88,26 +139,23 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new CompletionCommand(console))
+                .addSubcommand(new ManCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false);
-        line.setParameterExceptionHandler((e, arguments) -> {
-            console.message(usage(e));
-            if (sonde.debug || Arrays.asList(arguments).contains("--debug")) {
-                e.printStackTrace(console.err());
-            }
-            return ExitStatus.USAGE;
-        });
-        line.setExecutionExceptionHandler((e, command, result) -> {
-            CommandFailure failure = failure(e);
-            console.message(failure.getMessage() == null ? "failed" : failure.getMessage());
-            if (sonde.debug) {
-                e.printStackTrace(console.err());
-            }
-            return failure.status();
-        });
-        return line.execute(args);
+                .setAbbreviatedOptionsAllowed(false)
+                .setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setUsageHelpWidth(console.terminal().out() ? Math.min(MOST_HELP_WIDTH, console.width()) : HELP_WIDTH);
+    }
+
+    // An exception's message may hold what a capture or a server says.
+    private static void stackTrace(Exception e, Console console) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        trace.toString()
+                .lines()
+                .forEach(line -> console.err().println((line.startsWith("\t") ? "    " : "") + VisibleText.line(line)));
     }
 
     @Override

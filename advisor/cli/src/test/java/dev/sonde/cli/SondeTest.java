@@ -33,8 +33,19 @@ class SondeTest {
 
     @Test
     void everyCommandExplainsItselfWithExamples() {
-        for (String command :
-                List.of("report", "advise", "why", "snapshot", "import", "review", "doctor", "renumber", "verify")) {
+        for (String command : List.of(
+                "report",
+                "advise",
+                "why",
+                "snapshot",
+                "import",
+                "review",
+                "doctor",
+                "renumber",
+                "verify",
+                "demo",
+                "completion",
+                "man")) {
             CommandRun run = CommandRun.of(command, "--help");
 
             assertThat(run.status()).isZero();
@@ -86,10 +97,24 @@ class SondeTest {
     }
 
     @Test
+    void theVersionSaysWhatWasBuiltAndWhatItIsFor() {
+        CommandRun run = CommandRun.of("--version");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out().lines().toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("sonde \\d+\\.\\d+\\.\\d+.*"),
+                        line -> assertThat(line)
+                                .matches("commit {6}[0-9a-f]{12}( with changes)? of \\d{4}-\\d\\d-\\d\\dT[0-9:]{8}Z"),
+                        line -> assertThat(line).startsWith("Java        " + Runtime.version()),
+                        line -> assertThat(line).isEqualTo("PostgreSQL  14 to 18"));
+    }
+
+    @Test
     void theStackTraceIsThereForWhoAsksForIt() {
         assertThat(CommandRun.of("report", folder.resolve("missing")).err()).hasLineCount(1);
         assertThat(CommandRun.of("report", folder.resolve("missing"), "--debug").err())
-                .contains("\tat dev.sonde.cli");
+                .contains("    at dev.sonde.cli");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.command.FormatOutputs;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.migrations.TakenVersions;
 import dev.sonde.cli.output.Json;
@@ -61,19 +62,16 @@ public final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--migrations",
             paramLabel = "DIR",
-            description = {
-                "Folder of Flyway migrations, or root of a project with one, to write the",
-                "advised indexes to, named as those in it are."
-            })
+            description = "Folder of Flyway migrations, or root of a project with one, to write the advised"
+                    + " indexes to, named as those in it are.")
     private @Nullable Path migrations;
 
     @Option(
             names = "--verify",
             paramLabel = "JDBC_URL",
-            description = {
-                "A clone on which the advised indexes are built for real and the captured queries run before and after;",
-                "advice that does not make them faster there is replaced by the next best. What was built is dropped."
-            })
+            description = "A clone on which the advised indexes are built for real and the captured queries run"
+                    + " before and after; advice that does not make them faster there is replaced by the next"
+                    + " best. What was built is dropped.")
     private @Nullable String clone;
 
     @Option(
@@ -114,12 +112,13 @@ public final class AdviseCommand implements Callable<Integer> {
                     partitions(catalog),
                     console);
         }
-        outputs.write(format -> text(advice, catalog, format), console.out());
+        outputs.write((format, width) -> text(advice, catalog, format, width), console.screen());
         return ExitStatus.CLEAN;
     }
 
     private AdviceReport advice(WorkloadOptions.Inputs inputs) throws SQLException {
-        try (PlannerSession session = workloads.planner(inputs.catalog(), console)) {
+        try (Progress progress = console.progress("choosing indexes");
+                PlannerSession session = workloads.planner(inputs.catalog(), console)) {
             Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
                     session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
             if (clone == null) {
@@ -164,9 +163,9 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String text(AdviceReport advice, CatalogSnapshot catalog, OutputTarget.Format format) {
+    private static String text(AdviceReport advice, CatalogSnapshot catalog, OutputTarget.Format format, int width) {
         return switch (format) {
-            case TEXT -> TextAdvice.of(advice, console.width());
+            case TEXT -> TextAdvice.of(advice, width);
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
             case HTML -> HtmlAdvice.of(advice, indexDefinitions(catalog), partitions(catalog));

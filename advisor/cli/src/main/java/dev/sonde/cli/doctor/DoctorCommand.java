@@ -4,6 +4,7 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.command.FormatOutputs;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
@@ -31,10 +32,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = {
-            "Says whether a migration with CREATE INDEX CONCURRENTLY would hang or fail",
-            "under the project's Flyway settings, and which line mends it."
-        },
+        description = "Says whether a migration with CREATE INDEX CONCURRENTLY would hang or fail under the"
+                + " project's Flyway settings, and which line mends it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde doctor",
@@ -58,10 +57,8 @@ public final class DoctorCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = {
-                "Run real Flyway with these settings on a throw-away PostgreSQL and",
-                "watch it, then with the proposed ones. Default: yes."
-            })
+            description = "Run real Flyway with these settings on a throw-away PostgreSQL and watch it, then with"
+                    + " the proposed ones. Default: yes.")
     private boolean prove;
 
     @Mixin
@@ -89,7 +86,10 @@ public final class DoctorCommand implements Callable<Integer> {
             diagnoses.add(FlywayDoctor.examine(settings, project.root(), pgBouncer));
         }
         List<String> notes = new ArrayList<>();
-        List<List<ProofRun>> proofs = prove ? proofs(diagnoses, notes) : List.of();
+        List<List<ProofRun>> proofs;
+        try (Progress progress = console.progress("running Flyway")) {
+            proofs = prove ? proofs(diagnoses, notes) : List.of();
+        }
         List<DoctorReport.Examined> examined = new ArrayList<>();
         for (int i = 0; i < diagnoses.size(); i++) {
             examined.add(DoctorReport.examined(
@@ -99,7 +99,7 @@ public final class DoctorCommand implements Callable<Integer> {
                     proofs.isEmpty() ? List.of() : proofs.get(i)));
         }
         DoctorReport report = DoctorReport.of(examined, project.problems(), notes);
-        outputs.write(format -> text(report, format), console.out());
+        outputs.write((format, width) -> text(report, format), console.screen());
         return report.allBuild() ? ExitStatus.CLEAN : ExitStatus.FINDINGS;
     }
 

@@ -4,6 +4,9 @@ import dev.sonde.capture.hash.ContentHash;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.OutputFile;
+import dev.sonde.cli.command.Progress;
+import dev.sonde.cli.command.StandardInput;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.output.Figures;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,12 +58,22 @@ public final class ImportCommand implements Callable<Integer> {
         values
     }
 
+    /** For shells. */
+    static final class Sources extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Sources() {
+            super(Arrays.stream(ImportSource.values()).map(ImportSource::option).toList());
+        }
+    }
+
     private final Console console;
 
     @Option(
             names = "--from",
             required = true,
             paramLabel = "SOURCE",
+            completionCandidates = Sources.class,
             description = "What is read: sql, pg-log, pg-stat-statements or p6spy.")
     @SuppressWarnings("NullAway.Init")
     private String from;
@@ -67,14 +81,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "Files or folders, compressed by gzip or not. pg-log: csvlog, jsonlog or stderr.")
+            description = "Files or folders, compressed by gzip or not; - is standard input. pg-log: csvlog, jsonlog or"
+                    + " stderr.")
     private final List<Path> sources = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "The capture file to write, *.sonde.")
+            description = "The capture file to write, *.sonde; - is standard output.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -120,9 +135,13 @@ public final class ImportCommand implements Callable<Integer> {
         checkOptions(source, url);
         List<Path> files = url != null ? List.of() : SourceFiles.of(source, sources, console);
         String mode = binds == null ? source.usualBinds() : binds.name();
-        try (ImportedCapture capture =
-                new ImportedCapture(file, source, mode.equals("values"), version(), seed(source, files))) {
-            String what = read(source, url, files, capture);
+        try (OutputFile output = OutputFile.of(file);
+                ImportedCapture capture = new ImportedCapture(
+                        output.path(), source, mode.equals("values"), version(), seed(source, files))) {
+            String what;
+            try (Progress progress = console.progress("importing", size(files), capture.tally()::bytesRead)) {
+                what = read(source, url, files, capture);
+            }
             capture.tally().report(console);
             if (capture.executions() == 0) {
                 throw CommandFailure.badInput((url != null ? url : files.get(0)) + ": no statement that has a plan"
@@ -131,7 +150,8 @@ public final class ImportCommand implements Callable<Integer> {
                                 : ": " + capture.tally().text()));
             }
             capture.finish();
-            console.message("wrote " + file + ": " + Figures.count(capture.executions()) + " executions of "
+            output.finish(console);
+            console.message("wrote " + output + ": " + Figures.count(capture.executions()) + " executions of "
                     + Figures.count(capture.statements()) + " statements from " + what
                     + (mode.equals("values") ? "; values are kept in it" : ""));
         } catch (UncheckedIOException e) {
@@ -163,10 +183,7 @@ public final class ImportCommand implements Callable<Integer> {
                             ? "--url JDBC_URL or a CSV file of pg_stat_statements is needed"
                             : "the files to import are missing: sonde import --from " + source + " FILE -o " + file);
         }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-            throw CommandFailure.badInput("-o " + file + ": not a file in an existing folder");
-        }
+        OutputFile.check(file);
         if (Files.exists(file) && !force) {
             throw CommandFailure.badInput(
                     "-o " + file + ": exists already: choose another name, or --force to replace it");
@@ -217,12 +234,18 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    private static long size(List<Path> files) {
+        return files.stream().mapToLong(path -> path.toFile().length()).sum();
+    }
+
     /** The same for the same source, so that the same values are sampled each time. */
     private long seed(ImportSource source, List<Path> files) throws IOException {
         long seed = ContentHash.add(
                 ContentHash.START, source.option(), 0, source.option().length());
         for (Path path : files) {
-            String name = path.toAbsolutePath().normalize().toString();
+            String name = StandardInput.isRead(path)
+                    ? "-"
+                    : path.toAbsolutePath().normalize().toString();
             seed = ContentHash.add(ContentHash.add(seed, name, 0, name.length()), Files.size(path));
         }
         return files.isEmpty() ? ContentHash.add(seed, console.clock().millis()) : seed;

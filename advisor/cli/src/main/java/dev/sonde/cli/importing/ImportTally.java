@@ -4,13 +4,15 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.output.Figures;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 
-/** What was left out and why, with the first place where it happened. */
+/** How much was read, and what was left out and why, with the first place where it happened. */
 final class ImportTally {
 
     private record Count(long number, String first) {}
 
     private final Map<String, Count> skipped = new LinkedHashMap<>();
+    private final LongAdder bytes = new LongAdder();
     private long utilities;
 
     /**
@@ -31,6 +33,16 @@ final class ImportTally {
     /** Counts executions of a statement that has no plan. */
     void utility(long number) {
         utilities += number;
+    }
+
+    /** Counts bytes of the source. */
+    void read(long more) {
+        bytes.add(more);
+    }
+
+    /** Bytes that have been read; may be asked for by another thread. */
+    long bytesRead() {
+        return bytes.sum();
     }
 
     /** Whether anything was left out. */

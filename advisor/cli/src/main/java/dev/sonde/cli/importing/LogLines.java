@@ -42,7 +42,8 @@ final class LogLines implements Closeable {
 
     /** Opens a file; one that is empty or binary is bad input. */
     static LogLines open(Path file, ImportTally tally) throws IOException {
-        BufferedInputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        BufferedInputStream stream =
+                new BufferedInputStream(new CountedStream(Files.newInputStream(file), tally), 1 << 16);
         try {
             stream.mark(PROBED);
             byte[] head = stream.readNBytes(2);

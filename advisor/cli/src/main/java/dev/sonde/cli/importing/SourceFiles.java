@@ -2,6 +2,7 @@ package dev.sonde.cli.importing;
 
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.StandardInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class SourceFiles {
     /** A folder stands for the source's files right in it, by name. */
     static List<Path> of(ImportSource source, List<Path> arguments, Console console) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Path argument : arguments) {
+        for (Path named : arguments) {
+            Path argument = StandardInput.file(named);
             if (Files.isDirectory(argument)) {
                 files.addAll(inFolder(source, argument, console));
             } else if (Files.exists(argument)) {

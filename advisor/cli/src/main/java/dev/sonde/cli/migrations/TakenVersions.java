@@ -19,10 +19,8 @@ public final class TakenVersions {
     @Option(
             names = "--history",
             paramLabel = "JDBC_URL",
-            description = {
-                "Database whose flyway_schema_history says which versions are taken;",
-                "it is only read. The password comes from SONDE_DB_PASSWORD or PGPASSWORD."
-            })
+            description = "Database whose flyway_schema_history says which versions are taken; it is only read."
+                    + " The password comes from SONDE_DB_PASSWORD or PGPASSWORD.")
     private @Nullable String history;
 
     /** The versions in the history table of these settings; none without the option. */

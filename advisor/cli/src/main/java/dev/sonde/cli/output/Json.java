@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -27,9 +28,12 @@ public final class Json {
 
     private Json() {}
 
-    /** The text of a record, with a final newline; the modules say how types of others are written. */
+    /**
+     * The text of a record, with a final newline; the modules say how types of others are written. Characters that a terminal
+     * obeys or does not show are written as escapes of JSON, so that a report of them can be looked at.
+     */
     public static String text(Object value, Module... modules) {
-        return write(mapper(modules).writer(LINES), value) + "\n";
+        return write(mapper(modules).writer(LINES).with(new NoInvisible()), value) + "\n";
     }
 
     /**
@@ -71,6 +75,26 @@ public final class Json {
         @Override
         public @Nullable SerializableString getEscapeSequence(int character) {
             return null;
+        }
+    }
+
+    private static final class NoInvisible extends CharacterEscapes {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = CharacterEscapes.standardAsciiEscapesForJSON();
+            codes[0x7F] = CharacterEscapes.ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int character) {
+            return switch (Character.getType(character)) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    new SerializedString(String.format("\\u%04X", character));
+                default -> null;
+            };
         }
     }
 

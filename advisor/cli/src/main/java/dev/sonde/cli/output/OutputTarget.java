@@ -24,6 +24,10 @@ public record OutputTarget(Format format, Optional<Path> file) {
         Format(String word) {
             this.word = word;
         }
+
+        static List<String> words(Set<Format> formats) {
+            return formats.stream().map(format -> format.word).toList();
+        }
     }
 
     /**
@@ -40,12 +44,16 @@ public record OutputTarget(Format format, Optional<Path> file) {
                 if (equals == value.length() - 1) {
                     throw new IllegalArgumentException("a file name is missing after " + value);
                 }
-                return new OutputTarget(
-                        format, equals < 0 ? Optional.empty() : Optional.of(Path.of(value.substring(equals + 1))));
+                return new OutputTarget(format, file(equals < 0 ? "-" : value.substring(equals + 1)));
             }
         }
-        List<String> words = formats.stream().map(format -> format.word).toList();
+        List<String> words = Format.words(formats);
         throw new IllegalArgumentException("unknown format " + word + ": "
                 + String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.get(words.size() - 1));
+    }
+
+    /** Where output goes; {@code -} is standard output, and so is its device, whose reader may have gone. */
+    public static Optional<Path> file(String name) {
+        return name.equals("-") || name.equals("/dev/stdout") ? Optional.empty() : Optional.of(Path.of(name));
     }
 }

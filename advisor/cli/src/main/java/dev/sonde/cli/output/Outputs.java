@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Writes one report in every format that was asked for. */
 public final class Outputs {
+
+    private static final Pattern DEVICES = Pattern.compile("/dev/(?!shm/).*|/proc/.*", Pattern.DOTALL);
 
     private final List<OutputTarget> targets;
 
@@ -51,9 +55,32 @@ public final class Outputs {
         }
     }
 
+    /** Makes the text of a format for a width. */
+    @FunctionalInterface
+    public interface Text {
+        String of(OutputTarget.Format format, int width);
+    }
+
+    /** Writes the text of each format; what goes to files does not depend on the terminal. */
+    public void write(Text text, Screen screen) throws IOException {
+        for (OutputTarget target : targets) {
+            if (target.file().isPresent()) {
+                replace(target.file().get(), text.of(target.format(), screen.fileWidth()));
+            } else {
+                screen.show(target.format(), text.of(target.format(), screen.width()));
+            }
+        }
+    }
+
     /** Replaces a file as a whole or not at all. */
     public static void replace(Path file, String content) throws IOException {
-        // A device such as /dev/stdout cannot be replaced, only written to.
+        // A device cannot be replaced, only written to. What /dev/stdout stands for may be a regular file, and then
+        // what it
+        // holds stays: the shell opened it.
+        if (DEVICES.matcher(file.toAbsolutePath().toString()).matches()) {
+            Files.writeString(file, content, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+            return;
+        }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             Files.writeString(file, content, StandardCharsets.UTF_8);
             return;

@@ -12,6 +12,7 @@ public final class PageFormatOption {
             names = "--format",
             paramLabel = "FORMAT[=FILE]",
             converter = Converter.class,
+            completionCandidates = Words.class,
             description = {
                 "text, md, json or html, to standard output or to a file; may be given more than once.",
                 "Default: text to standard output."
@@ -26,6 +27,15 @@ public final class PageFormatOption {
     static final class Converter extends TargetConverter {
         Converter() {
             super(EnumSet.allOf(OutputTarget.Format.class));
+        }
+    }
+
+    /** For shells. */
+    static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Words() {
+            super(OutputTarget.Format.words(EnumSet.allOf(OutputTarget.Format.class)));
         }
     }
 }

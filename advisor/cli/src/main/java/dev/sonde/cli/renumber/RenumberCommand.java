@@ -21,10 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "renumber",
         mixinStandardHelpOptions = true,
-        description = {
-            "Gives migrations that only this branch has numbers after those of the base",
-            "branch, in their own order and only where needed; .conf files go with them."
-        },
+        description = "Gives migrations that only this branch has numbers after those of the base branch, in"
+                + " their own order and only where needed; .conf files go with them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde renumber --base origin/main",

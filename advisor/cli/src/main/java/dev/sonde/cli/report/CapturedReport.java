@@ -11,6 +11,7 @@ import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.cli.importing.ImportSource;
@@ -69,8 +70,12 @@ final class CapturedReport {
         List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
         Report.Session session =
                 session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog));
-        List<Report.Rewrite> rewrites = new Rewrites(summary, binds).of(findings, check);
-        List<StatementPlan> plans = SlowPlans.of(summary, findings, catalog, twins, database, console);
+        List<Report.Rewrite> rewrites;
+        List<StatementPlan> plans;
+        try (Progress progress = console.progress("looking at findings")) {
+            rewrites = new Rewrites(summary, binds).of(findings, check);
+            plans = SlowPlans.of(summary, findings, catalog, twins, database, console);
+        }
         Report.TimeSteps steps = TimeSteps.of(timeline.build());
         return new Report(
                 Report.SCHEMA_VERSION,

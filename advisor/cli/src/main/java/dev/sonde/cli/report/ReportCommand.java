@@ -5,6 +5,7 @@ import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.command.FormatOutputs;
+import dev.sonde.cli.command.InputFile;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
@@ -53,12 +54,13 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
+            description = "Capture files, or folders that hold *.sonde files; - is standard input.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(
             names = "--snapshot",
             paramLabel = "FILE",
+            converter = InputFile.class,
             description =
                     "The database, from sonde snapshot: slow statements are shown with their plans on a twin of it.")
     private @Nullable Path snapshot;
@@ -72,10 +74,9 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--verify",
             paramLabel = "JDBC_URL",
-            description = {
-                "A clone to run each loop and its batch statement on, read-only and with time-outs:",
-                "compares their results and times. Exit status 1 if a result differs. Password as for --url."
-            })
+            description = "A clone to run each loop and its batch statement on, read-only and with time-outs:"
+                    + " compares their results and times. Exit status 1 if a result differs. Password as for"
+                    + " --url.")
     private @Nullable String clone;
 
     @Option(
@@ -96,7 +97,7 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Outputs outputs = FormatOutputs.of(formats.targets());
         Report report = report(CaptureFiles.of(captures));
-        outputs.write(format -> text(report, format), console.out());
+        outputs.write((format, width) -> text(report, format, width), console.screen());
         if (report.unequalRewrites() > 0) {
             console.message(TextReport.counted(report.unequalRewrites(), "rewrite")
                     + " read other rows on the clone than the loop: see \"NOT EQUAL\" in the report");
@@ -120,9 +121,9 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private String text(Report report, OutputTarget.Format format) {
+    private static String text(Report report, OutputTarget.Format format, int width) {
         return switch (format) {
-            case TEXT -> TextReport.of(report, console.width());
+            case TEXT -> TextReport.of(report, width);
             case MARKDOWN -> MarkdownReport.of(report);
             case JSON -> JsonReport.of(report);
             case HTML -> HtmlReport.of(report);

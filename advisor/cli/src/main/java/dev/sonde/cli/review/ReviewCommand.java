@@ -3,6 +3,8 @@ package dev.sonde.cli.review;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.InputFile;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.output.Outputs;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
@@ -39,10 +41,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "review",
         mixinStandardHelpOptions = true,
-        description = {
-            "Checks the migrations that are not on the base branch: Flyway's traps, what each statement locks,",
-            "rewrites and reads, measured on a throw-away PostgreSQL, and what becomes of captured queries."
-        },
+        description = "Checks the migrations that are not on the base branch: Flyway's traps, what each"
+                + " statement locks, rewrites and reads, measured on a throw-away PostgreSQL, and what"
+                + " becomes of captured queries.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde review src/main/resources/db/migration --base origin/main",
@@ -80,15 +81,14 @@ public final class ReviewCommand implements Callable<Integer> {
             names = "--capture",
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = {
-                "Capture files, or folders that hold *.sonde files: their statements are prepared, and with a",
-                "snapshot planned, before and after the new migrations."
-            })
+            description = "Capture files, or folders that hold *.sonde files: their statements are prepared, and"
+                    + " with a snapshot planned, before and after the new migrations.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(
             names = "--snapshot",
             paramLabel = "FILE",
+            converter = InputFile.class,
             description = "Schema, sizes and statistics of the database, from sonde snapshot.")
     private @Nullable Path snapshot;
 
@@ -105,10 +105,9 @@ public final class ReviewCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT[=FILE]",
             converter = TargetConverter.class,
-            description = {
-                "text, md, json, sarif, github, gitlab, rdjson or junit, to standard output or to a",
-                "file; may be given more than once. Default: text to standard output."
-            })
+            completionCandidates = Words.class,
+            description = "text, md, json, sarif, github, gitlab, rdjson or junit, to standard output or to a"
+                    + " file; may be given more than once. Default: text to standard output.")
     private final List<ReviewFormat.Target> targets = new ArrayList<>();
 
     public ReviewCommand(Console console) {
@@ -131,9 +130,12 @@ public final class ReviewCommand implements Callable<Integer> {
         Optional<CatalogSnapshot> source = Optional.ofNullable(snapshot).map(SnapshotFile::read);
         Optional<CapturedTraffic> traffic =
                 captures.isEmpty() ? Optional.empty() : Optional.of(ReviewCapture.read(captures, source, console));
-        ReviewResult reviewed = Review.of(
-                new ReviewInput(files.files(), settings, source, traffic),
-                SondeToml.suppressions(ProjectFlyway.root(directory), LocalDate.now(console.clock())));
+        ReviewResult reviewed;
+        try (Progress progress = console.progress("running the migrations")) {
+            reviewed = Review.of(
+                    new ReviewInput(files.files(), settings, source, traffic),
+                    SondeToml.suppressions(ProjectFlyway.root(directory), LocalDate.now(console.clock())));
+        }
         notes.addAll(files.notes());
         notes.addAll(reviewed.notes());
         ReviewResult result =
@@ -143,7 +145,11 @@ public final class ReviewCommand implements Callable<Integer> {
             if (target.file().isPresent()) {
                 Outputs.replace(target.file().get(), text);
             } else {
-                console.out().print(text);
+                console.out()
+                        .print(
+                                target.format() == ReviewFormat.TEXT
+                                        ? console.screen().shown(text)
+                                        : text);
                 console.out().flush();
             }
             if (target.format() == ReviewFormat.GITHUB) {
@@ -190,6 +196,15 @@ public final class ReviewCommand implements Callable<Integer> {
                 throw CommandFailure.badInput("--format: two formats would go to the same place: give each a file of"
                         + " its own, for example --format sarif=review.sarif");
             }
+        }
+    }
+
+    /** For shells. */
+    static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Words() {
+            super(ReviewFormat.words());
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.sonde.cli.review;
 
+import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.migrations.review.ReviewResult;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Formats of a review. */
 enum ReviewFormat {
@@ -24,6 +25,10 @@ enum ReviewFormat {
     ReviewFormat(String word, Function<ReviewResult, String> writer) {
         this.word = word;
         this.writer = writer;
+    }
+
+    static List<String> words() {
+        return Arrays.stream(values()).map(format -> format.word).toList();
     }
 
     String text(ReviewResult result) {
@@ -50,14 +55,10 @@ enum ReviewFormat {
                     if (equals == value.length() - 1) {
                         throw new IllegalArgumentException("a file name is missing after " + value);
                     }
-                    return new Target(
-                            format, equals < 0 ? Optional.empty() : Optional.of(Path.of(value.substring(equals + 1))));
+                    return new Target(format, OutputTarget.file(equals < 0 ? "-" : value.substring(equals + 1)));
                 }
             }
-            throw new IllegalArgumentException("unknown format " + word + ": "
-                    + Arrays.stream(ReviewFormat.values())
-                            .map(format -> format.word)
-                            .collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException("unknown format " + word + ": " + String.join(", ", words()));
         }
     }
 }

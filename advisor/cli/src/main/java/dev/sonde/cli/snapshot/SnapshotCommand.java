@@ -3,13 +3,15 @@ package dev.sonde.cli.snapshot;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.OutputFile;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotFile;
 import dev.sonde.engine.snapshot.SnapshotReader;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,7 +44,7 @@ public final class SnapshotCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "The file to write, JSON.")
+            description = "The file to write, JSON; - is standard output.")
     @SuppressWarnings("NullAway.Init")
     private Path file;
 
@@ -57,25 +59,31 @@ public final class SnapshotCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws IOException, SQLException {
         DatabaseUrl url = database.database(console)
                 .orElseThrow(() -> CommandFailure.badInput(
                         "--url is missing: name the database, for example --url jdbc:postgresql://host:5432/app"));
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
-            throw CommandFailure.badInput("-o " + file + ": not a file in an existing folder");
-        }
-        SnapshotReader.Options options = SnapshotReader.Options.ofDefaults();
+        String written;
         CatalogSnapshot snapshot;
-        try (Connection connection = url.connect()) {
-            snapshot = SnapshotReader.read(connection, redact ? options.redacted() : options);
+        try (OutputFile output = OutputFile.of(file)) {
+            snapshot = read(url);
+            SnapshotFile.write(snapshot, output.path());
+            output.finish(console);
+            written = output.toString();
         }
-        SnapshotFile.write(snapshot, file);
         warn("", snapshot.notes());
         warn("not readable for this role: ", snapshot.unreadable());
-        console.message("wrote " + file + ": " + snapshot.database() + ", PostgreSQL " + snapshot.serverVersion() + ", "
-                + Figures.count(snapshot.tables().size()) + " tables");
+        console.message("wrote " + written + ": " + snapshot.database() + ", PostgreSQL " + snapshot.serverVersion()
+                + ", " + Figures.count(snapshot.tables().size()) + " tables");
         return ExitStatus.CLEAN;
+    }
+
+    private CatalogSnapshot read(DatabaseUrl url) throws SQLException {
+        SnapshotReader.Options options = SnapshotReader.Options.ofDefaults();
+        try (Progress progress = console.progress("reading the catalog");
+                Connection connection = url.connect()) {
+            return SnapshotReader.read(connection, redact ? options.redacted() : options);
+        }
     }
 
     /** Thousands of tables may be of the same kind; the file has all of them. */

@@ -6,6 +6,8 @@ import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.InputFile;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.output.FormatOption;
@@ -35,11 +37,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = {
-            "Says after a deployment whether the indexes that its migrations make are",
-            "there, valid, what was asked for and chosen by their queries, and what failed",
-            "builds left behind. Only reads."
-        },
+        description = "Says after a deployment whether the indexes that its migrations make are there, valid,"
+                + " what was asked for and chosen by their queries, and what failed builds left behind."
+                + " Only reads.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde verify --url jdbc:postgresql://db:5432/app",
@@ -73,6 +73,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--advice",
             paramLabel = "FILE",
+            converter = InputFile.class,
             description = "From sonde advise --format json: its indexes are expected, its queries must choose them.")
     private final List<Path> advice = new ArrayList<>();
 
@@ -96,8 +97,12 @@ public final class VerifyCommand implements Callable<Integer> {
                 .orElseThrow(() -> CommandFailure.badInput(
                         "--url is missing: name the database, for example --url jdbc:postgresql://host:5432/app"));
         ExpectedIndexes expected = expected();
-        VerifyReport report = verify(url, expected, workload());
-        outputs.write(format -> text(report, format), console.out());
+        Optional<Workload> workload = workload();
+        VerifyReport report;
+        try (Progress progress = console.progress("looking at the database")) {
+            report = verify(url, expected, workload);
+        }
+        outputs.write((format, width) -> text(report, format), console.screen());
         return report.clean() ? ExitStatus.CLEAN : ExitStatus.FINDINGS;
     }
 

@@ -6,6 +6,7 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.command.FormatOutputs;
+import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
@@ -28,10 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "why",
         mixinStandardHelpOptions = true,
-        description = {
-            "Says of a query which indexes were examined for it and why they are not advised, and of an index",
-            "who uses it and what losing it costs."
-        },
+        description = "Says of a query which indexes were examined for it and why they are not advised, and"
+                + " of an index who uses it and what losing it costs.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde why captures/ --snapshot app.json --query 49fe0902",
@@ -49,19 +48,16 @@ public final class WhyCommand implements Callable<Integer> {
     @Option(
             names = "--query",
             paramLabel = "ID",
-            description = {
-                "A captured query by its identifier, as reports print it, or the beginning of that;",
-                "may be given more than once."
-            })
+            description = "A captured query by its identifier, as reports print it, or the beginning of that; may"
+                    + " be given more than once.")
     private final List<String> queries = new ArrayList<>();
 
     @Option(
             names = "--index",
             paramLabel = "NAME",
-            description = {
-                "An index by its name, with or without schema, or one that does not exist by its",
-                "CREATE INDEX statement, which is then examined beside the advisor's own; may be given more than once."
-            })
+            description = "An index by its name, with or without schema, or one that does not exist by its CREATE"
+                    + " INDEX statement, which is then examined beside the advisor's own; may be given more"
+                    + " than once.")
     private final List<String> indexes = new ArrayList<>();
 
     @Mixin
@@ -84,13 +80,14 @@ public final class WhyCommand implements Callable<Integer> {
         List<String> fingerprints = queries.stream().map(asked::find).distinct().toList();
         List<NamedIndex> named = new AskedIndexes(inputs.catalog()).find(indexes);
         WhyReport report = answer(inputs, fingerprints, named);
-        outputs.write(format -> text(report, format), console.out());
+        outputs.write((format, width) -> text(report, format, width), console.screen());
         return ExitStatus.CLEAN;
     }
 
     private WhyReport answer(WorkloadOptions.Inputs inputs, List<String> fingerprints, List<NamedIndex> named)
             throws SQLException {
-        try (PlannerSession session = workloads.planner(inputs.catalog(), console)) {
+        try (Progress progress = console.progress("examining indexes");
+                PlannerSession session = workloads.planner(inputs.catalog(), console)) {
             List<Candidate> more = new ArrayList<>();
             for (NamedIndex index : named) {
                 if (index instanceof NamedIndex.WhatIf whatIf) {
@@ -109,9 +106,9 @@ public final class WhyCommand implements Callable<Integer> {
         }
     }
 
-    private String text(WhyReport report, OutputTarget.Format format) {
+    private static String text(WhyReport report, OutputTarget.Format format, int width) {
         return switch (format) {
-            case TEXT -> WhyPage.of(report, new TextPage(console.width()));
+            case TEXT -> WhyPage.of(report, new TextPage(width));
             case MARKDOWN -> WhyPage.of(report, new MarkdownPage());
             case JSON -> Json.text(report);
             case HTML -> throw new IllegalStateException("the option does not take it");

@@ -23,6 +23,9 @@ public record PostgresHome(Path folder, String version) {
     /** The oldest major version that a throw-away server is started of. */
     public static final int OLDEST = 14;
 
+    /** The last whose catalog, planner and files this version knows. */
+    public static final int NEWEST = 18;
+
     /** Where packages of Debian and Red Hat put a major version. */
     private static final List<String> PACKAGED = List.of("/usr/lib/postgresql/%d", "/usr/pgsql-%d");
 

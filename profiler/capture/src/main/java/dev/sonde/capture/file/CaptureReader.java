@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -59,10 +60,19 @@ public final class CaptureReader {
      * @throws CaptureFormatException if the file is no capture or of a format this version does not know
      */
     public static Outcome read(Path file, Consumer<CaptureRecord> consumer) throws IOException {
+        return read(file, consumer, bytes -> {});
+    }
+
+    /**
+     * The same, and tells how it goes.
+     *
+     * @param done gets the number of bytes of each block that has been read
+     */
+    public static Outcome read(Path file, Consumer<CaptureRecord> consumer, LongConsumer done) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
             CaptureReader reader = new CaptureReader(file, stream, Files.size(file));
             reader.readHeader();
-            return reader.readBlocks(consumer);
+            return reader.readBlocks(consumer, done);
         }
     }
 
@@ -118,7 +128,7 @@ public final class CaptureReader {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private Outcome readBlocks(Consumer<CaptureRecord> consumer) throws IOException {
+    private Outcome readBlocks(Consumer<CaptureRecord> consumer, LongConsumer done) throws IOException {
         Inflater inflater = new Inflater(true);
         byte[] raw = new byte[1 << 18];
         byte[] compressed = new byte[1 << 16];
@@ -181,6 +191,7 @@ public final class CaptureReader {
                 if (!decoder.atEnd()) {
                     return new Outcome(records, fileSize - blockStart);
                 }
+                done.accept(counter.position - blockStart);
             }
         } finally {
             inflater.end();

@@ -24,7 +24,7 @@ public final class ReportFile {
             Sonde and its peers, measured in the same run, so that the ratios hold even where the machine is slow or
             noisy; absolute times are those of the machine named. Written by `sample-workloads/benchmarks`:
 
-            ```
+            ```sh
             make bench                              # all but the soak
             make bench ARGS="--only stub,heap"      # some parts; the sections of the others stay as they are
             make bench ARGS="--only selection,execution --peers DIR"   # beside others' algorithms, checked out in DIR

@@ -41,6 +41,15 @@ public final class VisibleText {
         return escaped.toString();
     }
 
+    /** The text within HTML in Markdown, such as a summary, where no character of Markdown means anything. */
+    public static String markdownSummary(String text) {
+        return line(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "@<!-- -->");
+    }
+
     /** The text as code within a table cell of Markdown: a bar would end the cell even there. */
     public static String markdownCell(String text) {
         return markdownCode(text).replace("|", "\\|");

@@ -3,6 +3,7 @@ package dev.sonde.cli.report;
 import static dev.sonde.cli.output.VisibleText.markdown;
 import static dev.sonde.cli.output.VisibleText.markdownCell;
 import static dev.sonde.cli.output.VisibleText.markdownCode;
+import static dev.sonde.cli.output.VisibleText.markdownProse;
 import static dev.sonde.cli.output.VisibleText.markdownSummary;
 import static dev.sonde.cli.output.VisibleText.shortened;
 
@@ -100,7 +101,7 @@ final class MarkdownReport {
             lines.add("- proof: " + markdown(Overview.evidence(finding)));
         }
         details(report, finding, lines);
-        lines.add("- fix: " + markdown(finding.fix()));
+        lines.add("- fix: " + markdownProse(finding.fix()));
         RewriteWords.of(report, finding.identity()).forEach(rewrite -> addRewrite(rewrite, lines));
         return lines;
     }

@@ -66,7 +66,7 @@ function drawLoop(svg, width, loop) {
   const rows = [];
   loop.slots.forEach((number, slot) => {
     if (number === null) {
-      [side / 2, width - side / 2].forEach((x) => svg.append("text").attr("class", "dots").attr("x", x).attr("y", y(slot) + 5)
+      (loop.parent ? [side / 2, width - side / 2] : [width - side / 2]).forEach((x) => svg.append("text").attr("class", "dots").attr("x", x).attr("y", y(slot) + 5)
         .attr("text-anchor", "middle").text("⋮"));
       return;
     }

@@ -11,6 +11,11 @@ import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
 import dev.sonde.cli.output.PageFormatOption;
+import dev.sonde.cli.report.CapturedReport;
+import dev.sonde.cli.report.Report;
+import dev.sonde.cli.report.SlowPlans;
+import dev.sonde.cli.workload.PlannerSession;
+import dev.sonde.cli.workload.WorkloadOptions;
 import dev.sonde.engine.advice.AdviceOptions;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Advisor;
@@ -32,6 +37,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +54,7 @@ import picocli.CommandLine.Option;
         footer = {
             "  sonde advise captures/ --snapshot app.json",
             "  sonde advise captures/ --url jdbc:postgresql://db:5432/app --budget 500MB",
-            "  sonde advise captures/ --snapshot app.json --format html=advice.html",
+            "  sonde advise captures/ --snapshot app.json --format html=report.html    report and advice",
             "  sonde advise captures/ --snapshot app.json --migrations src/main/resources/db/migration",
             "  sonde advise captures/ --snapshot app.json --verify jdbc:postgresql://clone:5432/app"
         })
@@ -100,9 +106,23 @@ public final class AdviseCommand implements Callable<Integer> {
         if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
             throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");
         }
-        WorkloadOptions.Inputs inputs = workloads.read(console);
+        CapturedReport captured = outputs.has(OutputTarget.Format.HTML) ? new CapturedReport() : null;
+        WorkloadOptions.Inputs inputs =
+                captured == null ? workloads.read(console) : workloads.read(console, captured::add);
         CatalogSnapshot catalog = inputs.catalog();
-        AdviceReport advice = advice(inputs);
+        AdviceReport advice;
+        Report report = null;
+        try (Progress progress = console.progress("choosing indexes");
+                PlannerSession session = workloads.planner(catalog, console)) {
+            advice = advice(inputs, session);
+            if (captured != null) {
+                report = captured.report(
+                        inputs.summary(),
+                        inputs.captures(),
+                        catalog,
+                        (summary, findings) -> SlowPlans.of(summary, findings, session.plans(), catalog, console));
+            }
+        }
         if (migrations != null) {
             AdvisedMigrations.write(
                     taken.target(migrations, base, console),
@@ -112,26 +132,24 @@ public final class AdviseCommand implements Callable<Integer> {
                     partitions(catalog),
                     console);
         }
-        outputs.write((format, width) -> text(advice, catalog, format, width), console.screen());
+        Report onPage = report;
+        outputs.write((format, width) -> text(advice, onPage, catalog, format, width), console.screen());
         return ExitStatus.CLEAN;
     }
 
-    private AdviceReport advice(WorkloadOptions.Inputs inputs) throws SQLException {
-        try (Progress progress = console.progress("choosing indexes");
-                PlannerSession session = workloads.planner(inputs.catalog(), console)) {
-            Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
-                    session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
-            if (clone == null) {
-                return advisor.apply(workloads.limits());
-            }
-            DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
-            try (Connection connection = url.connectSimple()) {
-                console.message("building and measuring on " + url);
-                return VerifiedAdvisor.advise(
-                        advisor, workloads.limits(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
-            } catch (SQLException e) {
-                throw url.failure(e);
-            }
+    private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session) throws SQLException {
+        Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
+                session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
+        if (clone == null) {
+            return advisor.apply(workloads.limits());
+        }
+        DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
+        try (Connection connection = url.connectSimple()) {
+            console.message("building and measuring on " + url);
+            return VerifiedAdvisor.advise(
+                    advisor, workloads.limits(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+        } catch (SQLException e) {
+            throw url.failure(e);
         }
     }
 
@@ -163,12 +181,18 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String text(AdviceReport advice, CatalogSnapshot catalog, OutputTarget.Format format, int width) {
+    private String text(
+            AdviceReport advice,
+            @Nullable Report report,
+            CatalogSnapshot catalog,
+            OutputTarget.Format format,
+            int width) {
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, width);
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
-            case HTML -> HtmlAdvice.of(advice, indexDefinitions(catalog), partitions(catalog));
+            case HTML ->
+                HtmlAdvice.of(Objects.requireNonNull(report), advice, indexDefinitions(catalog), partitions(catalog));
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.sonde.cli.advise;
 import static dev.sonde.cli.output.VisibleText.markdown;
 import static dev.sonde.cli.output.VisibleText.markdownCell;
 import static dev.sonde.cli.output.VisibleText.markdownCode;
+import static dev.sonde.cli.output.VisibleText.markdownProse;
 import static dev.sonde.cli.output.VisibleText.shortened;
 
 import dev.sonde.cli.output.TextTable;
@@ -49,7 +50,7 @@ final class MarkdownFirst {
 
     private static void fix(List<String> lines, CodeFix fix) {
         lines.add("- **" + fix.rule() + "** " + markdown(fix.message()));
-        lines.add("  - fix: " + markdown(fix.fix()));
+        lines.add("  - fix: " + markdownProse(fix.fix()));
         lines.add("  - " + markdown(AdviceWords.gain(fix)));
         if (!fix.callSites().isEmpty()) {
             lines.add("  - called from " + markdownCode(fix.callSites().get(0)));

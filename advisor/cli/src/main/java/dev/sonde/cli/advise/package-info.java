@@ -1,6 +1,6 @@
 /**
- * {@code sonde advise}: turns captures into the advisor's workload, and its advice into text, Markdown, JSON and
- * migrations.
+ * {@code sonde advise}: turns the advisor's advice into text, Markdown, JSON and migrations, and puts it on the page of the
+ * report.
  */
 @NullMarked
 package dev.sonde.cli.advise;

@@ -42,6 +42,11 @@ public final class Outputs {
         return new Outputs(targets);
     }
 
+    /** Whether a format was asked for. */
+    public boolean has(OutputTarget.Format format) {
+        return targets.stream().anyMatch(target -> target.format() == format);
+    }
+
     /** Writes the text of each format; a file is replaced as a whole or not at all. */
     public void write(Function<OutputTarget.Format, String> text, PrintWriter out) throws IOException {
         for (OutputTarget target : targets) {

@@ -23,8 +23,11 @@ public final class VisibleText {
 
     /** The text as Markdown that shows just these characters. */
     public static String markdown(String text) {
+        return markdownKeepingSpaces(line(text));
+    }
+
+    private static String markdownKeepingSpaces(String line) {
         StringBuilder escaped = new StringBuilder();
-        String line = line(text);
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             switch (c) {
@@ -39,6 +42,27 @@ public final class VisibleText {
             }
         }
         return escaped.toString();
+    }
+
+    /** Prose with names between backticks, as Markdown; the names are code. */
+    public static String markdownProse(String text) {
+        String[] parts = line(text).split("`", -1);
+        StringBuilder prose = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            // A backtick that nothing closes is one
+            boolean code = i % 2 == 1 && i < parts.length - 1;
+            prose.append(code ? markdownCode(parts[i]) : (i % 2 == 1 ? "\\`" : "") + markdownKeepingSpaces(parts[i]));
+        }
+        return prose.toString();
+    }
+
+    /** The text within HTML in Markdown, such as a summary, where no character of Markdown means anything. */
+    public static String markdownSummary(String text) {
+        return line(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("@", "@<!-- -->");
     }
 
     /** The text as code within a table cell of Markdown: a bar would end the cell even there. */

@@ -28,10 +28,22 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the report of captures. */
-final class CapturedReport {
+/** Makes the report of captures: takes their records first, and what they have in common then. */
+public final class CapturedReport {
 
-    private CapturedReport() {}
+    private final FindingOptions options = FindingOptions.ofDefaults();
+    private final SlowTimes.Builder slow = SlowTimes.builder(options.slow());
+    private final CacheSimulation.Builder caches = CacheSimulation.builder();
+    private final CaptureSpan span = new CaptureSpan();
+    private final Timeline.Builder timeline = Timeline.builder(options.slow());
+    private final KeptBinds binds = new KeptBinds();
+
+    /** Who is asked for plans of slow statements. */
+    @FunctionalInterface
+    public interface Plans {
+        /** The plans that are shown, in the order of their findings. */
+        List<StatementPlan> of(WorkloadSummary summary, List<Finding> findings);
+    }
 
     /**
      * Reads captures and says what is in them.
@@ -48,34 +60,57 @@ final class CapturedReport {
             Rewrites.@Nullable Check check,
             Console console) {
         CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
-        FindingOptions options = FindingOptions.ofDefaults();
+        CapturedReport report = new CapturedReport();
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
-        SlowTimes.Builder slow = SlowTimes.builder(options.slow());
-        CacheSimulation.Builder caches = CacheSimulation.builder();
-        CaptureSpan span = new CaptureSpan();
-        Timeline.Builder timeline = Timeline.builder(options.slow());
-        KeptBinds binds = new KeptBinds();
         captures.read(
                 entry -> {
                     builder.add(entry);
-                    slow.add(entry);
-                    caches.add(entry);
-                    span.add(entry);
-                    timeline.add(entry);
-                    binds.add(entry);
+                    report.add(entry);
                 },
                 console);
-        WorkloadSummary summary = builder.build();
+        try (Progress progress = console.progress("looking at findings")) {
+            return report.report(
+                    builder.build(),
+                    captures,
+                    catalog,
+                    (summary, findings) -> SlowPlans.of(summary, findings, catalog, twins, database, console),
+                    check);
+        }
+    }
+
+    /** Takes a record. */
+    public void add(CaptureRecord entry) {
+        slow.add(entry);
+        caches.add(entry);
+        span.add(entry);
+        timeline.add(entry);
+        binds.add(entry);
+    }
+
+    /**
+     * The report.
+     *
+     * @param summary of the same records
+     * @param captures where they came from
+     * @param catalog the database, null if it is not known
+     */
+    public Report report(
+            WorkloadSummary summary, CaptureFiles captures, @Nullable CatalogSnapshot catalog, Plans plans) {
+        return report(summary, captures, catalog, plans, null);
+    }
+
+    private Report report(
+            WorkloadSummary summary,
+            CaptureFiles captures,
+            @Nullable CatalogSnapshot catalog,
+            Plans asked,
+            Rewrites.@Nullable Check check) {
         CacheSimulation simulation = withWritesOfOthers(caches.build(), captures);
         List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
         Report.Session session =
                 session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog));
-        List<Report.Rewrite> rewrites;
-        List<StatementPlan> plans;
-        try (Progress progress = console.progress("looking at findings")) {
-            rewrites = new Rewrites(summary, binds).of(findings, check);
-            plans = SlowPlans.of(summary, findings, catalog, twins, database, console);
-        }
+        List<Report.Rewrite> rewrites = new Rewrites(summary, binds).of(findings, check);
+        List<StatementPlan> plans = asked.of(summary, findings);
         Report.TimeSteps steps = TimeSteps.of(timeline.build());
         return new Report(
                 Report.SCHEMA_VERSION,

@@ -1,27 +1,61 @@
 package dev.sonde.cli.report;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.html.HtmlPage;
 import dev.sonde.cli.html.HtmlText;
 import dev.sonde.cli.report.Report.StatementTimes;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The report as a page that holds the JSON; what it says without scripts is here, all else in {@code report.js}. */
-final class HtmlReport {
+public final class HtmlReport {
 
     private static final String[] HEADINGS = {
         "calls", "total", "share", "average", "P95", "max", "rows per call", "statement"
     };
 
+    private static final List<String> SCRIPTS = List.of(
+            "findings.js",
+            "loop.js",
+            "statement.js",
+            "report.js",
+            "times.js",
+            "uses.js",
+            "plans.js",
+            "advice.js",
+            "page.js");
+
     private HtmlReport() {}
 
+    /**
+     * Advice that the page shows beside the report.
+     *
+     * @param advice as its JSON has it
+     * @param migrations by the identifier of the advice
+     * @param withoutScripts what is shown of it where scripts do not run, as HTML
+     */
+    public record AdvicePart(Object advice, Object migrations, String withoutScripts) {}
+
+    @JsonPropertyOrder({"report", "advice", "migrations"})
+    private record Data(
+            Report report,
+            @Nullable Object advice,
+            @Nullable Object migrations) {}
+
     static String of(Report report) {
+        return page(report, new Data(report, null, null), "");
+    }
+
+    /** A page that holds both. */
+    public static String of(Report report, AdvicePart advice) {
+        return page(report, new Data(report, advice.advice(), advice.migrations()), advice.withoutScripts());
+    }
+
+    private static String page(Report report, Data data, String adviceWithoutScripts) {
         return HtmlPage.of(
-                title(report),
-                JsonReport.inScript(report),
-                withoutScripts(report),
-                List.of("findings.js", "statement.js", "report.js"));
+                title(report), JsonReport.inScript(data), withoutScripts(report, adviceWithoutScripts), SCRIPTS);
     }
 
     private static String title(Report report) {
@@ -29,11 +63,11 @@ final class HtmlReport {
         return "Sonde report" + (services.isEmpty() ? "" : ": " + String.join(", ", services));
     }
 
-    private static String withoutScripts(Report report) {
+    private static String withoutScripts(Report report, String advice) {
         StringBuilder html = new StringBuilder("<main id=\"without-scripts\">\n");
         html.append("<h1>").append(HtmlText.of(title(report))).append("</h1>\n");
         html.append("<p>This browser runs no scripts here, so this is the summary. All of it is in ")
-                .append("<code>sonde report --format text</code>, <code>md</code> and <code>json</code>.</p>\n");
+                .append("the formats <code>text</code>, <code>md</code> and <code>json</code>.</p>\n");
         html.append("<dl class=\"facts\">\n");
         for (Overview.Fact fact : Overview.of(report)) {
             fact(html, fact.name(), fact.text());
@@ -41,6 +75,7 @@ final class HtmlReport {
         html.append("</dl>\n");
         findings(html, report);
         statements(html, report);
+        html.append(advice);
         if (!report.notChecked().isEmpty()) {
             html.append("<h2>").append(Overview.NOT_CHECKED).append("</h2>\n<ul>\n");
             report.notChecked()

@@ -18,9 +18,9 @@ final class JsonReport {
         return Json.text(report, severities());
     }
 
-    /** The same, for a page. */
-    static String inScript(Report report) {
-        return Json.inScript(report, severities());
+    /** Something that holds a report, for a page. */
+    static String inScript(Object holder) {
+        return Json.inScript(holder, severities());
     }
 
     private static SimpleModule severities() {

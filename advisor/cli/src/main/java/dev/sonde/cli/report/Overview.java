@@ -205,7 +205,7 @@ final class Overview {
 
     static String statementsHeading(Report report, int limit) {
         int all = report.statements().size();
-        return "Statements by total time" + (all > limit ? " (first " + limit + " of " + all + ")" : "");
+        return "Statements by total time" + (all > limit ? " (first " + limit + " of " + Figures.count(all) + ")" : "");
     }
 
     /** A source that does not tell rows leaves their sum at 0. */

@@ -2,10 +2,10 @@ package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.cli.advise.CapturedWorkload;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
+import dev.sonde.cli.workload.CapturedWorkload;
 import dev.sonde.engine.AdvisorException;
 import dev.sonde.engine.bind.HashedBinds;
 import dev.sonde.engine.bind.Variants;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Plans of the slow statements that the findings name first. */
-final class SlowPlans {
+public final class SlowPlans {
     /** More would be read by nobody, and each is a question to a database that others use. */
     static final int MAX_STATEMENTS = 20;
 
@@ -49,7 +49,7 @@ final class SlowPlans {
     }
 
     /**
-     * Asks for the plans.
+     * Asks for the plans of the report.
      *
      * @param snapshot for a plan twin, null for none
      * @param database to be asked, null for none
@@ -61,17 +61,11 @@ final class SlowPlans {
             TwinOptions twins,
             @Nullable DatabaseUrl database,
             Console console) {
-        List<String> ids = findings.stream()
-                .filter(finding -> finding.rule().equals("slow-query"))
-                .map(finding -> String.valueOf(finding.evidence().get("statement")))
-                .distinct()
-                .limit(MAX_STATEMENTS)
-                .toList();
-        List<StatementPlan> plans = new ArrayList<>();
-        if (ids.isEmpty() || (snapshot == null && database == null)) {
-            return plans;
+        if (ids(findings).isEmpty()) {
+            return List.of();
         }
-        SlowPlans slow = new SlowPlans(summary, ids, console);
+        SlowPlans slow = new SlowPlans(summary, ids(findings), console);
+        List<StatementPlan> plans = new ArrayList<>();
         if (snapshot != null) {
             plans.addAll(slow.ofTwin(snapshot, twins));
         }
@@ -79,6 +73,26 @@ final class SlowPlans {
             plans.addAll(slow.ofDatabase(database, snapshot));
         }
         return plans;
+    }
+
+    /** Asks a server for the plans that is there anyway. */
+    public static List<StatementPlan> of(
+            WorkloadSummary summary,
+            List<Finding> findings,
+            PlanSource source,
+            CatalogSnapshot catalog,
+            Console console) {
+        List<String> ids = ids(findings);
+        return ids.isEmpty() ? List.of() : new SlowPlans(summary, ids, console).plans(source, catalog);
+    }
+
+    private static List<String> ids(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.rule().equals("slow-query"))
+                .map(finding -> String.valueOf(finding.evidence().get("statement")))
+                .distinct()
+                .limit(MAX_STATEMENTS)
+                .toList();
     }
 
     private List<StatementPlan> ofTwin(CatalogSnapshot snapshot, TwinOptions twins) {

@@ -2,10 +2,10 @@ package dev.sonde.cli.review;
 
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.cli.advise.CapturedBinds;
-import dev.sonde.cli.advise.CapturedWorkload;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
+import dev.sonde.cli.workload.CapturedBinds;
+import dev.sonde.cli.workload.CapturedWorkload;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.migrations.workload.CapturedStatement;

@@ -1,7 +1,6 @@
 package dev.sonde.cli.verify;
 
 import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.cli.advise.CapturedWorkload;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
@@ -14,6 +13,7 @@ import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
+import dev.sonde.cli.workload.CapturedWorkload;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.migrations.convention.MigrationTarget;
 import dev.sonde.migrations.verify.ExpectedIndexes;

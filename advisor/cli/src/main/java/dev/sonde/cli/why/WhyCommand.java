@@ -1,7 +1,5 @@
 package dev.sonde.cli.why;
 
-import dev.sonde.cli.advise.PlannerSession;
-import dev.sonde.cli.advise.WorkloadOptions;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
@@ -11,6 +9,8 @@ import dev.sonde.cli.output.FormatOption;
 import dev.sonde.cli.output.Json;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
+import dev.sonde.cli.workload.PlannerSession;
+import dev.sonde.cli.workload.WorkloadOptions;
 import dev.sonde.engine.advice.Deliberation;
 import dev.sonde.engine.candidate.Candidate;
 import dev.sonde.engine.why.NamedIndex;

@@ -1,34 +1,27 @@
-// The page of `sonde advise`.
+// The advice: what it would cost and save, index by index.
 
-function advicePage({ advice, migrations }) {
+/** Sections of the page about the advice, in their order. */
+function adviceSections(advice) {
   const { workload } = advice;
   const found = advice.advice.length;
-  showPage("Sonde advice", (advice.planner === "twin" ? "plan twin" : visible(advice.planner)) + ", PostgreSQL "
-    + visible(advice.serverVersion) + ", " + counted(advice.whatIfCalls, "plan") + " examined", [
-    { id: "overview", title: "Overview", content: adviceOverview(advice) },
-    advice.selection.budgets.length > 1
-      ? { id: "budget", title: "What a budget buys", content: budgets(advice.selection.budgets, workload) } : null,
+  return [
     advice.statisticsAdvice.length > 0 ? { id: "statistics", title: "Statistics first", count: advice.statisticsAdvice.length,
       content: advice.statisticsAdvice.map(statistics) } : null,
     advice.codeFixes.length > 0 ? { id: "code", title: "To mend in the code", count: advice.codeFixes.length,
       content: advice.codeFixes.map(codeFix) } : null,
-    { id: "indexes", title: "Indexes", count: found, content: found === 0
+    { id: "indexes", title: "Indexes to create", count: found, content: found === 0
       ? el("p", {}, "No index advised: none of the examined ones is worth its cost.")
-      : advice.advice.map((index) => indexArticle(index, migrations[index.id] || [])) },
+      : [adviceFacts(advice), advice.advice.map((index) => indexArticle(index, MIGRATIONS[index.id] || []))] },
+    advice.selection.budgets.length > 1
+      ? { id: "budget", title: "What a budget buys", content: budgets(advice.selection.budgets, workload) } : null,
     advice.onClone ? { id: "clone", title: "Measured on the clone", content: onClone(advice.onClone) } : null,
     advice.hygiene.length > 0
       ? { id: "hygiene", title: "Indexes there are", count: advice.hygiene.length, content: hygiene(advice.hygiene) } : null,
-    { id: "not-checked", title: "Not checked", count: advice.notPlanned.length + advice.notes.length,
-      content: notPlanned(advice) },
-  ]);
-  const target = document.getElementById(location.hash.slice(1));
-  if (target) {
-    target.scrollIntoView();
-  }
+  ];
 }
 
-function adviceOverview(advice) {
-  const { workload, selection, calibration } = advice;
+function adviceTiles(advice) {
+  const { workload, selection } = advice;
   const bytesNow = d3.sum(advice.advice.filter((index) => index.action !== "drop"), (index) => index.sizeBytes);
   const tiles = [
     ["cost of the workload, estimated", number(workload.costBefore) + " → " + number(workload.costAfter),
@@ -37,18 +30,70 @@ function adviceOverview(advice) {
     ["distance from the best set", selection.gap === null ? "not known" : "at most " + percent(selection.gap),
       "in the planner's model, among the examined candidates, by " + visible(selection.solver)],
   ];
+  return el("ul", { class: "tiles" }, tiles.map(([name, value, basis]) => el("li", { class: "tile" },
+    el("div", { class: "name" }, name), el("div", { class: "value" }, value), el("p", { class: "basis" }, basis))));
+}
+
+function adviceFacts(advice) {
+  const { workload, calibration } = advice;
   return [
-    el("ul", { class: "tiles" }, tiles.map(([name, value, basis]) => el("li", { class: "tile" },
-      el("div", { class: "name" }, name), el("div", { class: "value" }, value), el("p", { class: "basis" }, basis)))),
     facts([
-      ["workload", counted(workload.statements, "statement") + ", " + counted(Math.round(workload.executions), "execution")],
+      ["planner", (advice.planner === "twin" ? "plan twin" : visible(advice.planner)) + ", PostgreSQL "
+        + visible(advice.serverVersion) + ", " + counted(advice.whatIfCalls, "plan") + " examined"],
+      ["workload", counted(workload.statements, "statement") + ", " + counted(Math.round(workload.executions), "execution")
+        + ", weighted as after the loops are mended"],
       ["a unit of cost", calibration ? "took " + micros(calibration.millisPerCost)
-        + " in the capture, measured; in the middle half of " + counted(calibration.statements, "statement") + " " + micros(calibration.lowerQuartile) + " to "
-        + micros(calibration.upperQuartile) : ""],
+        + " in the capture, measured; in the middle half of " + counted(calibration.statements, "statement") + " "
+        + micros(calibration.lowerQuartile) + " to " + micros(calibration.upperQuartile) : ""],
     ]),
     el("p", { class: "muted" },
       "Costs and sizes are estimates of the planner; what was measured is in milliseconds and says so."),
   ];
+}
+
+/** The advised indexes that pay most, as rows of what to do first. */
+function advisedFirst(advice) {
+  return advice.advice.slice(0, 5).map((index) => [
+    el("a", { href: "#advice-" + index.id }, el("code", {}, breakable(shortened(index.statement, 160)))),
+    "estimated cost " + number(index.costBefore) + " → " + number(index.costAfter)
+      + change(index.costBefore, index.costAfter) + ", size " + bytes(index.sizeBytes),
+    visible(index.table)]);
+}
+
+/** The queries of the advice that are this statement, each with the index they are told under. */
+function advisedQueries(fingerprint) {
+  return ADVICE ? ADVICE.advice.flatMap((index) => index.queries.filter((query) => query.fingerprint === fingerprint)
+    .map((query) => ({ index, query }))) : [];
+}
+
+function advisedLinks(fingerprint) {
+  const advised = advisedQueries(fingerprint);
+  if (advised.length === 0) {
+    return ADVICE ? el("p", { class: "muted" }, "No advised index changes its plan.") : null;
+  }
+  return el("p", {}, "Advised: ", advised.map(({ index }, i) => [i > 0 ? ", " : "",
+    el("a", { href: "#advice-" + index.id }, el("code", {}, breakable(index.statement)))]));
+}
+
+/** Its plan before and after, as it is told under the first of its indexes; null if the advice leaves it as it is. */
+function plansOfAdvice(fingerprint) {
+  const [first] = advisedQueries(fingerprint);
+  if (!first) {
+    return null;
+  }
+  const { query } = first;
+  const several = number(query.costBefore) !== number(query.treeBefore.cost)
+    || number(query.costAfter) !== number(query.treeAfter.cost);
+  return el("div", {},
+    el("p", {}, "Estimated on ", ADVICE.planner === "twin" ? "the plan twin" : visible(ADVICE.planner), ", PostgreSQL ",
+      visible(ADVICE.serverVersion), ": cost of an execution", several ? ", on average, " : " ", number(query.costBefore), " → ", number(query.costAfter),
+      change(query.costBefore, query.costAfter),
+      query.measuredAfterMs === null ? "" : "; measured on the clone: " + millis(query.measuredBeforeMs) + " → "
+        + millis(query.measuredAfterMs),
+      several ? ". Shown are the plans of the values that were bound most" : "",
+      ". Shares and bars are parts of the dearer plan."),
+    planChange(query.treeBefore, query.treeAfter),
+    advisedLinks(fingerprint));
 }
 
 function micros(value) {
@@ -135,9 +180,8 @@ function indexArticle(index, migrations) {
       { name: "query", class: "text", value: (of) => of.sql, cell: (of) => [
         el("code", {}, breakable(shortened(of.sql, 300))),
         of.callSites.length > 0 ? el("div", { class: "muted" }, "called from ", visible(of.callSites[0])) : null,
-        of.planBefore ? el("div", { class: "detail" }, "before: ", visible(of.planBefore)) : null,
-        of.planAfter ? el("div", { class: "detail" }, "after: ", visible(of.planAfter)) : null] },
-    ], index.queries, { caption: "Its queries; costs and plans are estimated", noun: "statement", sort: 0, page: 10,
+        el("div", {}, el("a", { href: planAddress(of.fingerprint) }, "plans before and after"))] },
+    ], index.queries, { caption: "Its queries; costs are estimated, times measured", noun: "statement", sort: 0, page: 10,
       filter: (of) => of.sql + " " + of.callSites.join(" ") }) : null,
     migrations.map((migration) => el("details", {},
       el("summary", {}, "Migration ", visible(migration.words)),
@@ -202,5 +246,3 @@ function notPlanned(advice) {
     advice.notPlanned.length + advice.notes.length === 0 ? el("p", {}, "Every statement was planned.") : null,
   ];
 }
-
-advicePage(pageData());

@@ -1,5 +1,8 @@
 // Charts, drawn by D3 as SVG: the style sheet colours them, so that they follow light, dark and paper by themselves.
 
+/** Width of a chart that is drawn for paper only. */
+const PAPER = 680;
+
 /**
  * A figure with a chart that is drawn again when its width changes. What it shows is told in `summary` to those who do not
  * see it, and in a table.
@@ -9,18 +12,20 @@ function chart(caption, summary, height, draw, table) {
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", summary);
   svg.setAttribute("height", height); // before it is drawn, so that nothing below moves then
-  const figure = el("figure", {}, el("figcaption", {}, caption), svg,
+  const figure = el("figure", { class: "printed" }, el("figcaption", {}, caption), svg,
     table ? el("details", {}, el("summary", {}, "Figures"), table()) : null);
   let drawn = 0;
-  new ResizeObserver(() => {
-    const width = Math.round(svg.parentNode.clientWidth);
+  const drawAt = (width) => {
     if (width > 0 && width !== drawn) {
       drawn = width;
       svg.setAttribute("viewBox", "0 0 " + width + " " + height);
       svg.replaceChildren();
       draw(d3.select(svg), width, height);
     }
-  }).observe(figure);
+  };
+  new ResizeObserver(() => drawAt(Math.round(svg.parentNode.clientWidth))).observe(figure);
+  // What was never scrolled to, or is in a tab that was not opened, was not laid out yet
+  figure.addEventListener("sonde-print", () => drawn === 0 && drawAt(PAPER));
   return figure;
 }
 

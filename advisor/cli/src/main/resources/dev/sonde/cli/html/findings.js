@@ -2,12 +2,70 @@
 
 const LOOPS = ["n-plus-one", "under-batched", "duplicate-read", "repetition"];
 
-/** Evidence that the drawing, the message or other lines tell. */
+/** Evidence that the drawing, the message or other lines tell; all of it is in the JSON. */
 const TOLD = ["statement", "parentColumn", "childKey", "coverage", "rowOrder"];
+const TOLD_OF = {
+  "slow-query": ["calls", "meanMillis", "p50Millis", "p95Millis", "p99Millis", "maxMillis", "totalMillis", "slowExecutions",
+    "executeMillis", "fetchMillis", "lockTimeouts", "deadlocks", "stuckExecutions", "stuckMillis", "waitedForConnection",
+    "poolWaits", "poolWaitMillis"],
+  "cacheable-read": ["reads", "hits", "hitRatio", "savedMillis", "entries", "timeToLiveMillis", "evictedOnWrite",
+    "staleWithoutEviction"],
+};
+
+function findings(report) {
+  if (report.findings.length === 0) {
+    return el("p", {}, report.session.executions === 0 ? "The capture holds no execution, so there was nothing to look at."
+      : "Nothing was found of what was looked for" + (report.session.imports.length > 0 ? " and could be checked." : "."));
+  }
+  const shown = report.findings.map((finding) =>
+    ({ finding, article: findingArticle(report, finding), row: findingRow(finding) }));
+  const status = el("span", { class: "muted", role: "status" });
+  const input = el("input", { type: "search", placeholder: "Filter", "aria-label": "Filter findings by words they hold",
+    "aria-keyshortcuts": "/" });
+  const boxes = ["error", "warning", "info"].filter((severity) => report.findings.some((of) => of.severity === severity))
+    .map((severity) => {
+      const box = el("input", { type: "checkbox" });
+      box.checked = true;
+      return { severity, box, label: el("label", {}, box, " ", mark(severity), " ",
+        count(report.findings.filter((of) => of.severity === severity).length)) };
+    });
+  const update = () => {
+    const terms = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const severities = boxes.filter(({ box }) => box.checked).map(({ severity }) => severity);
+    let left = 0;
+    shown.forEach(({ finding, article, row }) => {
+      const text = article.textContent.toLowerCase();
+      article.hidden = row.hidden = !severities.includes(finding.severity) || !terms.every((term) => text.includes(term));
+      left += article.hidden ? 0 : 1;
+    });
+    status.textContent = left === shown.length ? counted(left, "finding") : count(left) + " of " + counted(shown.length, "finding");
+  };
+  input.addEventListener("input", update);
+  boxes.forEach(({ box }) => box.addEventListener("change", update));
+  shown.forEach(({ article, row }) => article.addEventListener("sonde-show", () => (article.hidden = row.hidden = false)));
+  update();
+  return [
+    el("div", { class: "controls" }, input, boxes.map(({ label }) => label), status),
+    shown.length > 1 ? el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Findings in short" },
+      el("table", { class: "short" }, el("thead", {}, el("tr", {}, ["severity", "finding", "route", "saves"].map((heading, i) =>
+        el("th", { scope: "col", class: i === 3 && "number" }, heading)))),
+      el("tbody", {}, shown.map(({ row }) => row)))) : null,
+    shown.map(({ article }) => article),
+  ];
+}
+
+function findingRow(finding) {
+  return el("tr", {},
+    el("td", {}, mark(finding.severity)),
+    el("td", { class: "text" }, el("a", { href: "#finding-" + finding.identity }, shortHeadline(finding))),
+    el("td", {}, visible(finding.route)),
+    el("td", { class: "number" }, finding.savedRoundTrips > 0 ? counted(finding.savedRoundTrips, "round trip") : "-"));
+}
 
 function findingArticle(report, finding) {
   const id = "finding-" + finding.identity;
   const loop = LOOPS.includes(finding.rule);
+  const message = visible(finding.message.replace(finding.rule + ": ", ""));
   return el("article", { class: "finding", id, "aria-labelledby": id + "-title" },
     el("header", {},
       mark(finding.severity),
@@ -16,8 +74,8 @@ function findingArticle(report, finding) {
       finding.route ? el("span", {}, routeLink(finding.route)) : null,
       el("span", { class: "muted" }, finding.service),
       el("h3", { id: id + "-title" }, el("a", { href: "#" + id }, headline(finding)))),
-    loop ? null : el("p", {}, visible(finding.message)),
-    loop ? loopDrawing(report, finding) : statementOf(report, finding),
+    loop || headline(finding).endsWith(message) ? null : el("p", {}, message),
+    loop ? loopPicture(report, finding) : statementOf(report, finding),
     facts([
       ["cost", finding.fingerprint ? costWords(finding) : ""],
       ["evidence", evidenceWords(finding)],
@@ -25,7 +83,8 @@ function findingArticle(report, finding) {
       ...lists(finding, "limits", "but"),
       ["also in loop", (finding.evidence.alsoInLoop || []).map((text) => sql(text))],
     ].filter(([, value]) => value && value.length !== 0)),
-    el("div", { class: "fix" }, el("p", { class: "label" }, "Fix"), el("p", {}, prose(finding.fix))),
+    el("div", { class: "fix" }, el("p", { class: "label" }, "Fix"), el("p", {}, prose(finding.fix)),
+      finding.rule === "slow-query" ? advisedLinks(finding.fingerprint) : null),
     report.rewrites.filter((rewrite) => rewrite.identity === finding.identity).map(rewriteOf),
     planLink(report, finding),
     cachingOf(report, finding));
@@ -34,12 +93,18 @@ function findingArticle(report, finding) {
 /** The message without its statement, which is shown in full below. */
 function headline(finding) {
   if (!LOOPS.includes(finding.rule)) {
-    return shortened(finding.message.replace(finding.rule + ": ", ""), 160);
+    const named = finding.rule === "slow-query" && finding.evidence.sql ? statementName(finding.evidence.sql) + ": " : "";
+    return named + shortened(finding.message.replace(finding.rule + ": ", ""), 160);
   }
   const most = /^[^:]*: (at least )?(\d+) × /.exec(finding.message);
   const times = most ? (most[1] || "") + count(Number(most[2])) + " × " : "";
   const place = finding.loopFrame ? " in " + method(finding.loopFrame) : "";
   return times + statementName(finding.evidence.sql || "") + place + " within one unit of work";
+}
+
+/** The same for a line among others. */
+function shortHeadline(finding) {
+  return headline(finding).replace(/ within one unit of work$/, "");
 }
 
 /** `AgentService.list` of `dev.agents.AgentService.list(AgentService.java:42)`. */
@@ -61,7 +126,8 @@ function costWords(finding) {
 
 function evidenceWords(finding) {
   return Object.entries(finding.evidence)
-    .filter(([name, value]) => !TOLD.includes(name) && !/sql$/i.test(name) && !Array.isArray(value))
+    .filter(([name, value]) => !TOLD.includes(name) && !(TOLD_OF[finding.rule] || []).includes(name) && value !== false
+      && !/sql$/i.test(name) && !Array.isArray(value))
     .map(([name, value]) => words(name) + " " + evidenceValue(value))
     .join(", ");
 }
@@ -90,50 +156,6 @@ function figuresOf(statement) {
     + millis(statement.p95Millis) + ", " + millis(statement.totalMillis) + " in all";
 }
 
-/** Parent, loop frame, children: what turns, and what it asks for each time. */
-function loopDrawing(report, finding) {
-  const { evidence } = finding;
-  const perUnit = finding.units > 0 ? number(finding.executions / finding.units) : number(finding.executions);
-  const path = evidence.callPath || [];
-  const child = el("div", { class: "node children" },
-    el("p", { class: "label" }, "asked for " + perUnit + " times in a unit, on average"),
-    sql(evidence.sql || ""));
-  const parent = evidence.parentSql
-    ? el("div", { class: "node" }, el("p", { class: "label" }, "parent, asked for once"), sql(evidence.parentSql))
-    : el("div", { class: "node" }, el("p", { class: "label" }, "parent"),
-      el("p", { class: "muted" }, "not found in the capture: the keys come from elsewhere, or it is no loop over rows"));
-  const key = evidence.parentSql
-    ? [visible(evidence.parentColumn), el("br"), "of each row becomes $" + evidence.childKey]
-    : (evidence.varying || []).length > 0
-      ? ["$" + evidence.varying.join(", $"), " changes each time"] : ["the same values each time"];
-  const proof = evidence.parentSql
-    ? [el("p", { class: "label" }, "proof by the values"), el("p", {}, provenance(evidence))] : null;
-  return el("div", { class: "loop" },
-    parent, el("div", { class: "arrow" }, arrow(), key), child,
-    path.length > 0 || finding.loopFrame
-      ? el("div", { class: "around" },
-        el("p", { class: "label" }, "called from, innermost first"),
-        el("ol", { class: "frames" }, (path.length > 0 ? path : [finding.loopFrame]).map((frame) =>
-          el("li", { class: frame === finding.loopFrame && "turns" }, visible(frame),
-            frame === finding.loopFrame ? " — this is what turns" : ""))),
-        proof)
-      : el("div", { class: "around" },
-        el("p", { class: "muted" }, "Where in the code is not known: no call site was captured."), proof)
-);
-}
-
-function provenance(evidence) {
-  return share(evidence.coverage, 1) + " of the keys bound to $" + evidence.childKey
-    + " are values that the service had read from column " + visible(evidence.parentColumn) + " of the parent"
-    + (evidence.rowOrder ? ", in the order of its rows." : ", not in the order of its rows.");
-}
-
-function arrow() {
-  const svg = d3.create("svg").attr("viewBox", "0 0 64 16").attr("width", 64).attr("height", 16).attr("aria-hidden", "true");
-  svg.append("path").attr("class", "line").attr("d", "M2 8H58M52 2.5L60 8L52 13.5");
-  return svg.node();
-}
-
 function rewriteOf(rewrite) {
   if (rewrite.sql === null) {
     return el("p", { class: "muted" }, "No batch statement is given: ", visible(rewrite.reason));
@@ -159,7 +181,8 @@ function cloneWords(check) {
 }
 
 function planLink(report, finding) {
-  const planned = report.plans.some((plan) => finding.rule === "slow-query" && plan.statement === finding.evidence.statement);
+  const planned = finding.rule === "slow-query" && (report.plans.some((plan) => plan.statement === finding.evidence.statement)
+    || advisedQueries(finding.fingerprint).length > 0);
   return planned ? el("p", {}, el("a", { href: "#plan-" + finding.evidence.statement }, "Its plan")) : null;
 }
 
@@ -173,7 +196,7 @@ function planBlock(plan) {
     ? "; one of " + plan.plans + " plans, that of " + share(plan.share, 1) + " of the executions" : "";
   return el("div", {},
     el("p", { class: "label" }, "Plan " + where + ", PostgreSQL " + visible(plan.serverVersion) + ", estimated" + several),
-    el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Plan" }, planTree(plan.plan)));
+    el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": "Plan" }, planTree(explained(plan.plan[0].Plan))));
 }
 
 function cachingOf(report, finding) {

@@ -32,16 +32,25 @@ function showPage(title, subtitle, sections, beyond = []) {
   openForPrint();
 }
 
-/** On paper nothing can be opened. */
+/** On paper nothing can be opened, turned or scrolled to. */
 function openForPrint() {
   let opened = [];
   window.addEventListener("beforeprint", () => {
     opened = Array.from(document.querySelectorAll("main details:not([open])"));
     opened.forEach((details) => (details.open = true));
+    tell("sonde-print");
   });
-  window.addEventListener("afterprint", () => opened.forEach((details) => (details.open = false)));
+  window.addEventListener("afterprint", () => {
+    opened.forEach((details) => (details.open = false));
+    tell("sonde-printed");
+  });
 }
 
-function pageData() {
-  return JSON.parse(document.getElementById("data").textContent);
+function tell(event) {
+  document.querySelectorAll("main .printed").forEach((element) => element.dispatchEvent(new Event(event)));
 }
+
+/** What the page holds: { report, advice, migrations }, the latter two null if no advice was asked for. */
+const DATA = JSON.parse(document.getElementById("data").textContent);
+const ADVICE = DATA.advice;
+const MIGRATIONS = DATA.migrations || {};

@@ -67,7 +67,7 @@ function statementPanel(report, statement) {
       findings.length > 0 ? [el("p", { class: "label" }, "Findings"), el("ul", { class: "plain" }, findings.map((finding) =>
         el("li", {}, mark(finding.severity), " ", el("a", { href: "#finding-" + finding.identity },
           headline(finding)))))] : null,
-      report.plans.filter((plan) => plan.statement === statement.id).map(planBlock),
+      plansOf(report, statement.id, statement.fingerprint),
       partTable("route", "Routes"),
       partTable("site", "Call sites, sampled"),
       caching ? [el("p", { class: "label" }, "Caches"), cacheGrid(caching), obstacle(caching)] : null,

@@ -2,12 +2,16 @@
 
 const PAGE = 50;
 
+/** Most rows of a table that are printed, unless all of them are on the screen: 5,000 statements are 200 sheets. */
+const PRINTED = 500;
+
 /**
  * Columns are { name, value(row), cell(row)?, number?, class?, title? }: value is what is sorted by, cell what is shown.
  * Options: caption, filter(row) for the text to search, noun, sort: index of the first column to sort by, page.
  */
 function dataTable(columns, rows, options) {
-  const size = options.page || PAGE;
+  const ofPage = options.page || PAGE;
+  let size = ofPage;
   let sorted = { column: options.sort ?? -1, descending: true };
   let words = [];
   let first = 0;
@@ -17,6 +21,7 @@ function dataTable(columns, rows, options) {
   const status = el("span", { class: "muted", role: "status" });
   const previous = el("button", { type: "button", onclick: () => turn(-size) }, "Previous");
   const next = el("button", { type: "button", onclick: () => turn(size) }, "Next");
+  const all = el("button", { type: "button", "aria-pressed": "false", onclick: showAll }, "All rows");
   const headings = columns.map((column, i) =>
     el(
       "th",
@@ -59,6 +64,22 @@ function dataTable(columns, rows, options) {
     draw();
   }
 
+  function showAll() {
+    size = size === Infinity ? ofPage : Infinity;
+    all.setAttribute("aria-pressed", String(size === Infinity));
+    first = 0;
+    draw();
+  }
+
+  function print() {
+    const [pageSize, from] = [size, first];
+    if (size < shown.length) {
+      [size, first] = [Math.max(size, PRINTED), 0];
+      draw();
+      [size, first] = [pageSize, from];
+    }
+  }
+
   function update() {
     shown = words.length === 0 ? rows.slice() : rows.filter((row) => {
       const text = options.filter(row).toLowerCase();
@@ -87,6 +108,7 @@ function dataTable(columns, rows, options) {
     ));
     const many = shown.length > size;
     previous.hidden = next.hidden = !many;
+    all.hidden = shown.length <= ofPage;
     previous.disabled = first === 0;
     next.disabled = first + size >= shown.length;
     status.textContent = shown.length === 0
@@ -111,26 +133,26 @@ function dataTable(columns, rows, options) {
     });
     controls.append(input);
   }
-  controls.append(status, el("span", { class: "grow" }), previous, next);
+  controls.append(status, el("span", { class: "grow" }), all, previous, next);
   update();
   return el(
     "div",
-    {},
+    { class: "printed", "onsonde-print": print, "onsonde-printed": draw },
     rows.length > 5 ? controls : null,
     el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": options.caption }, grid)
   );
 }
 
-/** A table of texts for a few rows. */
-function plainTable(caption, headings, rows, numbers = []) {
+/** A table of texts for a few rows; columns of numbers and of long texts are given by their position. */
+function plainTable(caption, headings, rows, numbers = [], texts = []) {
+  const kind = (column) => (numbers.includes(column) ? "number" : texts.includes(column) ? "text" : null);
   return el("div", { class: "scroll", role: "group", tabindex: "0", "aria-label": caption }, el(
     "table",
     {},
     el("caption", {}, caption),
     el("thead", {}, el("tr", {}, headings.map((heading, i) =>
-      el("th", { scope: "col", class: numbers.includes(i) && "number" }, heading)))),
-    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, i) =>
-      el("td", { class: numbers.includes(i) && "number" }, cell)))))
+      el("th", { scope: "col", class: kind(i) }, heading)))),
+    el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, i) => el("td", { class: kind(i) }, cell)))))
   ));
 }
 

@@ -4,6 +4,7 @@ import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.Calibration;
 import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.explain.PlanOutline;
 import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
@@ -55,7 +56,33 @@ final class AdviceFixture {
                                 null,
                                 List.of("dev.agents.AgentService.list(AgentService.java:42)"),
                                 "Seq Scan on tasks",
-                                "Index Scan using idx_tasks_agent_id on tasks")),
+                                "Index Scan using idx_tasks_agent_id on tasks",
+                                new PlanOutline(
+                                        "Gather",
+                                        null,
+                                        "",
+                                        null,
+                                        61_000,
+                                        200,
+                                        Map.of("Workers Planned", "2"),
+                                        List.of(new PlanOutline(
+                                                "Parallel Seq Scan",
+                                                "tasks",
+                                                "tasks",
+                                                null,
+                                                60_500,
+                                                83,
+                                                Map.of("Filter", "(agent_id = $1)"),
+                                                List.of()))),
+                                new PlanOutline(
+                                        "Index Scan",
+                                        "tasks",
+                                        "tasks",
+                                        "idx_tasks_agent_id",
+                                        8.4,
+                                        200,
+                                        Map.of("Index Cond", "(agent_id = $1)"),
+                                        List.of()))),
                         "the filter on agent_id reads the whole table",
                         List.of())),
                 List.of(new AdviceReport.NotPlanned(

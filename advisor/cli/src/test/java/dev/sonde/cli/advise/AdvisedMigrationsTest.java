@@ -7,6 +7,7 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.SelectionReport;
+import dev.sonde.engine.explain.PlanOutline;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.convention.MigrationTarget;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AdvisedMigrationsTest {
 
+    private static final PlanOutline PLAN = new PlanOutline("Result", null, "", null, 0.01, 1, Map.of(), List.of());
+
     @TempDir
     Path folder;
 
@@ -43,7 +46,7 @@ class AdvisedMigrationsTest {
             61_000,
             8.4,
             List.of(new AdviceReport.Query(
-                    "00000000000000aa", "select 1", 7, 61_000, 8.4, 812.0, 3.2, List.of(), "", "")),
+                    "00000000000000aa", "select 1", 7, 61_000, 8.4, 812.0, 3.2, List.of(), "", "", PLAN, PLAN)),
             "because",
             List.of());
     private final AdviceReport advice = new AdviceReport(

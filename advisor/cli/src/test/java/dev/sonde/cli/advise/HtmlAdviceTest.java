@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.cli.html.Browser;
 import dev.sonde.cli.output.Json;
+import dev.sonde.cli.report.ReportFixture;
 import dev.sonde.engine.advice.AdviceReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ class HtmlAdviceTest {
 
     @BeforeAll
     static void pageAndBrowser() throws IOException {
-        page = Files.writeString(folder.resolve("advice.html"), HtmlAdvice.of(ADVICE, Map.of(), Map.of()));
+        page = Files.writeString(
+                folder.resolve("advice.html"), HtmlAdvice.of(ReportFixture.report(), ADVICE, Map.of(), Map.of()));
         browser = Browser.start();
     }
 
@@ -47,12 +49,18 @@ class HtmlAdviceTest {
                 .extracting(WebElement::getText)
                 .containsExactly(
                         "Overview",
-                        "What a budget buys",
+                        "Findings",
+                        "Where the time goes",
+                        "Latency",
+                        "Timeline",
+                        "Slow statements",
                         "Statistics first",
                         "To mend in the code",
-                        "Indexes",
+                        "Indexes to create",
+                        "What a budget buys",
                         "Measured on the clone",
                         "Indexes there are",
+                        "Pools and leases",
                         "Not checked");
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.requests())
@@ -85,11 +93,30 @@ class HtmlAdviceTest {
         String index = browser.find("#indexes").getText();
         assertThat(index)
                 .contains("estimated 61,000 to 8.4 (7,262 times less)", "estimated 12.3 MB", "812 ms", "<U+001B>")
-                .contains("before: Seq Scan on tasks", "after: Index Scan using idx_tasks_agent_id on tasks");
+                .contains("plans before and after");
         assertThat(AdviceWords.gain(ADVICE.advice().get(0))).contains("61,000 to 8.4 (7,262 times less)");
         assertThat(browser.find("#budget").getText()).contains("4 MB", "16 MB", "at most 3.1 %", "knee");
         assertThat(browser.find("#clone").getText()).contains("rejected: slower with it, measured");
         assertThat(browser.find("#not-checked").getText()).contains("25 %", "public.raw was never analysed");
+    }
+
+    @Test
+    void plansBeforeAndAfterStandSideBySide() throws IOException {
+        browser.open(page);
+        browser.find("#indexes td a[href^='#plan-']").click();
+
+        String before = browser.find("#plans .plans > div:first-child").getText();
+        String after = browser.find("#plans .plans > div:last-child").getText();
+        assertThat(before)
+                .startsWith("before: cost 61,000")
+                .contains("gone Gather\ncost 61,000, rows 200", "Filter: (agent_id = $1)");
+        assertThat(after)
+                .startsWith("with the advised indexes: cost 8.4")
+                .contains("new Index Scan using idx_tasks_agent_id on tasks\ncost 8.4, rows 200, own cost 0.014 %");
+        assertThat(browser.find("#plans").getText())
+                .contains("0.4 ms on average")
+                .contains("cost of an execution 61,000 → 8.4 (7,262 times less)");
+        browser.viewport("advice-plans");
     }
 
     @Test

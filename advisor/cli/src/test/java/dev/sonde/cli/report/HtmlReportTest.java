@@ -93,7 +93,7 @@ class HtmlReportTest {
     void holdsTheSameJsonAsTheOtherFormat() throws IOException {
         browser.open(page);
 
-        assertThat(browser.evaluate("JSON.parse(document.getElementById('data').textContent)"))
+        assertThat(browser.evaluate("JSON.parse(document.getElementById('data').textContent).report"))
                 .isEqualTo(json);
     }
 
@@ -215,10 +215,42 @@ class HtmlReportTest {
         assertThat(finding.getText())
                 .contains("20 × select tasks in AgentService.list within one unit of work")
                 .contains("select id, name from agents order by id limit 20")
-                .contains("asked for 20 times in a unit, on average")
+                .contains("20 times in a unit of work, on average")
                 .contains(ReportCapture.FRAME + " — this is what turns")
-                .contains("100 % of the keys bound to $1 are values that the service had read from column")
                 .contains("select id, title, agent_id as batch_key from tasks where agent_id = any($1)");
+        WebElement picture = finding.findElement(By.cssSelector(".loop svg[role=img]"));
+        assertThat(picture.getDomAttribute("aria-label"))
+                .isEqualTo("One unit of work: 1 × select agents is asked for, and for each of its rows"
+                        + " AgentService.list(AgentService.java:42) asks for select tasks, 20 times in all; 100 % of"
+                        + " the values of $1 were read from column 1, in the order of the rows.");
+        assertThat(picture.getText())
+                .contains("1 × select agents", "20 × select tasks", "AgentService.list(AgentService.java:42)")
+                .contains("row 1: column 1", "20. with $1", "proof: 100 %");
+        assertThat(picture.findElements(By.cssSelector("rect.child"))).hasSize(4);
+        assertThat(picture.findElements(By.cssSelector("path.key"))).hasSize(4);
+        assertThat(picture.findElements(By.cssSelector("path.unproved"))).isEmpty();
+    }
+
+    @Test
+    void printsTheRowsOfAllPagesAndSaysHowMany() {
+        browser.open(page);
+
+        browser.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertThat(browser.evaluate("document.querySelectorAll('#where-statements tbody tr').length")
+                        .asInt())
+                .isEqualTo(500);
+        assertThat(browser.find("#where-statements [role=status]").getText()).isEqualTo("1–500 of 5,004 statements");
+        assertThat(browser.evaluate("document.querySelectorAll('#where-sites tbody tr').length")
+                        .asInt())
+                .as("in a tab that nobody opened")
+                .isPositive();
+        browser.evaluate("dispatchEvent(new Event('afterprint'))");
+        assertThat(browser.all("#where-statements tbody tr")).hasSize(50);
+        browser.find("#where-statements button[aria-pressed]").click();
+        assertThat(browser.evaluate("document.querySelectorAll('#where-statements tbody tr').length")
+                        .asInt())
+                .as("all rows")
+                .isEqualTo(5_004);
     }
 
     @Test
@@ -308,7 +340,7 @@ class HtmlReportTest {
 
         browser.open(empty);
 
-        assertThat(browser.find("#findings").getText()).contains("Nothing was found of what was looked for.");
+        assertThat(browser.find("#findings").getText()).contains("The capture holds no execution");
         assertThat(browser.complaints()).isEmpty();
     }
 }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A report with something in every part of it, hostile text among it. */
-final class ReportFixture {
+public final class ReportFixture {
 
     private static final String CHILD = "00000000000000aa";
     private static final String PARENT = "00000000000000bb";
 
     private ReportFixture() {}
 
-    static Report report() {
+    public static Report report() {
         return new Report(
                 1,
                 new Report.Session(

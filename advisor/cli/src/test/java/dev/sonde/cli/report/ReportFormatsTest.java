@@ -76,7 +76,8 @@ class ReportFormatsTest {
         assertThat(markdown)
                 .contains(
                         "6.4 min in all", "the fix saves 99 round trips", "| 20 | 16.2 s | 4.23 % | 812 ms | 900 ms |")
-                .contains("**warning** slow-query: 812 ms &lt;U+001B&gt;\\[31m\\| \\`a\\` &lt;b&gt;")
+                .contains(
+                        "<details><summary><b>warning</b> slow-query: 812 ms &lt;U+001B&gt;[31m| `a` &lt;b&gt;</summary>\n\n")
                 .contains("`select a from agents where note = '<U+001B>[2J' \\|\\| $1` |")
                 .doesNotContain("\u001b");
         assertThat(markdown.lines().filter(line -> line.startsWith("| 20 |")))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.cli.CaptureFixture;
 import dev.sonde.cli.CommandRun;
+import dev.sonde.cli.JsonSchema;
 import dev.sonde.engine.server.ThrowawayServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,38 @@ class SnapshotCommandTest {
         Path capture = CaptureFixture.write(folder.resolve("a.sonde"), CaptureFixture.SESSION);
         assertThat(CommandRun.of("report", capture, "--snapshot", file).out())
                 .contains("snapshot  app, PostgreSQL 18", "2 tables, 1 index");
+    }
+
+    @Test
+    void theFileFollowsItsSchema() throws Exception {
+        execute("create database shop");
+        try (Connection connection = server.connect("shop");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create type state as enum ('open', 'done');"
+                    + " create function twice(i int) returns int language sql immutable as 'select 2 * i';"
+                    + " create table people (id bigint generated always as identity primary key, city text, zip text,"
+                    + "   born date check (born > date '1900-01-01'), tags text[], state state, words tsvector);"
+                    + " create index on people using gin (tags) with (fastupdate = off);"
+                    + " create index on people (lower(city) desc, twice(1)) include (zip) where zip is not null;"
+                    + " create statistics people_city_zip (mcv, ndistinct, dependencies) on city, zip, (lower(city)) from people;"
+                    + " insert into people (city, zip, born, tags, state) select 'c' || i % 7, 'z' || i % 7, date '2000-01-01',"
+                    + "   array['a', 'b' || i % 3], 'open' from generate_series(1, 500) i;"
+                    + " create table parts (id int, at date) partition by range (at);"
+                    + " create table parts_2026 partition of parts for values from ('2026-01-01') to ('2027-01-01');"
+                    + " create index on parts (id);"
+                    + " create table orders (id bigint primary key, person bigint references people (id));"
+                    + " alter table orders enable row level security;"
+                    + " create policy own on orders for select using (person = 1);"
+                    + " create view named as select id from people;"
+                    + " create materialized view kept as select id from people;"
+                    + " alter database shop set random_page_cost = 2; analyze");
+        }
+        Path file = folder.resolve("shop.json");
+
+        CommandRun run = CommandRun.of("snapshot", "--url", server.url("shop"), "-o", file);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(JsonSchema.violations("snapshot", Files.readString(file))).isEmpty();
     }
 
     @Test

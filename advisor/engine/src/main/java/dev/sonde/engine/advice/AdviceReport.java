@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.explain.PlanOutline;
 import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
@@ -145,6 +146,8 @@ public record AdviceReport(
      * @param measuredAfterMs on the clone, null if it was not run there
      * @param planBefore its nodes in one line
      * @param planAfter with the advised indexes
+     * @param treeBefore the same plan with its figures
+     * @param treeAfter likewise
      */
     @JsonPropertyOrder({
         "fingerprint",
@@ -156,7 +159,9 @@ public record AdviceReport(
         "measuredAfterMs",
         "callSites",
         "planBefore",
-        "planAfter"
+        "planAfter",
+        "treeBefore",
+        "treeAfter"
     })
     public record Query(
             String fingerprint,
@@ -168,7 +173,9 @@ public record AdviceReport(
             @Nullable Double measuredAfterMs,
             List<String> callSites,
             String planBefore,
-            String planAfter) {
+            String planAfter,
+            PlanOutline treeBefore,
+            PlanOutline treeAfter) {
         public Query {
             callSites = List.copyOf(callSites);
         }
@@ -185,7 +192,9 @@ public record AdviceReport(
                     afterMillis,
                     callSites,
                     planBefore,
-                    planAfter);
+                    planAfter,
+                    treeBefore,
+                    treeAfter);
         }
     }
 

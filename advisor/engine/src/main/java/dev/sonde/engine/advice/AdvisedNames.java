@@ -1,12 +1,12 @@
 package dev.sonde.engine.advice;
 
+import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.selection.WhatIfCosts;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 
 /** The names that what-if indexes get once they are advised. */
 public final class AdvisedNames {
@@ -38,12 +38,8 @@ public final class AdvisedNames {
         return names.getOrDefault(inPlan, inPlan);
     }
 
-    /** A plan's summary with these names. */
-    public String in(String summary) {
-        String text = summary;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            text = text.replaceAll("\\b" + name.getKey() + "\\b", Matcher.quoteReplacement(name.getValue()));
-        }
-        return text;
+    /** A plan with these names. */
+    public PlanNode in(PlanNode plan) {
+        return plan.withIndexNames(names);
     }
 }

@@ -6,6 +6,7 @@ import dev.sonde.engine.advice.AdviceReport.Query;
 import dev.sonde.engine.advice.AdviceReport.WorkloadCost;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.Candidate;
+import dev.sonde.engine.explain.PlanOutline;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
@@ -105,6 +106,8 @@ final class ReportWriter {
             costBefore += queryBefore;
             costAfter += queryAfter;
             int first = variants.get(0);
+            int shown = mostExecuted(variants);
+            PlanNode named = names.in(after.get(shown));
             WorkloadStatement statement = statements.get(first).statement();
             queries.add(new Query(
                     statement.fingerprint(),
@@ -115,8 +118,10 @@ final class ReportWriter {
                     Double.isNaN(statement.averageMillis()) ? null : statement.averageMillis(),
                     null,
                     statement.callSites(),
-                    before.get(first).summary(),
-                    names.in(after.get(first).summary())));
+                    before.get(shown).summary(),
+                    named.summary(),
+                    PlanOutline.of(before.get(shown)),
+                    PlanOutline.of(named)));
         }
         IndexDefinition definition = index.definition();
         String name = names.of(index);
@@ -145,6 +150,17 @@ final class ReportWriter {
                 queries,
                 reason,
                 replaced));
+    }
+
+    /** The variant whose plan is shown for all of them. */
+    private int mostExecuted(List<Integer> variants) {
+        int most = variants.get(0);
+        for (int i : variants) {
+            if (statements.get(i).calls() > statements.get(most).calls()) {
+                most = i;
+            }
+        }
+        return most;
     }
 
     /** Existing indexes that have gone from the chosen set and are covered by this one. */

@@ -1,28 +1,13 @@
 package dev.sonde.engine.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sonde.engine.plan.NodeWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A plan as lines, much as EXPLAIN's text shows it, without output columns and widths. */
 public final class PlanTree {
-    private static final List<String> DETAILS = List.of(
-            "Index Cond",
-            "Recheck Cond",
-            "TID Cond",
-            "Order By",
-            "Filter",
-            "Hash Cond",
-            "Merge Cond",
-            "Join Filter",
-            "One-Time Filter",
-            "Sort Key",
-            "Presorted Key",
-            "Group Key",
-            "Cache Key",
-            "Conflict Resolution",
-            "Workers Planned");
     private static final int MAX_DEPTH = 200;
 
     private final List<Line> lines = new ArrayList<>();
@@ -49,36 +34,21 @@ public final class PlanTree {
         if (!node.isObject() || depth > MAX_DEPTH) {
             return;
         }
-        String subplan = node.path("Subplan Name").asText("");
         lines.add(new Line(
                 depth,
                 true,
-                (subplan.isEmpty() ? "" : subplan + ": ")
-                        + name(node)
+                name(node)
                         + String.format(
                                 Locale.ROOT,
                                 "  (cost %.2f, rows %,.0f)",
                                 node.path("Total Cost").asDouble(),
                                 node.path("Plan Rows").asDouble())));
-        for (String detail : DETAILS) {
-            if (node.has(detail)) {
-                lines.add(new Line(depth, false, detail + ": " + text(node.get(detail))));
-            }
-        }
+        NodeWords.details(node).forEach((detail, text) -> lines.add(new Line(depth, false, detail + ": " + text)));
         node.path("Plans").forEach(child -> add(child, depth + 1));
     }
 
     private static String name(JsonNode node) {
-        StringBuilder name = new StringBuilder();
-        String join = node.path("Join Type").asText("");
-        String type = node.path("Operation").asText(node.path("Node Type").asText());
-        if (node.path("Parallel Aware").asBoolean()) {
-            name.append("Parallel ");
-        }
-        if (!join.isEmpty() && !join.equals("Inner")) {
-            name.append(join).append(' ');
-        }
-        name.append(type.equals("Aggregate") ? aggregate(node) : type);
+        StringBuilder name = new StringBuilder(NodeWords.operation(node));
         if (node.has("Index Name")) {
             name.append(" using ").append(node.get("Index Name").asText());
         }
@@ -92,23 +62,5 @@ public final class PlanTree {
             }
         }
         return name.toString();
-    }
-
-    private static String aggregate(JsonNode node) {
-        return switch (node.path("Strategy").asText()) {
-            case "Sorted" -> "GroupAggregate";
-            case "Hashed" -> "HashAggregate";
-            case "Mixed" -> "MixedAggregate";
-            default -> "Aggregate";
-        };
-    }
-
-    private static String text(JsonNode value) {
-        if (!value.isArray()) {
-            return value.asText();
-        }
-        List<String> parts = new ArrayList<>();
-        value.forEach(part -> parts.add(part.asText()));
-        return String.join(", ", parts);
     }
 }

@@ -6,6 +6,7 @@ import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.ExplainJson;
 import dev.sonde.engine.plan.PlanNode;
+import dev.sonde.engine.plan.PlanSource;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.StatementText;
 import java.sql.Connection;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plans on a live server, with hypothetical indexes that exist in this session only: nothing is written, every EXPLAIN has
@@ -133,12 +133,7 @@ public final class HypoPgPlanner implements Planner {
         if (!hidden.isEmpty() && !canHide) {
             throw new IllegalArgumentException("HypoPG hides real indexes from 1.4 on: " + hidden);
         }
-        try {
-            show(visible);
-            hide(new TreeSet<>(hidden.stream().map(QualifiedName::sql).toList()));
-        } catch (SQLException e) {
-            throw AdvisorException.environment("the database does not answer any more: " + oneLine(e), e);
-        }
+        turn(visible, hidden);
         Map<String, WhatIfIndex> byName = new LinkedHashMap<>();
         live.forEach((index, hypothetical) -> byName.put(hypothetical.name(), index));
         List<PlanNode> plans = new ArrayList<>();
@@ -147,6 +142,36 @@ public final class HypoPgPlanner implements Planner {
             plans.add(new Descent(byName).added(ExplainJson.parse(database.explainJson(sql))));
         }
         return plans;
+    }
+
+    private void turn(Collection<WhatIfIndex> visible, Collection<QualifiedName> hidden) {
+        try {
+            show(visible);
+            hide(new TreeSet<>(hidden.stream().map(QualifiedName::sql).toList()));
+        } catch (SQLException e) {
+            throw AdvisorException.environment("the database does not answer any more: " + oneLine(e), e);
+        }
+    }
+
+    /** Plans of the database as it is: no hypothetical index is there, and no real one is hidden, when it answers. */
+    public PlanSource asItIs() {
+        return new PlanSource() {
+            @Override
+            public String name() {
+                return database.name();
+            }
+
+            @Override
+            public String serverVersion() {
+                return database.serverVersion();
+            }
+
+            @Override
+            public String explainJson(String sql) throws NotPlannableException {
+                turn(List.of(), List.of());
+                return database.explainJson(sql);
+            }
+        };
     }
 
     @Override
@@ -242,29 +267,11 @@ public final class HypoPgPlanner implements Planner {
                 boolean kept = child.type().equals("Memoize") || child.type().equals("Materialize");
                 children.add(named(child, inner && !kept ? loops * outerRows : kept ? 1 : loops));
             }
-            return copy(node, index == null ? node.index() : index.name(), node.totalCost(), children);
+            return node.with(index == null ? node.index() : index.name(), node.totalCost(), children);
         }
 
         private PlanNode withCost(PlanNode node, double cost) {
-            return copy(node, node.index(), cost, node.children());
+            return node.with(node.index(), cost, node.children());
         }
-    }
-
-    private static PlanNode copy(PlanNode node, @Nullable String index, double cost, List<PlanNode> children) {
-        return new PlanNode(
-                node.type(),
-                node.relation(),
-                node.alias(),
-                index,
-                node.joinType(),
-                node.conditions(),
-                node.sortKeys(),
-                node.groupKeys(),
-                node.output(),
-                node.startupCost(),
-                cost,
-                node.rows(),
-                node.width(),
-                children);
     }
 }

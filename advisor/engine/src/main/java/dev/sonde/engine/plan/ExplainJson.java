@@ -45,6 +45,7 @@ public final class ExplainJson {
         return new PlanNode(
                 // EXPLAIN's text says "Update on tasks" for what its JSON calls ModifyTable.
                 node.path("Operation").asText(node.path("Node Type").asText()),
+                NodeWords.operation(node),
                 node.has("Relation Name")
                         ? new QualifiedName(
                                 node.path("Schema").asText(),
@@ -61,6 +62,7 @@ public final class ExplainJson {
                 node.path("Total Cost").asDouble(),
                 node.path("Plan Rows").asDouble(),
                 node.path("Plan Width").asInt(),
+                NodeWords.details(node),
                 children);
     }
 

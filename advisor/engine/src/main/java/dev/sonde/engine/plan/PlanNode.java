@@ -1,6 +1,8 @@
 package dev.sonde.engine.plan;
 
 import dev.sonde.engine.index.QualifiedName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A node of a plan.
  *
  * @param type as EXPLAIN's text names it, for example {@code Index Only Scan} or {@code Update}
+ * @param operation the type with what else EXPLAIN's text puts before the names, for example {@code Parallel Seq Scan},
+ *     {@code Left Hash Join}, {@code HashAggregate} or {@code SubPlan 1: Limit}
  * @param relation the table that is scanned or changed, null for other nodes
  * @param alias of that table in the statement, unique within the plan; empty if none
  * @param index name of the index that is scanned, null if none
@@ -20,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param sortKeys with direction, as the server deparses them
  * @param groupKeys as the server deparses them
  * @param output as the server deparses it
+ * @param details conditions and keys by the name that EXPLAIN gives them, for people
  */
 public record PlanNode(
         String type,
+        String operation,
         @Nullable QualifiedName relation,
         String alias,
         @Nullable String index,
@@ -35,6 +41,7 @@ public record PlanNode(
         double totalCost,
         double rows,
         int width,
+        Map<String, String> details,
         List<PlanNode> children) {
 
     private static final Set<String> MODIFICATIONS = Set.of("Insert", "Update", "Delete", "Merge");
@@ -44,6 +51,7 @@ public record PlanNode(
         sortKeys = List.copyOf(sortKeys);
         groupKeys = List.copyOf(groupKeys);
         output = List.copyOf(output);
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details)); // in EXPLAIN's order
         children = List.copyOf(children);
     }
 
@@ -71,21 +79,31 @@ public record PlanNode(
 
     /** The same plan with some indexes under other names; those that the map does not hold keep theirs. */
     public PlanNode withIndexNames(Map<String, String> names) {
+        return with(
+                index == null ? null : names.getOrDefault(index, index),
+                totalCost,
+                children.stream().map(child -> child.withIndexNames(names)).toList());
+    }
+
+    /** The same node with another index name, cost and other children. */
+    public PlanNode with(@Nullable String otherIndex, double otherCost, List<PlanNode> otherChildren) {
         return new PlanNode(
                 type,
+                operation,
                 relation,
                 alias,
-                index == null ? null : names.getOrDefault(index, index),
+                otherIndex,
                 joinType,
                 conditions,
                 sortKeys,
                 groupKeys,
                 output,
                 startupCost,
-                totalCost,
+                otherCost,
                 rows,
                 width,
-                children.stream().map(child -> child.withIndexNames(names)).toList());
+                details,
+                otherChildren);
     }
 
     /** The plan in one line, for example {@code Limit > Sort > Seq Scan on tasks}. */

@@ -111,7 +111,7 @@ final class QueryReasons {
                             .map(trials.names()::of)
                             .toList(),
                     trials.found().plans().get(i).summary(),
-                    trials.names().in(trials.plansAfter().get(i).summary()));
+                    trials.names().in(trials.plansAfter().get(i)).summary());
             plans.merge(List.of(plan.kind(), plan.before(), plan.after()), plan, QueryReasons::together);
         }
         return plans.values().stream()

@@ -251,7 +251,9 @@ class AdvisorTest {
                         "measuredAfterMs",
                         "callSites",
                         "planBefore",
-                        "planAfter");
+                        "planAfter",
+                        "treeBefore",
+                        "treeAfter");
     }
 
     @Test

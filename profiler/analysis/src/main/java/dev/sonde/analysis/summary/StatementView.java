@@ -19,7 +19,7 @@ final class StatementView {
 
     private static final Comparator<Key> ORDER = Comparator.comparing(Key::service)
             .thenComparing(Key::version)
-            .thenComparing(key -> StatementSummary.hex(key.statement()));
+            .thenComparing(Key::statement, Long::compareUnsigned); // the order of their hex digits
 
     private final Totals totals = new Totals();
     private final SortedMap<String, Long> routes = new TreeMap<>();

@@ -1,4 +1,4 @@
-package dev.sonde.cli.advise;
+package dev.sonde.cli.workload;
 
 import java.util.Locale;
 

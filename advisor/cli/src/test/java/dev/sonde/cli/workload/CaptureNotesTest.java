@@ -1,4 +1,4 @@
-package dev.sonde.cli.advise;
+package dev.sonde.cli.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

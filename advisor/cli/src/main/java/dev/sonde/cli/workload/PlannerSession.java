@@ -1,8 +1,9 @@
-package dev.sonde.cli.advise;
+package dev.sonde.cli.workload;
 
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
 import dev.sonde.engine.hypopg.HypoPgPlanner;
+import dev.sonde.engine.plan.PlanSource;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
@@ -19,11 +20,13 @@ public final class PlannerSession implements AutoCloseable {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     private final Planner planner;
+    private final PlanSource plans;
     private final List<String> notes;
     private final AutoCloseable resource;
 
-    private PlannerSession(Planner planner, List<String> notes, AutoCloseable resource) {
+    private PlannerSession(Planner planner, PlanSource plans, List<String> notes, AutoCloseable resource) {
         this.planner = planner;
+        this.plans = plans;
         this.notes = notes;
         this.resource = resource;
     }
@@ -38,12 +41,12 @@ public final class PlannerSession implements AutoCloseable {
             throws SQLException {
         if (kind == PlannerKind.TWIN) {
             PlanTwin twin = twins.start(catalog);
-            return new PlannerSession(twin, twin.notes(), twin);
+            return new PlannerSession(twin, twin, twin.notes(), twin);
         }
         Connection connection = url.orElseThrow().connectSimple();
         try {
             HypoPgPlanner hypothetical = HypoPgPlanner.of(connection, STATEMENT_TIMEOUT, LOCK_TIMEOUT);
-            return new PlannerSession(hypothetical, hypothetical.notes(), connection);
+            return new PlannerSession(hypothetical, hypothetical.asItIs(), hypothetical.notes(), connection);
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
@@ -53,6 +56,11 @@ public final class PlannerSession implements AutoCloseable {
     /** The planner, which ends with this session. */
     public Planner planner() {
         return planner;
+    }
+
+    /** Plans of the same server as it is, without any hypothetical index; it ends with this session, too. */
+    public PlanSource plans() {
+        return plans;
     }
 
     /** What the user should know of these plans. */

@@ -1,4 +1,4 @@
-package dev.sonde.cli.advise;
+package dev.sonde.cli.workload;
 
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;

@@ -1,6 +1,7 @@
-package dev.sonde.cli.advise;
+package dev.sonde.cli.workload;
 
 import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
@@ -22,6 +23,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +76,7 @@ public final class WorkloadOptions {
      * @param summary of all captures
      * @param workload the statements of it that have a plan
      */
-    public record Inputs(CatalogSnapshot catalog, WorkloadSummary summary, Workload workload) {
+    public record Inputs(CaptureFiles captures, CatalogSnapshot catalog, WorkloadSummary summary, Workload workload) {
 
         /** Recognises bound values by their hashes. */
         public BindMatcher matcher() {
@@ -98,6 +100,11 @@ public final class WorkloadOptions {
 
     /** Reads the captures and the database's catalog. */
     public Inputs read(Console console) throws SQLException {
+        return read(console, entry -> {});
+    }
+
+    /** The same, and hands the captures' records to somebody else, too. */
+    public Inputs read(Console console, Consumer<CaptureRecord> other) throws SQLException {
         CaptureFiles files = CaptureFiles.of(captures);
         CatalogSnapshot catalog = catalog(console);
         catalog.neverAnalysed()
@@ -109,10 +116,11 @@ public final class WorkloadOptions {
                 entry -> {
                     records.add(entry);
                     binds.add(entry);
+                    other.accept(entry);
                 },
                 console);
         WorkloadSummary summary = records.build();
-        return new Inputs(catalog, summary, CapturedWorkload.of(summary, binds, catalog, console));
+        return new Inputs(files, catalog, summary, CapturedWorkload.of(summary, binds, catalog, console));
     }
 
     private CatalogSnapshot catalog(Console console) throws SQLException {
@@ -133,6 +141,11 @@ public final class WorkloadOptions {
     /** Starts the planner. */
     public PlannerSession planner(CatalogSnapshot catalog, Console console) throws SQLException {
         return PlannerSession.open(planner, catalog, twins, database.database(console));
+    }
+
+    /** The live database of {@code --url}, if it was named. */
+    public Optional<DatabaseUrl> database(Console console) {
+        return database.database(console);
     }
 
     /** Limits of the choice. */

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -28,30 +27,8 @@ final class Run {
     private static final int MAX_UNITS = 10_000;
     private static final int MAX_STREAMS = 20_000;
 
-    /** An execution that waits for its turn: a read for its start, a write for its end. */
-    private record Pending(
-            long time,
-            long sequence,
-            long start,
-            long end,
-            long nanos,
-            Played statement,
-            long unit,
-            long key,
-            int binds,
-            long rows,
-            boolean failed,
-            boolean changedNothing)
-            implements Comparable<Pending> {
-        @Override
-        public int compareTo(Pending other) {
-            int order = Long.compare(time, other.time);
-            return order != 0 ? order : Long.compare(sequence, other.sequence);
-        }
-    }
-
     /** A statement of this session, and what was found out about it when it was first needed. */
-    private static final class Played {
+    static final class Played {
         private final long id;
         private @Nullable StatementAccess access;
         private @Nullable ReadStream stream;
@@ -78,7 +55,7 @@ final class Run {
     private final WriteLog log;
     private final boolean logIsComplete;
     private final KeyCount keys;
-    private final PriorityQueue<Pending> pending = new PriorityQueue<>();
+    private final PendingQueue pending = new PendingQueue();
     private final LongMap<Played> statements = new LongMap<>();
     private final Map<String, LastWrite> lastWrites = new HashMap<>();
     private final Map<Long, Set<String>> writtenByUnit = new LinkedHashMap<>(16, 0.75f, true) {
@@ -150,21 +127,30 @@ final class Run {
                 execution.failed(),
                 execution.updateCount() == 0 && execution.batchSize() == 0));
         latestEnd = Math.max(latestEnd, end);
-        while (!pending.isEmpty() && pending.peek().time() < latestEnd - WINDOW_MICROS) {
-            play(pending.remove());
+        for (Pending next = pending.peek();
+                next != null && next.time() < latestEnd - WINDOW_MICROS;
+                next = pending.peek()) {
+            playNext();
+        }
+    }
+
+    private void playNext() {
+        Pending next = pending.poll();
+        if (next != null) {
+            play(next);
         }
     }
 
     /** Plays the older half of what waits. */
     void hurry() {
         for (int i = pending.size() / 2; i > 0; i--) {
-            play(pending.remove());
+            playNext();
         }
     }
 
     void finish() {
-        while (!pending.isEmpty()) {
-            play(pending.remove());
+        while (pending.size() > 0) {
+            playNext();
         }
     }
 

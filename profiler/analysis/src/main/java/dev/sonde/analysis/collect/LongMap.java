@@ -42,7 +42,7 @@ public final class LongMap<V> {
         int mask = keys.length - 1;
         long mixed = key * 0x9E3779B97F4A7C15L;
         int slot = (int) (mixed >>> 32) & mask;
-        while (values[slot] != null && keys[slot] != key) {
+        while (keys[slot] != key && values[slot] != null) {
             slot = (slot + 1) & mask;
         }
         return slot;

@@ -10,6 +10,7 @@ import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.RecordFan;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.database.DatabaseUrl;
@@ -62,12 +63,11 @@ public final class CapturedReport {
         CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
         CapturedReport report = new CapturedReport();
         WorkloadSummary.Builder builder = WorkloadSummary.builder();
-        captures.read(
-                entry -> {
-                    builder.add(entry);
-                    report.add(entry);
-                },
-                console);
+        // The summary and the caches take about as long as all else together
+        try (RecordFan fan = new RecordFan(builder::add, report.caches::add, report::addButToCaches)) {
+            captures.read(fan, console);
+            fan.finish();
+        }
         try (Progress progress = console.progress("looking at findings")) {
             return report.report(
                     builder.build(),
@@ -80,8 +80,12 @@ public final class CapturedReport {
 
     /** Takes a record. */
     public void add(CaptureRecord entry) {
-        slow.add(entry);
         caches.add(entry);
+        addButToCaches(entry);
+    }
+
+    private void addButToCaches(CaptureRecord entry) {
+        slow.add(entry);
         span.add(entry);
         timeline.add(entry);
         binds.add(entry);

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.UnitExecutions;
@@ -8,7 +9,6 @@ import dev.sonde.capture.hash.ContentHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class FaultTable {
     private final Map<Fault, FaultEvidence> faults = new TreeMap<>();
     private final UsualSites usualSites = new UsualSites();
     private final RouteUnits routeUnits = new RouteUnits();
-    private final Map<Long, StatementTraits> traits = new HashMap<>();
+    private final LongMap<StatementTraits> traits = new LongMap<>();
     private boolean isEmpty = true;
 
     /** Whether no unit was added. */

@@ -1,15 +1,18 @@
 package dev.sonde.analysis.slow;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of slow executions went: sums per session and statement, so that merging is exact; only a lease whose
@@ -103,6 +106,26 @@ public final class SlowTimes {
             }
         };
 
+        /** What is known of a session already, so that it is not looked for in sorted maps for each execution. */
+        private static final class Recent {
+            private final LongMap<SlowSums> sums = new LongMap<>();
+            private long fastest = Long.MAX_VALUE;
+        }
+
+        private final Map<Long, Recent> bySession = new HashMap<>();
+        private @Nullable Recent recent;
+        private long recentSession;
+
+        private Recent recent(long session) {
+            Recent known = recent;
+            if (known == null || session != recentSession) {
+                known = bySession.computeIfAbsent(session, key -> new Recent());
+                recent = known;
+                recentSession = session;
+            }
+            return known;
+        }
+
         private Builder(Duration threshold) {
             result = new SlowTimes(threshold);
             thresholdNanos = threshold.toNanos();
@@ -120,14 +143,19 @@ public final class SlowTimes {
         }
 
         private void add(Execution execution) {
-            Key key = new Key(execution.session(), execution.statement());
-            SlowSums sums = result.sums.get(key);
+            Recent of = recent(execution.session());
+            SlowSums sums = of.sums.get(execution.statement());
             if (sums == null) {
-                sums = new SlowSums();
-                result.sums.put(key, sums);
+                sums = result.sums.computeIfAbsent(
+                        new Key(execution.session(), execution.statement()), key -> new SlowSums());
+                of.sums.put(execution.statement(), sums);
             }
             boolean slow = sums.add(execution, thresholdNanos);
-            if (!execution.failed() && execution.batchSize() == 0 && execution.executeNanos() > 0) {
+            if (execution.executeNanos() < of.fastest
+                    && execution.executeNanos() > 0
+                    && !execution.failed()
+                    && execution.batchSize() == 0) {
+                of.fastest = execution.executeNanos();
                 result.fastest.merge(execution.session(), execution.executeNanos(), Math::min);
             }
             if (slow && execution.lease() > 0) {

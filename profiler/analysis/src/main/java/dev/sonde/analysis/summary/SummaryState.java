@@ -1,5 +1,6 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.nplusone.FaultTable;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
@@ -60,6 +61,9 @@ final class SummaryState implements Dictionary {
     private long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
+    private final Map<Long, LongMap<StatementSums>> bySession = new HashMap<>();
+    private @Nullable LongMap<StatementSums> recent;
+    private long recentSession;
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
     OwnCost ownCost = OwnCost.NONE;
     final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
@@ -70,13 +74,51 @@ final class SummaryState implements Dictionary {
         if (execution.unit() != NO_UNIT) {
             openUnits.add(execution, this::over);
         }
-        StatementKey key = new StatementKey(execution.session(), execution.statement());
-        StatementDetails known = details.get(key);
-        if (known == null) {
-            known = new StatementDetails();
-            details.put(key, known);
+        statement(execution.session(), execution.statement()).details().add(execution);
+    }
+
+    private StatementSums statement(long session, long statement) {
+        LongMap<StatementSums> of = recent;
+        if (of == null || session != recentSession) {
+            of = bySession.computeIfAbsent(session, key -> new LongMap<>());
+            recent = of;
+            recentSession = session;
         }
-        known.add(execution);
+        StatementSums known = of.get(statement);
+        if (known == null) {
+            known = new StatementSums(new StatementKey(session, statement));
+            of.put(statement, known);
+        }
+        return known;
+    }
+
+    /** The sums of a statement in a session, so that they are not looked for in two sorted maps each time. */
+    private final class StatementSums {
+        private final StatementKey key;
+        private @Nullable StatementDetails knownDetails;
+        private @Nullable Map<String, Totals> knownTotals;
+
+        StatementSums(StatementKey key) {
+            this.key = key;
+        }
+
+        StatementDetails details() {
+            StatementDetails known = knownDetails;
+            if (known == null) {
+                known = details.computeIfAbsent(key, statement -> new StatementDetails());
+                knownDetails = known;
+            }
+            return known;
+        }
+
+        Map<String, Totals> totals() {
+            Map<String, Totals> known = knownTotals;
+            if (known == null) {
+                known = totals.computeIfAbsent(key, statement -> new TreeMap<>());
+                knownTotals = known;
+            }
+            return known;
+        }
     }
 
     private void over(UnitExecutions unit) {
@@ -130,8 +172,8 @@ final class SummaryState implements Dictionary {
     }
 
     void add(Aggregate aggregate) {
-        totals.computeIfAbsent(
-                        new StatementKey(aggregate.session(), aggregate.statement()), statement -> new TreeMap<>())
+        statement(aggregate.session(), aggregate.statement())
+                .totals()
                 .computeIfAbsent(aggregate.route(), route -> new Totals())
                 .add(aggregate);
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkloadSummary {
     final SummaryState state;
+    private @Nullable List<StatementSummary> statements;
 
     private WorkloadSummary(SummaryState state) {
         this.state = state;
@@ -52,7 +53,12 @@ public final class WorkloadSummary {
 
     /** By service, version, and statement identifier. */
     public List<StatementSummary> statements() {
-        return StatementView.of(state);
+        List<StatementSummary> known = statements;
+        if (known == null) {
+            known = List.copyOf(StatementView.of(state));
+            statements = known;
+        }
+        return known;
     }
 
     public Collection<Session> sessions() {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** The real command as a process of its own, started by a shell line in which {@code sonde} is this build's. */
 public record CommandProcess(int status, String out, String err) {
 
-    private static final long SECONDS = 120;
+    private static final long SECONDS = 300;
 
     /** Runs a line of bash in the folder. */
     public static CommandProcess bash(Path folder, String line) throws IOException, InterruptedException {

@@ -79,9 +79,8 @@ public final class Outputs {
 
     /** Replaces a file as a whole or not at all. */
     public static void replace(Path file, String content) throws IOException {
-        // A device cannot be replaced, only written to. What /dev/stdout stands for may be a regular file, and then
-        // what it
-        // holds stays: the shell opened it.
+        // A device cannot be replaced, only written to. What /dev/fd/3 stands for may be a regular file, whose text
+        // stays, since the shell opened it.
         if (DEVICES.matcher(file.toAbsolutePath().toString()).matches()) {
             Files.writeString(file, content, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
             return;

@@ -24,7 +24,7 @@ public final class TextColours {
     /**
      * Whether there are colours.
      *
-     * @param environment {@code NO_COLOR} and {@code CLICOLOR_FORCE} as no-color.org and bixense.com/clicolors say
+     * @param environment where {@code NO_COLOR}, if not empty, wins over {@code CLICOLOR_FORCE}, if not empty nor 0
      */
     public static TextColours of(Map<String, String> environment, boolean terminal) {
         if (!environment.getOrDefault("NO_COLOR", "").isEmpty()) {

@@ -32,14 +32,24 @@ public final class Outputs {
     public static Outputs of(List<OutputTarget> asked) {
         List<OutputTarget> targets =
                 asked.isEmpty() ? List.of(new OutputTarget(OutputTarget.Format.TEXT, Optional.empty())) : asked;
-        List<Optional<Path>> places = targets.stream()
-                .map(target -> target.file().map(file -> file.toAbsolutePath().normalize()))
-                .toList();
-        if (places.stream().distinct().count() < places.size()) {
-            throw new IllegalArgumentException("two formats would go to the same place: give each a file of its own,"
-                    + " for example --format md=report.md");
-        }
+        requireDistinct(targets.stream().map(OutputTarget::file).toList(), "md=report.md");
         return new Outputs(targets);
+    }
+
+    /**
+     * Fails if two texts would mix in one place; an empty one is standard output.
+     *
+     * @throws IllegalArgumentException which gives the example
+     */
+    public static void requireDistinct(List<Optional<Path>> files, String example) {
+        long places = files.stream()
+                .map(file -> file.map(name -> name.toAbsolutePath().normalize()))
+                .distinct()
+                .count();
+        if (places < files.size()) {
+            throw new IllegalArgumentException("two formats would go to the same place: give each a file of its own,"
+                    + " for example --format " + example);
+        }
     }
 
     /** Whether a format was asked for. */
@@ -51,12 +61,17 @@ public final class Outputs {
     public void write(Function<OutputTarget.Format, String> text, PrintWriter out) throws IOException {
         for (OutputTarget target : targets) {
             String content = text.apply(target.format());
-            if (target.file().isPresent()) {
-                replace(target.file().get(), content);
-            } else {
-                out.print(content);
-                out.flush();
-            }
+            write(target.file(), content, out);
+        }
+    }
+
+    /** Writes a text to its file, or to standard output. */
+    public static void write(Optional<Path> file, String content, PrintWriter out) throws IOException {
+        if (file.isPresent()) {
+            replace(file.get(), content);
+        } else {
+            out.print(content);
+            out.flush();
         }
     }
 

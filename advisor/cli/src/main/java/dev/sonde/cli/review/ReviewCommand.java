@@ -23,11 +23,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -142,16 +140,8 @@ public final class ReviewCommand implements Callable<Integer> {
                 new ReviewResult(reviewed.findings(), reviewed.files(), reviewed.impacts(), reviewed.workload(), notes);
         for (ReviewFormat.Target target : asked) {
             String text = target.format().text(result);
-            if (target.file().isPresent()) {
-                Outputs.replace(target.file().get(), text);
-            } else {
-                console.out()
-                        .print(
-                                target.format() == ReviewFormat.TEXT
-                                        ? console.screen().shown(text)
-                                        : text);
-                console.out().flush();
-            }
+            boolean onScreen = target.format() == ReviewFormat.TEXT && target.file().isEmpty();
+            Outputs.write(target.file(), onScreen ? console.screen().shown(text) : text, console.out());
             if (target.format() == ReviewFormat.GITHUB) {
                 appendSummary(result);
             }
@@ -190,12 +180,11 @@ public final class ReviewCommand implements Callable<Integer> {
     }
 
     private static void requireDistinct(List<ReviewFormat.Target> targets) {
-        Set<Optional<Path>> places = new HashSet<>();
-        for (ReviewFormat.Target target : targets) {
-            if (!places.add(target.file().map(file -> file.toAbsolutePath().normalize()))) {
-                throw CommandFailure.badInput("--format: two formats would go to the same place: give each a file of"
-                        + " its own, for example --format sarif=review.sarif");
-            }
+        try {
+            Outputs.requireDistinct(
+                    targets.stream().map(ReviewFormat.Target::file).toList(), "sarif=review.sarif");
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--format: " + e.getMessage(), e);
         }
     }
 

@@ -55,7 +55,7 @@ function doFirst(report) {
       counted(finding.savedRoundTrips, "round trip") + " fewer, " + share(finding.savedRoundTrips, report.session.executions)
         + " of all", visible(finding.route)]);
   const rows = [...loops, ...(ADVICE ? advisedFirst(ADVICE) : [])];
-  return rows.length > 0 ? plainTable("What pays most: code first, then indexes", ["what", "effect", "where"], rows, [], [0]) : null;
+  return rows.length > 0 ? plainTable("What pays most: code first, then indexes", ["what", "effect", "where"], rows, [], [0, 1]) : null;
 }
 
 function tile(target) {

@@ -184,9 +184,11 @@ function panels(report) {
       cameFrom = null;
       dialog.close();
     }
-    const target = document.getElementById(decoded(location.hash.slice(1)));
+    const [, id, words] = /^#([^?]*)\??(.*)$/s.exec(location.hash) || [];
+    const target = id && document.getElementById(decoded(id));
     if (target) {
       target.dispatchEvent(new Event("sonde-show"));
+      filterBy(target, decoded(words));
       target.scrollIntoView();
     }
   }

@@ -178,3 +178,20 @@ document.addEventListener("keydown", (event) => {
     below.select();
   }
 });
+
+/** The address of a filter is that of its part of the page, with the words behind a question mark. */
+document.addEventListener("input", (event) => {
+  const part = event.target.type === "search" && event.isTrusted && event.target.closest("main [role=tabpanel], main section");
+  if (part) {
+    const words = event.target.value.trim();
+    history.replaceState(null, "", "#" + part.id + (words ? "?" + encodeURIComponent(words) : ""));
+  }
+});
+
+function filterBy(part, words) {
+  const box = words && part.querySelector('input[type="search"]');
+  if (box) {
+    box.value = words;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}

@@ -190,6 +190,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void aFilterHasAnAddress() {
+        browser.open(page, "#where-statements?column_4321%20where");
+
+        assertThat(browser.find("#where-statements input").getDomProperty("value"))
+                .isEqualTo("column_4321 where");
+        assertThat(browser.all("#where-statements tbody tr")).hasSize(1);
+        browser.find("#where-routes-tab").click();
+        browser.find("#where-routes input").sendKeys("route-4 ?");
+        assertThat(browser.evaluate("location.hash").asText()).isEqualTo("#where-routes?route-4%20%3F");
+        browser.open(page, "#findings?tasks");
+        assertThat(browser.find("#findings [role=status]").getText()).endsWith("of 3 findings");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
     void isUsedByKeyboard() throws IOException {
         browser.open(page);
 

@@ -25,6 +25,13 @@ public final class Latencies {
         return all;
     }
 
+    /** The times of one aggregate. */
+    public static Latencies of(Aggregate aggregate) {
+        Latencies times = new Latencies();
+        times.add(aggregate);
+        return times;
+    }
+
     void add(Aggregate aggregate) {
         for (int i = 0; i < aggregate.buckets().size(); i++) {
             buckets.merge(aggregate.buckets().get(i), aggregate.bucketCounts().get(i), Long::sum);

@@ -26,6 +26,13 @@ public final class Latencies {
         return all;
     }
 
+    /** The times of one aggregate. */
+    public static Latencies of(Aggregate aggregate) {
+        Latencies times = new Latencies();
+        times.add(aggregate);
+        return times;
+    }
+
     void add(Aggregate aggregate) {
         List<Integer> indexes = aggregate.buckets();
         for (int i = 0; i < indexes.size(); i++) {

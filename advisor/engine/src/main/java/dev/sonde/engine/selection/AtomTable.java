@@ -3,6 +3,7 @@ package dev.sonde.engine.selection;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,35 @@ final class AtomTable {
     /** Per set of used indexes the cheapest plan. */
     private final Map<BitSet, Atom> byUse = new LinkedHashMap<>();
 
+    /** Answers of {@link #exact}: the first plan that holds for a set stays the first. */
+    private final Map<BitSet, Atom> exact = new HashMap<>();
+
+    /** Per set without an answer, how many plans were looked through. */
+    private final Map<BitSet, Integer> lookedThrough = new HashMap<>();
+
+    private @Nullable List<Atom> undominated;
+
     void add(Atom atom) {
         atoms.add(atom);
+        undominated = null;
         byUse.merge(atom.used(), atom, (old, now) -> now.cost() < old.cost() ? now : old);
     }
 
     /** The plan under exactly this set, null if it is not known. */
     @Nullable
     Atom exact(BitSet set) {
-        for (Atom atom : atoms) {
+        Atom known = exact.get(set);
+        if (known != null) {
+            return known;
+        }
+        for (Atom atom : atoms.subList(lookedThrough.getOrDefault(set, 0), atoms.size())) {
             if (atom.holdsFor(set)) {
+                exact.put((BitSet) set.clone(), atom);
+                lookedThrough.remove(set);
                 return atom;
             }
         }
+        lookedThrough.put((BitSet) set.clone(), atoms.size());
         return null;
     }
 
@@ -67,6 +84,15 @@ final class AtomTable {
 
     /** Plans of which none is made superfluous by one that needs no more and costs no more; cheapest first. */
     List<Atom> undominated() {
+        List<Atom> known = undominated;
+        if (known == null) {
+            known = List.copyOf(withoutDominated());
+            undominated = known;
+        }
+        return known;
+    }
+
+    private List<Atom> withoutDominated() {
         List<Atom> sorted = new ArrayList<>(byUse.values());
         sorted.sort(Comparator.comparingDouble(Atom::cost)
                 .thenComparingInt(atom -> atom.used().cardinality()));

@@ -2,12 +2,12 @@ package dev.sonde.engine.selection;
 
 import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
-import com.google.ortools.sat.CpSolver;
-import com.google.ortools.sat.CpSolverStatus;
 import com.google.ortools.sat.IntVar;
+import com.google.ortools.sat.LinearArgument;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
+import dev.sonde.engine.selection.ProgramSolver.Solution;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The choice as a binary program over plan atoms, after CoPhy (Dash, Polyzotis, Ailamaki: VLDB 2011): a variable per
  * index, a variable per plan, each statement has one plan, and a plan needs the indexes it uses. Costs are whole numbers
- * in units of a thousand millionth of today's workload, sizes are pages. One worker, a fixed seed and a limit in
- * deterministic time make equal input give equal output.
+ * in units of a thousand millionth of today's workload, sizes are pages.
  */
 final class BinaryProgram {
 
     private static final double UNITS = 1e9;
-    private static final double DETERMINISTIC_SECONDS = 20;
     private static final long PAGE = 8192;
 
     private final WhatIfCosts costs;
@@ -32,11 +30,10 @@ final class BinaryProgram {
     private final CpModel model = new CpModel();
     private final List<BoolVar> chosen = new ArrayList<>();
     private final LinearExprBuilder objective = LinearExpr.newBuilder();
+    private final ProgramSolver solver;
 
-    /** The best set found and what no set can undercut. */
-    record Solution(BitSet set, double bound) {}
-
-    BinaryProgram(WhatIfCosts costs, Limits limits, BitSet candidates) {
+    BinaryProgram(ProgramSolver solver, WhatIfCosts costs, Limits limits, BitSet candidates) {
+        this.solver = solver;
         this.costs = costs;
         this.limits = limits;
         this.before = costs.costs(costs.now());
@@ -49,16 +46,11 @@ final class BinaryProgram {
             }
         }
         keepLimits();
-        double threshold = charge(costs, limits);
+        double threshold = costs.charge(limits);
         for (int i = 0; i < chosen.size(); i++) {
             Alternative alternative = costs.alternatives().get(i);
             objective.addTerm(chosen.get(i), units(alternative.upkeep() + (alternative.existing() ? 0 : threshold)));
         }
-    }
-
-    /** What each new index has to save at least, in the planner's units. */
-    static double charge(WhatIfCosts costs, Limits limits) {
-        return limits.minimumGain() * costs.total(costs.costs(costs.now()));
     }
 
     private void keepLimits() {
@@ -108,7 +100,7 @@ final class BinaryProgram {
     BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
         double allowed = addPlans(cheapest);
         excluded.forEach(this::exclude);
-        double bound = charge(costs, limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
+        double bound = costs.charge(limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
         LinearExprBuilder size = LinearExpr.newBuilder();
         LinearExprBuilder number = LinearExpr.newBuilder();
@@ -177,27 +169,12 @@ final class BinaryProgram {
         model.addBoolOr(other);
     }
 
-    private @Nullable Solution minimise(com.google.ortools.sat.LinearArgument what, BitSet hint) {
+    private @Nullable Solution minimise(LinearArgument what, BitSet hint) {
         model.minimize(what);
         for (int i = 0; i < chosen.size(); i++) {
             model.addHint(chosen.get(i), hint.get(i) ? 1 : 0);
         }
-        CpSolver solver = new CpSolver();
-        // Level 2 puts the implications into the linear relaxation, which is nearly whole then: a fifth of the time
-        solver.getParameters()
-                .setNumWorkers(1)
-                .setRandomSeed(1)
-                .setLinearizationLevel(2)
-                .setMaxDeterministicTime(DETERMINISTIC_SECONDS);
-        CpSolverStatus status = solver.solve(model);
-        if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
-            return null;
-        }
-        BitSet set = new BitSet();
-        for (int i = 0; i < chosen.size(); i++) {
-            set.set(i, solver.booleanValue(chosen.get(i)));
-        }
-        return new Solution(set, solver.bestObjectiveBound());
+        return solver.solve(model, chosen);
     }
 
     private long units(double cost) {

@@ -16,6 +16,7 @@ final class CpSatSelector implements Selector {
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
+    private final ProgramSolver solver = new ProgramSolver();
     private @Nullable Harvest harvest;
 
     /** A selector that finds its plans when it is first asked. Needs OR-Tools' library: see {@link Selectors}. */
@@ -33,7 +34,7 @@ final class CpSatSelector implements Selector {
     public Selection select(Limits limits) {
         Harvest found = harvest();
         Selection best = agreed(found, limits);
-        BinaryProgram.Solution promising = new BinaryProgram(costs, limits, costs.all()).lowerBound(found);
+        ProgramSolver.Solution promising = new BinaryProgram(solver, costs, limits, costs.all()).lowerBound(found);
         if (promising == null) {
             return best;
         }
@@ -68,11 +69,11 @@ final class CpSatSelector implements Selector {
         List<BitSet> excluded = new ArrayList<>();
         Selection best = judged(costs.now(), limits);
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            BitSet set = new BinaryProgram(costs, limits, found.helpful()).cheapest(best.set(), excluded);
+            BitSet set = new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), excluded);
             if (set == null) {
                 break;
             }
-            set = orSame(new BinaryProgram(costs, limits, found.helpful()).smallest(set, excluded), set);
+            set = orSame(new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, excluded), set);
             double[] expected = expected(set);
             if (limits.indifference() == 0 && objective(set, expected, limits) >= best.objective() * (1 - AGREED)) {
                 break;
@@ -117,9 +118,7 @@ final class CpSatSelector implements Selector {
     }
 
     private double objective(BitSet set, double[] costsOfStatements, Limits limits) {
-        return costs.total(costsOfStatements)
-                + costs.upkeep(set)
-                + BinaryProgram.charge(costs, limits) * costs.toBuild(set);
+        return costs.total(costsOfStatements) + costs.upkeep(set) + costs.charge(limits) * costs.toBuild(set);
     }
 
     private double[] expected(BitSet set) {

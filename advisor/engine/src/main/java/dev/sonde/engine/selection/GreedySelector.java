@@ -45,7 +45,7 @@ final class GreedySelector implements Selector {
             this.costs = costs;
             this.limits = limits;
             this.before = costs.costs(costs.now());
-            this.threshold = limits.minimumGain() * costs.total(before);
+            this.threshold = costs.charge(limits);
         }
 
         /**

@@ -18,8 +18,10 @@ final class CaptureSpan {
 
     void add(CaptureRecord entry) {
         if (entry instanceof CaptureRecord.Aggregate aggregate) {
-            earliest.merge(aggregate.session(), aggregate.fromMicros(), Math::min);
-            latest.merge(aggregate.session(), aggregate.toMicros(), Math::max);
+            // Of a clock that was set back in between, the end may come before the start
+            earliest.merge(
+                    aggregate.session(), Math.min(aggregate.fromMicros(), aggregate.toMicros()), Math::min);
+            latest.merge(aggregate.session(), Math.max(aggregate.fromMicros(), aggregate.toMicros()), Math::max);
         }
     }
 

@@ -138,6 +138,8 @@ public final class CacheSimulation {
     public static final class Builder {
         private static final int MAX_PENDING = 1 << 18;
         private static final int CHECK_EVERY = 1 << 10;
+        /** Executions of what comes after count as such without a text. */
+        private static final int MAX_STATEMENTS = 20_000;
 
         private final CacheSimulation result;
         private final Map<Long, Run> runs = new TreeMap<>();
@@ -158,7 +160,9 @@ public final class CacheSimulation {
                     checkMemory();
                 }
             } else if (record instanceof Statement statement) {
-                result.statements.putIfAbsent(statement.id(), statement);
+                if (result.statements.size() < MAX_STATEMENTS) {
+                    result.statements.putIfAbsent(statement.id(), statement);
+                }
             } else if (record instanceof Session session) {
                 result.sessions.putIfAbsent(session.session(), session);
                 run(record.session()).session(session);

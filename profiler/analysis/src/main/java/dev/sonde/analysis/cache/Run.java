@@ -103,7 +103,9 @@ final class Run {
         Played statement = statements.get(execution.statement());
         if (statement == null) {
             statement = new Played(execution.statement());
-            statements.put(execution.statement(), statement);
+            if (statements.size() < 2 * MAX_STREAMS) { // the texts of more are not kept either
+                statements.put(execution.statement(), statement);
+            }
         }
         StatementAccess access = access(statement);
         boolean write = access != null && !access.isRead();

@@ -24,11 +24,12 @@ import java.util.TreeMap;
  */
 public final class FaultTable {
     private static final int MAX_FAULTS = 20_000;
+    private static final int MAX_TRAITS = 20_000;
 
     private final Map<Fault, FaultEvidence> faults = new TreeMap<>();
     private final UsualSites usualSites = new UsualSites();
     private final RouteUnits routeUnits = new RouteUnits();
-    private final LongMap<StatementTraits> traits = new LongMap<>();
+    private LongMap<StatementTraits> traits = new LongMap<>();
     private boolean isEmpty = true;
 
     /** Whether no unit was added. */
@@ -69,6 +70,9 @@ public final class FaultTable {
     }
 
     private void scan(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {
+        if (traits.size() > MAX_TRAITS) {
+            traits = new LongMap<>(); // they are made again where they are needed
+        }
         UnitScan scan = new UnitScan(dictionary, usualSites, minRepetitions, traits);
         UnitContext context = scan.context(unit);
         List<Repetition> repetitions = scan.repetitions(unit, context);

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 public final class SlowTimes {
     static final int MAX_LEASES = 1 << 16;
 
+    /** Of a session; what comes after is summed together, and nobody asks for it. */
+    private static final int MAX_STATEMENTS = 20_000;
+
+    private static final long OTHERS = 0;
+
     /** What is shorter is the pool's own work of handing a connection out. */
     private static final long WAIT_NANOS = 1_000_000;
 
@@ -146,9 +151,9 @@ public final class SlowTimes {
             Recent of = recent(execution.session());
             SlowSums sums = of.sums.get(execution.statement());
             if (sums == null) {
-                sums = result.sums.computeIfAbsent(
-                        new Key(execution.session(), execution.statement()), key -> new SlowSums());
-                of.sums.put(execution.statement(), sums);
+                long statement = of.sums.size() < MAX_STATEMENTS ? execution.statement() : OTHERS;
+                sums = result.sums.computeIfAbsent(new Key(execution.session(), statement), key -> new SlowSums());
+                of.sums.put(statement, sums);
             }
             boolean slow = sums.add(execution, thresholdNanos);
             if (execution.executeNanos() < of.fastest

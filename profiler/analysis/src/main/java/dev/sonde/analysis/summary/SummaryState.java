@@ -64,6 +64,7 @@ final class SummaryState implements Dictionary {
     private final Map<Long, LongMap<StatementSums>> bySession = new HashMap<>();
     private @Nullable LongMap<StatementSums> recent;
     private long recentSession;
+    private boolean cutStatements;
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
     OwnCost ownCost = OwnCost.NONE;
     final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
@@ -74,7 +75,25 @@ final class SummaryState implements Dictionary {
         if (execution.unit() != NO_UNIT) {
             openUnits.add(execution, this::over);
         }
-        statement(execution.session(), execution.statement()).details().add(execution);
+        if (!isLetGo(execution.statement())) {
+            statement(execution.session(), execution.statement()).details().add(execution);
+        }
+    }
+
+    /** Whether there are too many statements, and this is one of those that are only summed. */
+    private boolean isLetGo(long statement) {
+        return areStatementsCut() && !statements.containsKey(statement);
+    }
+
+    boolean areStatementsCut() {
+        return cutStatements;
+    }
+
+    /** After statements were let go. */
+    void forgetRecent() {
+        cutStatements = true;
+        bySession.clear();
+        recent = null;
     }
 
     private StatementSums statement(long session, long statement) {
@@ -172,7 +191,8 @@ final class SummaryState implements Dictionary {
     }
 
     void add(Aggregate aggregate) {
-        statement(aggregate.session(), aggregate.statement())
+        long id = isLetGo(aggregate.statement()) ? StatementLimit.OTHERS.id() : aggregate.statement();
+        statement(aggregate.session(), id)
                 .totals()
                 .computeIfAbsent(aggregate.route(), route -> new Totals())
                 .add(aggregate);
@@ -198,11 +218,13 @@ final class SummaryState implements Dictionary {
 
     void add(Statement statement) {
         statements.merge(statement.id(), statement, SummaryState::richer);
+        StatementLimit.apply(this);
     }
 
     void add(SummaryState other) {
         other.sessions.forEach((key, value) -> sessions.merge(key, value, SummaryState::first));
-        other.statements.values().forEach(this::add);
+        cutStatements |= other.cutStatements;
+        other.statements.forEach((key, value) -> statements.merge(key, value, SummaryState::richer));
         other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);
@@ -220,6 +242,7 @@ final class SummaryState implements Dictionary {
         other.pools.forEach((key, value) -> pool(key.session(), key.pool()).add(value));
         ownCost = ownCost.plus(other.ownCost);
         drops.addAll(other.drops);
+        StatementLimit.apply(this);
     }
 
     // One identifier, two contents: which wins does not matter, that it is always the same one does

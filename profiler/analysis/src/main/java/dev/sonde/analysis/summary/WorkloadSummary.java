@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. Memory grows with statements, routes and faults, and not with executions: units of work are kept within the
  * bounds of {@link OpenUnits}. Of a capture that fits into them the summary does not depend on the order of the records; of
- * a larger one it does where a unit is cut, and its findings say "at least".
+ * a larger one it does where a unit is cut, and its findings say "at least". Beyond twenty thousand statements the ten
+ * thousand that took most time are kept, see {@link #areStatementsCut()}.
  */
 public final class WorkloadSummary {
     final SummaryState state;
@@ -59,6 +60,14 @@ public final class WorkloadSummary {
             statements = known;
         }
         return known;
+    }
+
+    /**
+     * Whether there were so many statements that only those that took most time were kept, and the others were summed as
+     * one named "other statements".
+     */
+    public boolean areStatementsCut() {
+        return state.areStatementsCut();
     }
 
     public Collection<Session> sessions() {

@@ -7,6 +7,7 @@ import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.importing.ImportCommand;
+import dev.sonde.cli.merge.MergeCommand;
 import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.review.ReviewCommand;
@@ -85,6 +86,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new DemoCommand(console))

@@ -4,6 +4,7 @@ import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,14 @@ public final class Latencies {
     /** Adds one time; below a nanosecond nothing is told apart. */
     void add(long nanos) {
         buckets.merge(MAPPING.index((double) Math.max(1, nanos)), 1L, Long::sum);
+    }
+
+    void add(SortedMap<Integer, Long> counts) {
+        counts.forEach((index, count) -> buckets.merge(index, count, Long::sum));
+    }
+
+    SortedMap<Integer, Long> buckets() {
+        return buckets;
     }
 
     void add(Latencies other) {

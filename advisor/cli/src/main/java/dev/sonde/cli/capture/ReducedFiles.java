@@ -161,13 +161,14 @@ public final class ReducedFiles {
         Long counted = header == null ? null : builder.sources().bytesByFile().get(CaptureId.of(header));
         if (header != null && counted != null) {
             long since = Files.size(file) - counted;
-            console.warn(file + ": counted already" + (inSummaries.containsKey(CaptureId.of(header)) ? " in a summary" : "")
-                    + (since > 0
-                            ? ", but for the " + Figures.count(since)
-                                    + " bytes written since, which are left out: merge a"
-                                    + " file when its service has closed it"
-                            : "")
-                    + ": passed over");
+            console.warn(
+                    file + ": counted already" + (inSummaries.containsKey(CaptureId.of(header)) ? " in a summary" : "")
+                            + (since > 0
+                                    ? ", but for the " + Figures.count(since)
+                                            + " bytes written since, which are left out: merge a"
+                                            + " file when its service has closed it"
+                                    : "")
+                            + ": passed over");
             return;
         }
         CaptureReader.Outcome outcome = CaptureFiles.read(file, consumer, console::warn);

@@ -11,6 +11,7 @@ import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.importing.ImportCommand;
 import dev.sonde.cli.manual.ManCommand;
+import dev.sonde.cli.merge.MergeCommand;
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
@@ -136,6 +137,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new DemoCommand(console))

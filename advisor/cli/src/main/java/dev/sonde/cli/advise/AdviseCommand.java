@@ -106,19 +106,17 @@ public final class AdviseCommand implements Callable<Integer> {
         if (migrations != null && Files.exists(migrations) && !Files.isDirectory(migrations)) {
             throw CommandFailure.badInput("--migrations " + migrations + ": not a folder");
         }
-        CapturedReport captured = outputs.has(OutputTarget.Format.HTML) ? new CapturedReport() : null;
-        WorkloadOptions.Inputs inputs =
-                captured == null ? workloads.read(console) : workloads.read(console, captured::add);
+        boolean page = outputs.has(OutputTarget.Format.HTML);
+        WorkloadOptions.Inputs inputs = page ? workloads.readWithCaches(console) : workloads.read(console);
         CatalogSnapshot catalog = inputs.catalog();
         AdviceReport advice;
         Report report = null;
         try (Progress progress = console.progress("choosing indexes");
                 PlannerSession session = workloads.planner(catalog, console)) {
             advice = advice(inputs, session);
-            if (captured != null) {
-                report = captured.report(
-                        inputs.summary(),
-                        inputs.captures(),
+            if (page) {
+                report = CapturedReport.of(
+                        inputs.reduction(),
                         catalog,
                         (summary, findings) -> SlowPlans.of(summary, findings, session.plans(), catalog, console));
             }

@@ -59,8 +59,7 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
     private int filled;
     private boolean ended;
 
-    @SafeVarargs
-    public RecordFan(Consumer<? super CaptureRecord>... consumers) {
+    public RecordFan(List<? extends Consumer<? super CaptureRecord>> consumers) {
         for (Consumer<? super CaptureRecord> consumer : consumers) {
             lanes.add(new Lane(consumer, lanes.size() + 1));
         }

@@ -4,13 +4,12 @@ import dev.sonde.analysis.Findings;
 import dev.sonde.analysis.cache.CacheSimulation;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
-import dev.sonde.analysis.slow.SlowTimes;
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
-import dev.sonde.cli.capture.RecordFan;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.database.DatabaseUrl;
@@ -29,15 +28,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the report of captures: takes their records first, and what they have in common then. */
+/** Makes the report of captures. */
 public final class CapturedReport {
-
-    private final FindingOptions options = FindingOptions.ofDefaults();
-    private final SlowTimes.Builder slow = SlowTimes.builder(options.slow());
-    private final CacheSimulation.Builder caches = CacheSimulation.builder();
-    private final CaptureSpan span = new CaptureSpan();
-    private final Timeline.Builder timeline = Timeline.builder(options.slow());
-    private final KeptBinds binds = new KeptBinds();
 
     /** Who is asked for plans of slow statements. */
     @FunctionalInterface
@@ -45,6 +37,8 @@ public final class CapturedReport {
         /** The plans that are shown, in the order of their findings. */
         List<StatementPlan> of(WorkloadSummary summary, List<Finding> findings);
     }
+
+    private CapturedReport() {}
 
     /**
      * Reads captures and says what is in them.
@@ -61,61 +55,35 @@ public final class CapturedReport {
             Rewrites.@Nullable Check check,
             Console console) {
         CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
-        CapturedReport report = new CapturedReport();
-        WorkloadSummary.Builder builder = WorkloadSummary.builder();
-        // The summary and the caches take about as long as all else together
-        try (RecordFan fan = new RecordFan(builder::add, report.caches::add, report::addButToCaches)) {
-            captures.read(fan, console);
-            fan.finish();
-        }
+        Reduction reduction = ReducedFiles.withCaches(captures, console);
         try (Progress progress = console.progress("looking at findings")) {
-            return report.report(
-                    builder.build(),
-                    captures,
+            return of(
+                    reduction,
                     catalog,
                     (summary, findings) -> SlowPlans.of(summary, findings, catalog, twins, database, console),
                     check);
         }
     }
 
-    /** Takes a record. */
-    public void add(CaptureRecord entry) {
-        caches.add(entry);
-        addButToCaches(entry);
-    }
-
-    private void addButToCaches(CaptureRecord entry) {
-        slow.add(entry);
-        span.add(entry);
-        timeline.add(entry);
-        binds.add(entry);
-    }
-
     /**
-     * The report.
+     * The report of what captures were reduced to.
      *
-     * @param summary of the same records
-     * @param captures where they came from
      * @param catalog the database, null if it is not known
      */
-    public Report report(
-            WorkloadSummary summary, CaptureFiles captures, @Nullable CatalogSnapshot catalog, Plans plans) {
-        return report(summary, captures, catalog, plans, null);
+    public static Report of(Reduction reduction, @Nullable CatalogSnapshot catalog, Plans plans) {
+        return of(reduction, catalog, plans, null);
     }
 
-    private Report report(
-            WorkloadSummary summary,
-            CaptureFiles captures,
-            @Nullable CatalogSnapshot catalog,
-            Plans asked,
-            Rewrites.@Nullable Check check) {
-        CacheSimulation simulation = withWritesOfOthers(caches.build(), captures);
-        List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
-        Report.Session session =
-                session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog));
-        List<Report.Rewrite> rewrites = new Rewrites(summary, binds).of(findings, check);
+    private static Report of(
+            Reduction reduction, @Nullable CatalogSnapshot catalog, Plans asked, Rewrites.@Nullable Check check) {
+        FindingOptions options = FindingOptions.ofDefaults();
+        WorkloadSummary summary = reduction.summary();
+        CacheSimulation simulation = reduction.caches();
+        List<Finding> findings = Findings.of(summary, options, reduction.slow(), simulation);
+        Report.Session session = session(reduction, catalog == null ? null : snapshot(catalog));
+        List<Report.Rewrite> rewrites = new Rewrites(summary, reduction.values()).of(findings, check);
         List<StatementPlan> plans = asked.of(summary, findings);
-        Report.TimeSteps steps = TimeSteps.of(timeline.build());
+        Report.TimeSteps steps = TimeSteps.of(reduction.timeline());
         return new Report(
                 Report.SCHEMA_VERSION,
                 session,
@@ -133,41 +101,31 @@ public final class CapturedReport {
                 PoolUses.of(summary),
                 drops(summary),
                 PoolUses.profiler(summary.ownCost()),
-                CachedReads.of(simulation.statements(), findings),
+                simulation == null ? List.of() : CachedReads.of(simulation.statements(), findings),
                 plans,
                 Targets.of(session, summary, steps),
                 UnitTimes.of(summary),
                 WhereTimeGoes.of(summary),
                 steps,
-                NotChecked.of(summary, session, plans, rewrites, check != null));
+                NotChecked.of(reduction, session, plans, rewrites, check != null));
     }
 
-    /** Which reads the writes of other services make stale is known only when all of them have been read. */
-    private static CacheSimulation withWritesOfOthers(CacheSimulation caches, CaptureFiles captures) {
-        if (!caches.needsWritesOfOthers()) {
-            return caches;
-        }
-        CacheSimulation.Builder again = caches.secondPass();
-        captures.readAgain(again::add);
-        return again.build();
-    }
-
-    private static Report.Session session(
-            int files, WorkloadSummary summary, CaptureSpan span, Report.@Nullable Snapshot snapshot) {
+    private static Report.Session session(Reduction reduction, Report.@Nullable Snapshot snapshot) {
+        WorkloadSummary summary = reduction.summary();
         List<StatementSummary> statements = summary.statements();
         long executions = statements.stream().mapToLong(StatementSummary::calls).sum();
         double millis =
                 statements.stream().mapToLong(StatementSummary::totalNanos).sum() / 1e6;
         Collection<CaptureRecord.Session> sessions = summary.sessions();
         return new Report.Session(
-                files,
+                reduction.sources().bytesByFile().size(),
                 sessions.size(),
                 texts(sessions, session -> (session.service() + " " + session.version()).strip()),
                 texts(sessions, CaptureRecord.Session::host),
                 texts(sessions, CaptureRecord.Session::databaseUrl),
                 texts(sessions, CaptureRecord.Session::serverVersion),
-                span.from(summary),
-                span.to(summary),
+                reduction.spans().from(sessions).orElse(null),
+                reduction.spans().to(sessions).orElse(null),
                 executions,
                 statements.stream().mapToLong(StatementSummary::errors).sum(),
                 summary.unitCount(),

@@ -54,7 +54,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files; - is standard input.")
+            description = "Captures or summaries of them, or folders that hold *.sonde and *.sonde-summary files;"
+                    + " - is standard input.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(

@@ -1,9 +1,10 @@
 package dev.sonde.cli.workload;
 
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.InputFile;
@@ -23,7 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ public final class WorkloadOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files; - is standard input.")
+            description = "Captures or summaries of them, or folders that hold *.sonde and *.sonde-summary files;"
+                    + " - is standard input.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(
@@ -73,10 +75,15 @@ public final class WorkloadOptions {
     /**
      * What the options name.
      *
-     * @param summary of all captures
+     * @param reduction of all captures
      * @param workload the statements of it that have a plan
      */
-    public record Inputs(CaptureFiles captures, CatalogSnapshot catalog, WorkloadSummary summary, Workload workload) {
+    public record Inputs(Reduction reduction, CatalogSnapshot catalog, Workload workload) {
+
+        public WorkloadSummary summary() {
+            return reduction.summary();
+        }
+
 
         /** Recognises bound values by their hashes. */
         public BindMatcher matcher() {
@@ -100,27 +107,24 @@ public final class WorkloadOptions {
 
     /** Reads the captures and the database's catalog. */
     public Inputs read(Console console) throws SQLException {
-        return read(console, entry -> {});
+        return read(console, ReducedFiles::of);
     }
 
-    /** The same, and hands the captures' records to somebody else, too. */
-    public Inputs read(Console console, Consumer<CaptureRecord> other) throws SQLException {
+    /** The same, and tries what caches would have answered. */
+    public Inputs readWithCaches(Console console) throws SQLException {
+        return read(console, ReducedFiles::withCaches);
+    }
+
+    private Inputs read(Console console, BiFunction<CaptureFiles, Console, Reduction> reducer) throws SQLException {
         CaptureFiles files = CaptureFiles.of(captures);
         CatalogSnapshot catalog = catalog(console);
         catalog.neverAnalysed()
                 .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
                         + " take the snapshot again"));
-        WorkloadSummary.Builder records = WorkloadSummary.builder();
-        CapturedBinds binds = new CapturedBinds();
-        files.read(
-                entry -> {
-                    records.add(entry);
-                    binds.add(entry);
-                    other.accept(entry);
-                },
-                console);
-        WorkloadSummary summary = records.build();
-        return new Inputs(files, catalog, summary, CapturedWorkload.of(summary, binds, catalog, console));
+        Reduction reduction = reducer.apply(files, console);
+        CapturedBinds binds = new CapturedBinds(reduction);
+        return new Inputs(
+                reduction, catalog, CapturedWorkload.of(reduction.summary(), binds, catalog, console));
     }
 
     private CatalogSnapshot catalog(Console console) throws SQLException {

@@ -25,6 +25,11 @@ final class StatementLimit {
 
     private StatementLimit() {}
 
+    /** Whether the statement stands for such that were let go. */
+    static boolean isOthers(Statement statement) {
+        return statement.id() == OTHERS.id() && statement.truncated();
+    }
+
     /** Lets statements go if there are twice as many as may be kept. */
     static void apply(SummaryState state) {
         if (state.statements.size() <= 2 * KEPT) {

@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of one inflated block; any damage shows as a runtime exception. */
-final class RecordDecoder {
+public final class RecordDecoder {
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -32,18 +32,20 @@ final class RecordDecoder {
     private int position;
     private int limit;
 
-    void reset(byte[] bytes, int length) {
+    /** Begins with the first record of these bytes. */
+    public void reset(byte[] bytes, int length) {
         buffer = bytes;
         position = 0;
         limit = length;
     }
 
     /** Whether the block holds no more than what was read. */
-    boolean atEnd() {
+    public boolean atEnd() {
         return position == limit;
     }
 
-    CaptureRecord next() {
+    /** The next record. */
+    public CaptureRecord next() {
         int kind = readInt();
         long session = readId();
         return switch (kind) {

@@ -6,6 +6,7 @@ import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
+import dev.sonde.cli.history.HistoryCommand;
 import dev.sonde.cli.importing.ImportCommand;
 import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
@@ -87,6 +88,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new ImportCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new VerifyCommand(console))
+                .addSubcommand(HistoryCommand.of(console))
                 .addSubcommand(new DemoCommand(console))
                 .setOut(console.out())
                 .setErr(console.err())

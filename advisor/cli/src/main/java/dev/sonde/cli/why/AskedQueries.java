@@ -1,5 +1,6 @@
 package dev.sonde.cli.why;
 
+import dev.sonde.cli.output.NearNames;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.cli.command.CommandFailure;

@@ -3,7 +3,9 @@ package dev.sonde.analysis.summary;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -38,6 +40,18 @@ public final class Latencies {
 
     void add(Latencies other) {
         other.buckets.forEach((index, count) -> buckets.merge(index, count, Long::sum));
+    }
+
+    /** The sketch with these counts by bucket, as {@link #counts()} gave them. */
+    public static Latencies of(SortedMap<Integer, Long> counts) {
+        Latencies latencies = new Latencies();
+        latencies.buckets.putAll(counts);
+        return latencies;
+    }
+
+    /** Executions by bucket of the mapping; for whoever keeps a sketch. */
+    public SortedMap<Integer, Long> counts() {
+        return Collections.unmodifiableSortedMap(buckets);
     }
 
     public long count() {

@@ -8,6 +8,7 @@ import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
 import dev.sonde.cli.history.HistoryCommand;
 import dev.sonde.cli.importing.ImportCommand;
+import dev.sonde.cli.merge.MergeCommand;
 import dev.sonde.cli.renumber.RenumberCommand;
 import dev.sonde.cli.report.ReportCommand;
 import dev.sonde.cli.review.ReviewCommand;
@@ -86,6 +87,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new RenumberCommand(console))
                 .addSubcommand(new ImportCommand(console))
+                .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(HistoryCommand.of(console))

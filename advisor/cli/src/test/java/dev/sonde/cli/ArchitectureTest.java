@@ -30,7 +30,8 @@ class ArchitectureTest {
             "profiler/junit",
             "advisor/engine",
             "migrations",
-            "advisor/cli");
+            "advisor/cli",
+            "advisor/spark");
 
     private static JavaClasses classes;
 
@@ -71,6 +72,8 @@ class ArchitectureTest {
                 .definedBy("dev.sonde.spring..")
                 .optionalLayer("junit")
                 .definedBy("dev.sonde.junit..")
+                .optionalLayer("spark")
+                .definedBy("dev.sonde.spark..")
                 .layer("engine")
                 .definedBy("dev.sonde.engine..")
                 .layer("migrations")
@@ -87,18 +90,22 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("junit")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("spark")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("driver")
                 .mayOnlyBeAccessedByLayers("spring-boot", "junit", "cli")
                 .whereLayer("analysis")
-                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "driver", "engine", "migrations", "cli", "spark")
                 .whereLayer("capture")
-                .mayOnlyBeAccessedByLayers("spring-boot", "junit", "analysis", "driver", "engine", "migrations", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "spring-boot", "junit", "analysis", "driver", "engine", "migrations", "cli", "spark")
                 .check(classes);
     }
 
     @Test
     void packagesHaveNoCycles() {
-        for (String module : List.of("capture", "analysis", "profiler", "spring", "engine", "migrations", "cli")) {
+        for (String module :
+                List.of("capture", "analysis", "profiler", "spring", "engine", "migrations", "cli", "spark")) {
             slices().matching("dev.sonde." + module + ".(**)")
                     .should()
                     .beFreeOfCycles()

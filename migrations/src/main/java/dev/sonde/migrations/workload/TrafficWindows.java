@@ -65,6 +65,29 @@ public final class TrafficWindows {
         }
     }
 
+    /**
+     * Counts executions that were counted by windows of a session, which begin where it began.
+     *
+     * @param length of those windows, a minute times a power of two
+     * @param calls by statement
+     */
+    public void addWindow(Duration length, long fromMicros, long toMicros, Map<String, Long> calls) {
+        while (width.compareTo(length) < 0) {
+            widen();
+        }
+        Window window = windows.computeIfAbsent(index((fromMicros + toMicros) / 2), index -> new Window());
+        calls.forEach((statement, number) -> window.calls.merge(statement, number, Long::sum));
+        window.cover(fromMicros, toMicros);
+        while (windows.size() > MAX_WINDOWS) {
+            widen();
+        }
+    }
+
+    /** There are counts of longer than a minute, which make the whole useless. */
+    public void addCoarse() {
+        tooCoarse = true;
+    }
+
     private long index(long micros) {
         return Math.floorDiv(micros, TimeUnit.SECONDS.toMicros(width.toSeconds()));
     }

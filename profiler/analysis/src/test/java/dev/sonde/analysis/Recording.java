@@ -26,25 +26,30 @@ import org.jspecify.annotations.Nullable;
 /** Capture records as a service's run would leave them, made by hand. */
 final class Recording {
     private static final long SESSION = 77;
-    private final ValueHasher hasher = ValueHasher.of("000102030405060708090a0b0c0d0e0f");
+    private static final String HASH_KEY = "000102030405060708090a0b0c0d0e0f";
+    private final ValueHasher hasher = ValueHasher.of(HASH_KEY);
     final List<CaptureRecord> records = new ArrayList<>();
     private long sequence;
     private long unit;
     private long leases;
 
     Recording() {
-        records.add(new Session(
+        records.add(session(0));
+    }
+
+    static Session session(long startedMicros) {
+        return new Session(
                 SESSION,
                 "shop",
                 "1.0",
                 "host",
-                0,
+                startedMicros,
                 "jdbc:postgresql:shop",
                 "18",
                 "hashed",
-                hasher.key(),
+                ValueHasher.of(HASH_KEY).key(),
                 50_000,
-                "0.1"));
+                "0.1");
     }
 
     Recording unit(String route) {

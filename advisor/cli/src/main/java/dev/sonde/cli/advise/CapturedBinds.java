@@ -1,17 +1,13 @@
 package dev.sonde.cli.advise;
 
-import dev.sonde.capture.CaptureRecord;
+import dev.sonde.analysis.reduction.Connections;
+import dev.sonde.analysis.reduction.KeptValues;
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.capture.CaptureRecord.BindSample;
-import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.KeptValue;
-import dev.sonde.capture.hash.ContentHash;
 import dev.sonde.engine.workload.WorkloadStatement.Sample;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,63 +15,36 @@ import org.jspecify.annotations.Nullable;
 /** What the summary of a capture leaves out: bind values that were kept, and on how many connections a statement ran. */
 public final class CapturedBinds {
 
-    private static final int SAMPLE = 32;
-    private static final int MAX_CONNECTIONS = 512;
+    private final KeptValues kept;
+    private final Connections connections;
 
-    private final Map<Long, SortedMap<Long, Reservoir>> byStatement = new HashMap<>();
-    private final Map<Long, Set<Long>> connections = new HashMap<>();
-
-    /** The sample of one session. */
-    private static final class Reservoir {
-        private final SortedMap<Double, BindSample> byRank = new TreeMap<>();
-        private long seen;
-
-        void add(BindSample sample) {
-            seen = Math.max(seen, sample.seen());
-            byRank.put(sample.rank(), sample);
-            if (byRank.size() > SAMPLE) {
-                byRank.remove(byRank.lastKey());
-            }
-        }
-
-        /**
-         * An execution was drawn with a probability that grows with its time, so that those that were quick stand for
-         * more: 1 ÷ (1 - exp(-time × rank of the last one)), the estimator of Cohen and Kaplan, Summarizing data using
-         * bottom-k sketches, PODC 2007. The last one itself only says where the sample ends.
-         */
-        void addTo(List<Sample> samples) {
-            boolean all = seen <= byRank.size();
-            double last = byRank.lastKey();
-            byRank.forEach((rank, sample) -> {
-                if (all || rank < last) {
-                    double weight = all ? 1 : 1 / -Math.expm1(-sample.weightNanos() * last);
-                    samples.add(new Sample(values(sample), weight, sample.weightNanos() / 1e6));
-                }
-            });
-        }
-
-        private static SortedMap<Integer, @Nullable String> values(BindSample sample) {
-            SortedMap<Integer, @Nullable String> values = new TreeMap<>();
-            for (KeptValue value : sample.values()) {
-                values.put(value.position(), value.text());
-            }
-            return values;
-        }
+    public CapturedBinds(Reduction reduction) {
+        kept = reduction.values();
+        connections = reduction.connections();
     }
 
-    /** Takes the values and the connection that a record tells of. */
-    public void add(CaptureRecord entry) {
-        if (entry instanceof BindSample sample) {
-            byStatement
-                    .computeIfAbsent(sample.statement(), statement -> new TreeMap<>())
-                    .computeIfAbsent(sample.session(), session -> new Reservoir())
-                    .add(sample);
-        } else if (entry instanceof Execution execution && execution.backendPid() != 0) {
-            Set<Long> known = connections.computeIfAbsent(execution.statement(), statement -> new HashSet<>());
-            if (known.size() < MAX_CONNECTIONS) {
-                known.add(ContentHash.add(execution.session(), execution.backendPid()));
+    /**
+     * An execution was drawn with a probability that grows with its time, so that those that were quick stand for
+     * more: 1 ÷ (1 - exp(-time × rank of the last one)), the estimator of Cohen and Kaplan, Summarizing data using
+     * bottom-k sketches, PODC 2007. The last one itself only says where the sample ends.
+     */
+    private static void add(KeptValues.Sample sampled, List<Sample> samples) {
+        boolean all = sampled.seen() <= sampled.byRank().size();
+        double last = sampled.byRank().lastKey();
+        sampled.byRank().forEach((rank, sample) -> {
+            if (all || rank < last) {
+                double weight = all ? 1 : 1 / -Math.expm1(-sample.weightNanos() * last);
+                samples.add(new Sample(values(sample), weight, sample.weightNanos() / 1e6));
             }
+        });
+    }
+
+    private static SortedMap<Integer, @Nullable String> values(BindSample sample) {
+        SortedMap<Integer, @Nullable String> values = new TreeMap<>();
+        for (KeptValue value : sample.values()) {
+            values.put(value.position(), value.text());
         }
+        return values;
     }
 
     /**
@@ -85,7 +54,7 @@ public final class CapturedBinds {
      */
     List<Sample> samples(long statement, int positions) {
         List<Sample> samples = new ArrayList<>();
-        byStatement.getOrDefault(statement, new TreeMap<>()).values().forEach(reservoir -> reservoir.addTo(samples));
+        kept.samples(statement).forEach(sampled -> add(sampled, samples));
         boolean whole = samples.stream()
                 .allMatch(
                         sample -> !sample.values().isEmpty() && sample.values().size() >= positions);
@@ -94,7 +63,7 @@ public final class CapturedBinds {
 
     /** Executions per physical connection, NaN if connections are not known or too many to be counted. */
     double callsPerConnection(long statement, long calls) {
-        int known = connections.getOrDefault(statement, Set.of()).size();
-        return known == 0 || known == MAX_CONNECTIONS ? Double.NaN : (double) calls / known;
+        int known = connections.count(statement);
+        return known == 0 ? Double.NaN : (double) calls / known;
     }
 }

@@ -1,8 +1,10 @@
 package dev.sonde.cli.advise;
 
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseOptions;
@@ -32,7 +34,7 @@ public final class WorkloadOptions {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
+            description = "Captures or summaries of them, or folders that hold *.sonde and *.sonde-summary files.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(names = "--snapshot", paramLabel = "FILE", description = "The database, from sonde snapshot.")
@@ -98,15 +100,9 @@ public final class WorkloadOptions {
         catalog.neverAnalysed()
                 .forEach(table -> console.warn(table + " was never analysed, so its costs are guesses: run ANALYZE and"
                         + " take the snapshot again"));
-        WorkloadSummary.Builder records = WorkloadSummary.builder();
-        CapturedBinds binds = new CapturedBinds();
-        files.read(
-                entry -> {
-                    records.add(entry);
-                    binds.add(entry);
-                },
-                console);
-        WorkloadSummary summary = records.build();
+        Reduction reduction = ReducedFiles.of(files, console);
+        WorkloadSummary summary = reduction.summary();
+        CapturedBinds binds = new CapturedBinds(reduction);
         return new Inputs(catalog, summary, CapturedWorkload.of(summary, binds, catalog, console));
     }
 

@@ -1,5 +1,6 @@
 package dev.sonde.cli.capture;
 
+import dev.sonde.analysis.reduction.SummaryFile;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.file.CaptureFormatException;
 import dev.sonde.capture.file.CaptureReader;
@@ -18,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Capture files, each once, in a fixed order, named as the user named them. */
+/** Captures and summaries of them, each file once, in a fixed order, named as the user named them. */
 public record CaptureFiles(List<Path> files) {
 
     private static final String SUFFIX = ".sonde";
@@ -47,7 +48,7 @@ public record CaptureFiles(List<Path> files) {
     }
 
     @FunctionalInterface
-    private interface Warnings {
+    interface Warnings {
         void warn(String message);
     }
 
@@ -68,9 +69,13 @@ public record CaptureFiles(List<Path> files) {
         return numbered.matches() ? Integer.parseInt(numbered.group(2)) : 0;
     }
 
+    private static boolean isNamedSo(Path file) {
+        return file.toString().endsWith(SUFFIX) || file.toString().endsWith(SummaryFile.SUFFIX);
+    }
+
     private static List<Path> inFolder(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> files = entries.filter(file -> file.toString().endsWith(SUFFIX))
+            List<Path> files = entries.filter(CaptureFiles::isNamedSo)
                     .filter(Files::isRegularFile)
                     .toList();
             if (files.isEmpty()) {
@@ -91,7 +96,7 @@ public record CaptureFiles(List<Path> files) {
         }
     }
 
-    private static CommandFailure unreadable(Path path, IOException e) {
+    static CommandFailure unreadable(Path path, IOException e) {
         String reason = e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
         return CommandFailure.environment(path + ": cannot be read: " + reason, e);
     }
@@ -109,21 +114,26 @@ public record CaptureFiles(List<Path> files) {
     private void read(Consumer<CaptureRecord> consumer, Warnings warnings) {
         for (Path file : files) {
             try {
-                if (Files.size(file) == 0) {
-                    warnings.warn(file + ": empty file, passed over: its writer was stopped before the first record");
-                    continue;
-                }
-                CaptureReader.Outcome outcome = CaptureReader.read(file, consumer);
-                if (outcome.torn()) {
-                    warnings.warn(file + ": torn capture: the last " + Figures.count(outcome.lostBytes())
-                            + " bytes are lost, the " + Figures.count(outcome.records())
-                            + " records before them are used");
-                }
+                read(file, consumer, warnings);
             } catch (CaptureFormatException e) {
                 throw CommandFailure.badInput(String.valueOf(e.getMessage()), e);
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
         }
+    }
+
+    static CaptureReader.Outcome read(Path file, Consumer<CaptureRecord> consumer, Warnings warnings)
+            throws IOException {
+        if (Files.size(file) == 0) {
+            warnings.warn(file + ": empty file, passed over: its writer was stopped before the first record");
+            return new CaptureReader.Outcome(0, 0);
+        }
+        CaptureReader.Outcome outcome = CaptureReader.read(file, consumer);
+        if (outcome.torn()) {
+            warnings.warn(file + ": torn capture: the last " + Figures.count(outcome.lostBytes())
+                    + " bytes are lost, the " + Figures.count(outcome.records()) + " records before them are used");
+        }
+        return outcome;
     }
 }

@@ -4,12 +4,12 @@ import dev.sonde.analysis.Findings;
 import dev.sonde.analysis.cache.CacheSimulation;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
-import dev.sonde.analysis.slow.SlowTimes;
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
-import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
@@ -48,30 +48,14 @@ final class CapturedReport {
             Console console) {
         CatalogSnapshot catalog = snapshotFile == null ? null : SnapshotFile.read(snapshotFile);
         FindingOptions options = FindingOptions.ofDefaults();
-        WorkloadSummary.Builder builder = WorkloadSummary.builder();
-        SlowTimes.Builder slow = SlowTimes.builder(options.slow());
-        CacheSimulation.Builder caches = CacheSimulation.builder();
-        CaptureSpan span = new CaptureSpan();
-        Timeline.Builder timeline = Timeline.builder(options.slow());
-        KeptBinds binds = new KeptBinds();
-        captures.read(
-                entry -> {
-                    builder.add(entry);
-                    slow.add(entry);
-                    caches.add(entry);
-                    span.add(entry);
-                    timeline.add(entry);
-                    binds.add(entry);
-                },
-                console);
-        WorkloadSummary summary = builder.build();
-        CacheSimulation simulation = withWritesOfOthers(caches.build(), captures);
-        List<Finding> findings = Findings.of(summary, options, slow.build(), simulation);
-        Report.Session session =
-                session(captures.files().size(), summary, span, catalog == null ? null : snapshot(catalog));
-        List<Report.Rewrite> rewrites = new Rewrites(summary, binds).of(findings, check);
+        Reduction reduction = ReducedFiles.withCaches(captures, console);
+        WorkloadSummary summary = reduction.summary();
+        CacheSimulation simulation = reduction.caches();
+        List<Finding> findings = Findings.of(summary, options, reduction.slow(), simulation);
+        Report.Session session = session(reduction, catalog == null ? null : snapshot(catalog));
+        List<Report.Rewrite> rewrites = new Rewrites(summary, reduction.values()).of(findings, check);
         List<StatementPlan> plans = SlowPlans.of(summary, findings, catalog, twins, database, console);
-        Report.TimeSteps steps = TimeSteps.of(timeline.build());
+        Report.TimeSteps steps = TimeSteps.of(reduction.timeline());
         return new Report(
                 Report.SCHEMA_VERSION,
                 session,
@@ -89,41 +73,31 @@ final class CapturedReport {
                 PoolUses.of(summary),
                 drops(summary),
                 PoolUses.profiler(summary.ownCost()),
-                CachedReads.of(simulation.statements(), findings),
+                simulation == null ? List.of() : CachedReads.of(simulation.statements(), findings),
                 plans,
                 Targets.of(session, summary, steps),
                 UnitTimes.of(summary),
                 WhereTimeGoes.of(summary),
                 steps,
-                NotChecked.of(summary, session, plans, rewrites, check != null));
+                NotChecked.of(reduction, session, plans, rewrites, check != null));
     }
 
-    /** Which reads the writes of other services make stale is known only when all of them have been read. */
-    private static CacheSimulation withWritesOfOthers(CacheSimulation caches, CaptureFiles captures) {
-        if (!caches.needsWritesOfOthers()) {
-            return caches;
-        }
-        CacheSimulation.Builder again = caches.secondPass();
-        captures.readAgain(again::add);
-        return again.build();
-    }
-
-    private static Report.Session session(
-            int files, WorkloadSummary summary, CaptureSpan span, Report.@Nullable Snapshot snapshot) {
+    private static Report.Session session(Reduction reduction, Report.@Nullable Snapshot snapshot) {
+        WorkloadSummary summary = reduction.summary();
         List<StatementSummary> statements = summary.statements();
         long executions = statements.stream().mapToLong(StatementSummary::calls).sum();
         double millis =
                 statements.stream().mapToLong(StatementSummary::totalNanos).sum() / 1e6;
         Collection<CaptureRecord.Session> sessions = summary.sessions();
         return new Report.Session(
-                files,
+                reduction.sources().bytesByFile().size(),
                 sessions.size(),
                 texts(sessions, session -> (session.service() + " " + session.version()).strip()),
                 texts(sessions, CaptureRecord.Session::host),
                 texts(sessions, CaptureRecord.Session::databaseUrl),
                 texts(sessions, CaptureRecord.Session::serverVersion),
-                span.from(summary),
-                span.to(summary),
+                reduction.spans().from(sessions).orElse(null),
+                reduction.spans().to(sessions).orElse(null),
                 executions,
                 statements.stream().mapToLong(StatementSummary::errors).sum(),
                 summary.unitCount(),

@@ -1,8 +1,10 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.OwnCost;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.cli.capture.NamedAlike;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
@@ -11,22 +13,24 @@ import java.util.List;
 /** What a report cannot tell, so that nobody takes silence for a clean bill. */
 final class NotChecked {
 
+    private final Reduction reduction;
     private final WorkloadSummary summary;
     private final Report.Session session;
     private final List<String> sentences = new ArrayList<>();
 
-    private NotChecked(WorkloadSummary summary, Report.Session session) {
-        this.summary = summary;
+    private NotChecked(Reduction reduction, Report.Session session) {
+        this.reduction = reduction;
+        this.summary = reduction.summary();
         this.session = session;
     }
 
     static List<String> of(
-            WorkloadSummary summary,
+            Reduction reduction,
             Report.Session session,
             List<StatementPlan> plans,
             List<Report.Rewrite> rewrites,
             boolean verified) {
-        NotChecked notChecked = new NotChecked(summary, session);
+        NotChecked notChecked = new NotChecked(reduction, session);
         notChecked.capture();
         notChecked.pools();
         notChecked.plans(plans);
@@ -51,6 +55,10 @@ final class NotChecked {
             sentences.add("What the profiler left out to stay within its budget, at times down to " + cost.worstLevel()
                     + ".");
         }
+        if (reduction.caches() == null) {
+            sentences.add("What caches would answer: the summary was made without the order of the reads.");
+        }
+        NamedAlike.of(summary.sessions()).forEach(sentences::add);
         long cut = summary.statements().stream()
                 .filter(statement -> statement.statement().truncated())
                 .count();

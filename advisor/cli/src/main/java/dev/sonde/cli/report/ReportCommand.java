@@ -53,7 +53,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
+            description = "Captures or summaries of them, or folders that hold *.sonde and *.sonde-summary files.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(

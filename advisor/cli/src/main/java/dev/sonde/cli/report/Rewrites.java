@@ -6,6 +6,7 @@ import dev.sonde.analysis.fix.BatchRewrite.Form;
 import dev.sonde.analysis.fix.BatchRewriter;
 import dev.sonde.analysis.fix.KeyType;
 import dev.sonde.analysis.fix.WalkRewriter;
+import dev.sonde.analysis.reduction.KeptValues;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
@@ -32,11 +33,11 @@ final class Rewrites {
 
     private final List<StatementSummary> statements;
     private final @Nullable ValueHasher hasher;
-    private final KeptBinds binds;
+    private final KeptValues values;
 
-    Rewrites(WorkloadSummary summary, KeptBinds binds) {
+    Rewrites(WorkloadSummary summary, KeptValues values) {
         this.statements = summary.statements();
-        this.binds = binds;
+        this.values = values;
         List<String> keys = summary.sessions().stream()
                 .map(CaptureRecord.Session::hashKey)
                 .filter(key -> !key.isEmpty())
@@ -141,7 +142,7 @@ final class Rewrites {
                 parentSql,
                 parentColumn,
                 hashes,
-                binds.of(statement.statement().id()),
+                KeptBinds.of(values, statement.statement().id()),
                 hasher);
     }
 

@@ -1,36 +1,41 @@
 package dev.sonde.cli.review;
 
-import dev.sonde.capture.CaptureRecord;
-import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.hash.ContentHash;
 import dev.sonde.migrations.workload.TrafficWindows;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Counts executions by the minute; those of sessions that do not know when they were are left out. */
+/** Executions by the minute; those of sessions that do not know when they were are left out. */
 final class CapturedWindows {
 
-    private final Map<Long, Long> starts = new HashMap<>();
-    private final TrafficWindows windows = new TrafficWindows();
+    private CapturedWindows() {}
 
-    void add(CaptureRecord entry) {
-        if (entry instanceof Session session) {
-            starts.put(session.session(), session.startedMicros());
-        } else if (entry instanceof Aggregate aggregate) {
-            // The session is the first record of every file.
-            long start = starts.getOrDefault(aggregate.session(), 0L);
-            if (start > 0) {
-                windows.add(
-                        ContentHash.hex(aggregate.statement()),
-                        start + aggregate.fromMicros(),
-                        start + aggregate.toMicros(),
-                        aggregate.count());
+    static TrafficWindows of(Reduction reduction) {
+        TrafficWindows windows = new TrafficWindows();
+        for (Session session : reduction.summary().sessions()) {
+            long start = session.startedMicros();
+            if (start <= 0) {
+                continue;
+            }
+            if (reduction.traffic().coarse().contains(session.session())) {
+                windows.addCoarse();
+            }
+            var traffic = reduction.traffic().bySession().get(session.session());
+            if (traffic != null) {
+                traffic.windows().values().forEach(window -> {
+                    Map<String, Long> calls = new TreeMap<>();
+                    window.calls().forEach((statement, count) -> calls.put(ContentHash.hex(statement), count));
+                    windows.addWindow(
+                            Duration.ofMinutes(traffic.width()),
+                            start + window.fromMicros(),
+                            start + window.toMicros(),
+                            calls);
+                });
             }
         }
-    }
-
-    TrafficWindows all() {
         return windows;
     }
 }

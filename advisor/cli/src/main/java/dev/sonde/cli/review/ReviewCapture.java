@@ -1,10 +1,12 @@
 package dev.sonde.cli.review;
 
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.cli.advise.CapturedBinds;
 import dev.sonde.cli.advise.CapturedWorkload;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.Workload;
@@ -29,20 +31,9 @@ final class ReviewCapture {
      * @param snapshot of the database, compared with what the captures say of theirs
      */
     static CapturedTraffic read(List<Path> captures, Optional<CatalogSnapshot> snapshot, Console console) {
-        WorkloadSummary.Builder records = WorkloadSummary.builder();
-        CapturedBinds binds = new CapturedBinds();
-        CapturedTime time = new CapturedTime();
-        CapturedWindows windows = new CapturedWindows();
-        CaptureFiles.of(captures)
-                .read(
-                        entry -> {
-                            records.add(entry);
-                            binds.add(entry);
-                            time.add(entry);
-                            windows.add(entry);
-                        },
-                        console);
-        WorkloadSummary summary = records.build();
+        Reduction reduction = ReducedFiles.of(CaptureFiles.of(captures), console);
+        WorkloadSummary summary = reduction.summary();
+        CapturedBinds binds = new CapturedBinds(reduction);
         Workload workload = CapturedWorkload.asCaptured(summary, binds, snapshot, console);
         Map<String, SortedSet<String>> services = new TreeMap<>();
         for (StatementSummary statement : summary.statements()) {
@@ -54,8 +45,8 @@ final class ReviewCapture {
                                 statement, List.copyOf(services.getOrDefault(statement.id(), new TreeSet<>()))))
                         .toList(),
                 workload.hashKey(),
-                time.of(summary.sessions()),
-                windows.all(),
+                reduction.spans().covered(summary.sessions()),
+                CapturedWindows.of(reduction),
                 workload.notes());
     }
 }

@@ -81,7 +81,7 @@ public final class ReviewCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "CAPTURE",
             description = {
-                "Capture files, or folders that hold *.sonde files: their statements are prepared, and with a",
+                "Captures, summaries of them, or folders with such: their statements are prepared, and with a",
                 "snapshot planned, before and after the new migrations."
             })
     private final List<Path> captures = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.sonde.cli.verify;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.cli.advise.CapturedWorkload;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
@@ -140,9 +141,8 @@ public final class VerifyCommand implements Callable<Integer> {
         if (captures.isEmpty()) {
             return Optional.empty();
         }
-        WorkloadSummary.Builder records = WorkloadSummary.builder();
-        CaptureFiles.of(captures).read(records::add, console);
-        WorkloadSummary summary = records.build();
+        WorkloadSummary summary =
+                ReducedFiles.of(CaptureFiles.of(captures), console).summary();
         List<String> planned = summary.statements().stream()
                 .filter(statement -> !statement.statement().truncated())
                 .filter(statement ->

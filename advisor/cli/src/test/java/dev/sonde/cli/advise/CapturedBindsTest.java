@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sonde.analysis.reduction.Reduction;
+import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.BindSample;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.KeptValue;
@@ -20,10 +22,8 @@ class CapturedBindsTest {
 
     @Test
     void aSampleThatHoldsAllExecutionsIsTakenAsItIs() {
-        CapturedBinds binds = new CapturedBinds();
-        binds.add(sample(1, 2_000_000, 2, "a"));
-        binds.add(sample(2, 5_000_000, 2, null));
-        binds.add(sample(2, 5_000_000, 2, null));
+        CapturedBinds binds = binds(
+                List.of(sample(1, 2_000_000, 2, "a"), sample(2, 5_000_000, 2, null), sample(2, 5_000_000, 2, null)));
 
         assertThat(binds.samples(STATEMENT, 1))
                 .extracting(sample -> sample.values().get(1), Sample::weight, Sample::millis)
@@ -48,8 +48,7 @@ class CapturedBindsTest {
                         List.of(new KeptValue(1, isSlow ? "slow" : "quick"))));
             }
             executions.sort(Comparator.comparingDouble(BindSample::rank));
-            CapturedBinds binds = new CapturedBinds();
-            executions.stream().limit(32).forEach(binds::add);
+            CapturedBinds binds = binds(executions.subList(0, 32));
             for (Sample sample : binds.samples(STATEMENT, 1)) {
                 all += sample.weight();
                 slow += "slow".equals(sample.values().get(1)) ? sample.weight() : 0;
@@ -62,8 +61,7 @@ class CapturedBindsTest {
 
     @Test
     void whereValuesWereNotKeptTheHashesSayMore() {
-        CapturedBinds binds = new CapturedBinds();
-        binds.add(sample(1, 2_000_000, 1, "a"));
+        CapturedBinds binds = binds(List.of(sample(1, 2_000_000, 1, "a")));
 
         assertThat(binds.samples(STATEMENT, 2)).isEmpty();
         assertThat(binds.samples(STATEMENT + 1, 0)).isEmpty();
@@ -71,14 +69,16 @@ class CapturedBindsTest {
 
     @Test
     void connectionsAreCountedByBackend() {
-        CapturedBinds binds = new CapturedBinds();
-        binds.add(execution(1, 100));
-        binds.add(execution(2, 100));
-        binds.add(execution(3, 101));
-        binds.add(execution(4, 0));
+        CapturedBinds binds = binds(List.of(execution(1, 100), execution(2, 100), execution(3, 101), execution(4, 0)));
 
         assertThat(binds.callsPerConnection(STATEMENT, 30)).isEqualTo(15);
         assertThat(binds.callsPerConnection(STATEMENT + 1, 30)).isNaN();
+    }
+
+    private static CapturedBinds binds(List<? extends CaptureRecord> records) {
+        Reduction.Builder builder = Reduction.withoutCaches();
+        records.forEach(builder::add);
+        return new CapturedBinds(builder.build());
     }
 
     private static BindSample sample(long sequence, long nanos, long seen, @Nullable String value) {

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A minute of a service that has a loop, slow reads, a full pool, and texts that would like to be more than text. */
-final class ReportCapture {
+public final class ReportCapture {
 
     static final String FRAME = "dev.agents.AgentService.list(AgentService.java:42)";
     static final String MARKUP = "</script><img src=x onerror=document.title='taken'><!-- <script>";
@@ -39,7 +39,7 @@ final class ReportCapture {
      *
      * @param others so many more statements, each executed once
      */
-    static Path write(Path file, int others) throws IOException {
+    public static Path write(Path file, int others) throws IOException {
         ReportCapture capture = new ReportCapture();
         capture.add(others);
         return CaptureFixture.write(file, capture.records.toArray(CaptureRecord[]::new));

@@ -1,11 +1,15 @@
 package dev.sonde.analysis.cache;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -132,6 +136,73 @@ public final class CacheSimulation {
         });
         part.sessions.forEach(sessions::putIfAbsent);
         part.statements.forEach(statements::putIfAbsent);
+    }
+
+    /** Writes what {@link Reader} takes, of the usual caches. */
+    public void write(SummaryOutput out) {
+        if (!grid.equals(CacheGrid.ofDefaults())) {
+            throw new IllegalStateException("only the usual caches can be written: " + grid);
+        }
+        out.begin(SummaryKind.CACHES).flag(othersKnown).flag(log.isCut()).end();
+        out.each(SummaryKind.CACHED_READS, tallies, (key, tally) -> {
+            out.id(key.session()).id(key.statement());
+            tally.write(out);
+        });
+        out.each(SummaryKind.CACHE_FACTS, facts, (session, fact) -> {
+            out.id(session);
+            fact.write(out);
+        });
+        log.write(out);
+    }
+
+    /** Reads a written simulation; one of them, since two may hold parts of one session. */
+    public static final class Reader {
+        private final WriteLog log = new WriteLog();
+        private final Map<Key, Tally> tallies = new TreeMap<>();
+        private final Map<Long, RunFacts> facts = new TreeMap<>();
+        private boolean othersKnown;
+        private boolean found;
+
+        /** Takes a record; answers whether it was one of a simulation. */
+        public boolean read(SummaryKind kind, SummaryInput in) {
+            switch (kind) {
+                case CACHES -> {
+                    othersKnown = in.flag();
+                    found = true;
+                    if (in.flag()) {
+                        log.cut();
+                    }
+                }
+                case CACHED_READS ->
+                    tallies.put(
+                            new Key(in.id(), in.id()),
+                            Tally.read(in, CacheGrid.ofDefaults().cells()));
+                case CACHE_FACTS -> facts.put(in.id(), RunFacts.read(in));
+                case TABLE_WRITES -> log.read(in);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /**
+         * The simulation; null if there was none.
+         *
+         * @param alone whether no other is merged with it, whose writes it did not know
+         */
+        public @Nullable CacheSimulation build(
+                Collection<Session> sessions, Collection<Statement> statements, boolean alone) {
+            if (!found) {
+                return null;
+            }
+            CacheSimulation result = new CacheSimulation(CacheGrid.ofDefaults(), log, othersKnown && alone);
+            result.tallies.putAll(tallies);
+            result.facts.putAll(facts);
+            sessions.forEach(session -> result.sessions.put(session.session(), session));
+            statements.forEach(statement -> result.statements.put(statement.id(), statement));
+            return result;
+        }
     }
 
     /** Takes records, a session's executions about in the order of their completion. Not threadsafe. */

@@ -1,5 +1,10 @@
 package dev.sonde.analysis.cache;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryOutput;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Counts of one statement in one session. Sums, so that tallies of different sessions merge exactly. What was counted on
  * a sample of the keys is weighted with a power of two, so that whole numbers suffice.
@@ -43,6 +48,62 @@ final class Tally {
         for (int i = 0; i < cells; i++) {
             this.cells[i] = new Cell();
         }
+    }
+
+    void write(SummaryOutput out) {
+        out.number(reads)
+                .number(nanos)
+                .number(sampledReads)
+                .number(sampledNanos)
+                .number(repeatsInUnit)
+                .number(repeatNanosInUnit)
+                .number(rows)
+                .number(afterOwnWrite)
+                .number(failed)
+                .number(withoutBinds)
+                .number(outOfOrder)
+                .number(keys)
+                .flag(estimated)
+                .list(
+                        Arrays.asList(cells),
+                        cell -> out.number(cell.hits)
+                                .number(cell.hitNanos)
+                                .number(cell.stale)
+                                .number(cell.evictingHits)
+                                .number(cell.evictingNanos));
+    }
+
+    static Tally read(SummaryInput in, int cells) {
+        Tally tally = new Tally(cells);
+        tally.reads = in.number();
+        tally.nanos = in.number();
+        tally.sampledReads = in.number();
+        tally.sampledNanos = in.number();
+        tally.repeatsInUnit = in.number();
+        tally.repeatNanosInUnit = in.number();
+        tally.rows = in.number();
+        tally.afterOwnWrite = in.number();
+        tally.failed = in.number();
+        tally.withoutBinds = in.number();
+        tally.outOfOrder = in.number();
+        tally.keys = in.number();
+        tally.estimated = in.flag();
+        List<Cell> read = in.list(() -> {
+            Cell cell = new Cell();
+            cell.hits = in.number();
+            cell.hitNanos = in.number();
+            cell.stale = in.number();
+            cell.evictingHits = in.number();
+            cell.evictingNanos = in.number();
+            return cell;
+        });
+        if (read.size() != cells) {
+            throw new IllegalStateException("caches: " + read.size() + " instead of " + cells);
+        }
+        for (int i = 0; i < cells; i++) {
+            tally.cells[i].add(read.get(i));
+        }
+        return tally;
     }
 
     void add(Tally other) {

@@ -1,5 +1,8 @@
 package dev.sonde.analysis.cache;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,6 +115,30 @@ final class WriteLog {
     /** Whether there were more tables than are kept. */
     boolean isCut() {
         return cut;
+    }
+
+    /** Who wrote which table how often; not when. */
+    void write(SummaryOutput out) {
+        out.each(
+                SummaryKind.TABLE_WRITES,
+                writes,
+                (place, sessions) ->
+                        out.text(place.database()).text(place.table()).idCounts(new TreeMap<>(sessions)));
+    }
+
+    void read(SummaryInput in) {
+        Place place = new Place(in.text(), in.text());
+        in.idCounts().forEach((session, count) -> {
+            if (writes.size() < MAX_TABLES || writes.containsKey(place)) {
+                writes.computeIfAbsent(place, key -> new TreeMap<>()).merge(session, count, Long::sum);
+            } else {
+                cut = true;
+            }
+        });
+    }
+
+    void cut() {
+        cut = true;
     }
 
     void add(WriteLog other) {

@@ -1,5 +1,7 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.UnitKey;
 import java.util.Map;
 import java.util.SortedMap;
@@ -76,6 +78,36 @@ final class FaultEvidence {
         if (other.strongest != null) {
             strongest = stronger(strongest, other.strongest);
         }
+    }
+
+    void write(SummaryOutput out) {
+        out.number(executions)
+                .number(units)
+                .number(savedRoundTrips)
+                .number(most)
+                .flag(cut)
+                .flag(unbounded)
+                .flag(proportional)
+                .numbers(sizes)
+                .ids(keySets)
+                .idCounts(lastUnits)
+                .textCounts(routes);
+        FaultRecords.write(strongest(), out);
+    }
+
+    void read(SummaryInput in) {
+        executions += in.number();
+        units += in.number();
+        savedRoundTrips += in.number();
+        most = Math.max(most, in.number());
+        cut |= in.flag();
+        unbounded |= in.flag();
+        proportional &= in.flag();
+        in.numbers().forEach(size -> addBounded(sizes, size, MAX_SIZES));
+        in.ids().forEach(keySet -> addBounded(keySets, keySet, 2));
+        in.idCounts().forEach((session, unit) -> lastUnits.merge(session, unit, Math::max));
+        in.textCounts().forEach((route, count) -> routes.merge(route, count, Long::sum));
+        strongest = stronger(strongest, FaultRecords.sighting(in));
     }
 
     // Keeps the smallest, whatever the order

@@ -1,6 +1,9 @@
 package dev.sonde.analysis.nplusone;
 
 import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.Execution;
@@ -29,7 +32,51 @@ public final class FaultTable {
     private final UsualSites usualSites = new UsualSites();
     private final RouteUnits routeUnits = new RouteUnits();
     private final Map<Long, StatementTraits> traits = new HashMap<>();
+    private UsualSites lookedUp = usualSites;
+    private boolean placesGiven;
     private boolean isEmpty = true;
+
+    /** Notes that a statement was executed at a call site on a route. */
+    public void place(String route, long statement, long site) {
+        usualSites.add(route, statement, site);
+    }
+
+    /** Takes from another table, and not from this one, where statements are usually executed. */
+    public void lookUpPlacesIn(FaultTable other) {
+        lookedUp = other.usualSites;
+        placesGiven = true;
+    }
+
+    /** Looks up where statements are usually executed in units that go on as well, as of now. */
+    public void lookAround(Collection<UnitExecutions> open, Dictionary dictionary) {
+        if (!placesGiven) {
+            UsualSites all = new UsualSites();
+            all.add(usualSites);
+            open.forEach(unit -> all.add(unit, dictionary.route(unit.key())));
+            lookedUp = all;
+        }
+    }
+
+    /** Writes what {@link #read} takes. */
+    public void write(SummaryOutput out) {
+        usualSites.write(out);
+        routeUnits.write(out);
+        faults.forEach((fault, evidence) -> FaultRecords.write(fault, evidence, out));
+    }
+
+    /** Adds what a record of another table says; answers whether it was one. */
+    public boolean read(SummaryKind kind, SummaryInput in) {
+        switch (kind) {
+            case USUAL_SITE -> usualSites.read(in);
+            case ROUTE_UNIT -> routeUnits.read(in);
+            case FAULT -> evidence(FaultRecords.fault(in)).read(in);
+            default -> {
+                return false;
+            }
+        }
+        isEmpty = false;
+        return true;
+    }
 
     /** Whether no unit was added. */
     public boolean isEmpty() {
@@ -61,15 +108,17 @@ public final class FaultTable {
         return faults.computeIfAbsent(fault, f -> new FaultEvidence());
     }
 
-    private void observe(UnitExecutions unit, Dictionary dictionary) {
+    /** Remembers where a unit executed what, before units are scanned. */
+    public void observe(UnitExecutions unit, Dictionary dictionary) {
         isEmpty = false;
         String route = dictionary.route(unit.key());
         usualSites.add(unit, route);
         routeUnits.add(unit, route);
     }
 
-    private void scan(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {
-        UnitScan scan = new UnitScan(dictionary, usualSites, minRepetitions, traits);
+    /** Looks for repetitions in a unit that was observed. */
+    public void scan(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {
+        UnitScan scan = new UnitScan(dictionary, lookedUp, minRepetitions, traits);
         UnitContext context = scan.context(unit);
         List<Repetition> repetitions = scan.repetitions(unit, context);
         if (repetitions.isEmpty()) {
@@ -86,7 +135,7 @@ public final class FaultTable {
             evidence.add(
                     sighting,
                     route,
-                    parentRows(sighting.provenance(), context),
+                    parentRows(loop.head().provenance(), context),
                     sighting.proven() ? 0 : keySet(loop.head()),
                     unit.isContinued(),
                     unit.isCut());

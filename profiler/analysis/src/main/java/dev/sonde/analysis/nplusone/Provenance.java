@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,15 @@ record Provenance(
         return link == null || !varying.contains(link.bind())
                 ? null
                 : new Source(link.parentStatement(), link.column(), link.bind());
+    }
+
+    /** Of many parents, which one execution each of ten thousand may have, a few say that there were enough. */
+    Provenance withFewParents() {
+        TreeSet<Long> few = new TreeSet<>(parents);
+        while (few.size() > MIN_TURNS) {
+            few.pollLast();
+        }
+        return new Provenance(parentStatement, column, bind, few, coverage, order, distinct);
     }
 
     boolean isKnown() {

@@ -1,11 +1,19 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +26,9 @@ final class RouteUnits {
     private static final int MAX_EXECUTIONS = 64;
 
     private record RouteOfSession(long session, String route) {}
+
+    private static final Comparator<RouteOfSession> ORDER =
+            Comparator.comparingLong(RouteOfSession::session).thenComparing(RouteOfSession::route);
 
     /** The units with the highest numbers, in no order. */
     private static final class LastUnits {
@@ -60,6 +71,39 @@ final class RouteUnits {
                 executed[2 * i + 1] = executions.get(i).rows();
             }
             last.add(unit.key().unit(), executed);
+        }
+    }
+
+    void write(SummaryOutput out) {
+        SortedMap<RouteOfSession, LastUnits> sorted = new TreeMap<>(ORDER);
+        sorted.putAll(units);
+        sorted.forEach((route, last) -> {
+            SortedMap<Long, long[]> byNumber = new TreeMap<>();
+            for (int i = 0; i < last.count; i++) {
+                byNumber.put(last.numbers[i], last.executed[i]);
+            }
+            out.each(
+                    SummaryKind.ROUTE_UNIT,
+                    byNumber,
+                    (number, executed) -> out.id(route.session())
+                            .text(route.route())
+                            .number(number)
+                            .list(
+                                    IntStream.range(0, executed.length / 2)
+                                            .boxed()
+                                            .toList(),
+                                    i -> out.id(executed[2 * i]).number(executed[2 * i + 1])));
+        });
+    }
+
+    void read(SummaryInput in) {
+        LastUnits last = lastUnits(new RouteOfSession(in.id(), in.text()));
+        long number = in.number();
+        long[] executed = in.list(() -> LongStream.of(in.id(), in.number())).stream()
+                .flatMapToLong(pair -> pair)
+                .toArray();
+        if (last != null) {
+            last.add(number, executed);
         }
     }
 

@@ -59,7 +59,7 @@ record Sighting(
                         .sorted()
                         .toList(),
                 head.frames(),
-                head.provenance(),
+                head.provenance().withFewParents(),
                 proven,
                 head.distinct(),
                 head.varying().stream().sorted().toList(),

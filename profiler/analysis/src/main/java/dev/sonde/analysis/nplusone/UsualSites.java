@@ -1,11 +1,17 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Execution;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,9 @@ final class UsualSites {
 
     private record Place(String route, long statement) {}
 
+    private static final Comparator<Place> ORDER =
+            Comparator.comparing(Place::route).thenComparingLong(Place::statement);
+
     private final Map<Place, Map<Long, Long>> counts = new HashMap<>();
 
     void add(UnitExecutions unit, String route) {
@@ -25,6 +34,24 @@ final class UsualSites {
                 add(new Place(route, execution.statement()), execution.callSite(), 1);
             }
         }
+    }
+
+    void add(String route, long statement, long site) {
+        add(new Place(route, statement), site, 1);
+    }
+
+    void write(SummaryOutput out) {
+        SortedMap<Place, Map<Long, Long>> places = new TreeMap<>(ORDER);
+        places.putAll(counts);
+        out.each(
+                SummaryKind.USUAL_SITE,
+                places,
+                (place, sites) -> out.text(place.route()).id(place.statement()).idCounts(new TreeMap<>(sites)));
+    }
+
+    void read(SummaryInput in) {
+        Place place = new Place(in.text(), in.id());
+        in.idCounts().forEach((site, count) -> add(place, site, count));
     }
 
     void add(UsualSites other) {

@@ -1,5 +1,7 @@
 package dev.sonde.analysis.slow;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +87,47 @@ final class SlowSums {
             mine[0] += bucket[0];
             mine[1] += bucket[1];
         });
+    }
+
+    void write(SummaryOutput out) {
+        out.number(executions)
+                .number(fast)
+                .number(fastRows)
+                .number(slow)
+                .number(executeNanos)
+                .number(fetchNanos)
+                .number(rows)
+                .number(lockTimeouts)
+                .number(deadlocks)
+                .number(cancelled)
+                .number(waitedFor)
+                .number(waits)
+                .number(waitNanos)
+                .list(
+                        buckets.entrySet(),
+                        bucket -> out.number(bucket.getKey().time())
+                                .number(bucket.getKey().rows())
+                                .number(bucket.getValue()[0])
+                                .number(bucket.getValue()[1]));
+    }
+
+    static SlowSums read(SummaryInput in) {
+        SlowSums sums = new SlowSums();
+        sums.executions = in.number();
+        sums.fast = in.number();
+        sums.fastRows = in.number();
+        sums.slow = in.number();
+        sums.executeNanos = in.number();
+        sums.fetchNanos = in.number();
+        sums.rows = in.number();
+        sums.lockTimeouts = in.number();
+        sums.deadlocks = in.number();
+        sums.cancelled = in.number();
+        sums.waitedFor = in.number();
+        sums.waits = in.number();
+        sums.waitNanos = in.number();
+        in.list(() -> sums.buckets.put(new Bucket(in.integer(), in.integer()), new long[] {in.number(), in.number()}));
+        return sums;
     }
 
     TimeSpent spent(double medianMillis, boolean leasesKnown, long fastestNanos) {

@@ -1,25 +1,32 @@
 package dev.sonde.analysis.slow;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Where the time of slow executions went: sums per session and statement, so that merging is exact; only a lease whose
- * executions and record are in different parts counts as one without a wait.
+ * Where the time of slow executions went: sums per session and statement, so that merging is exact, also of a lease whose
+ * executions and record are in different parts as long as it is among the last {@value #MAX_LEASES} that had a slow execution
+ * or a wait.
  *
- * <p>Immutable. Memory grows with sessions and statements, and with the slow executions of leases that are still held,
- * up to {@value #MAX_LEASES} of them.
+ * <p>Immutable. Memory grows with sessions and statements, and by about 100 bytes for each of these leases.
  */
 public final class SlowTimes {
-    static final int MAX_LEASES = 1 << 16;
+    static final int MAX_LEASES = 1 << 13;
 
     /** What is shorter is the pool's own work of handing a connection out. */
     private static final long WAIT_NANOS = 1_000_000;
@@ -34,13 +41,28 @@ public final class SlowTimes {
         }
     }
 
-    private record LeaseKey(long session, long lease) {}
+    private record LeaseKey(long session, long lease) implements Comparable<LeaseKey> {
+        private static final Comparator<LeaseKey> ORDER =
+                Comparator.comparingLong(LeaseKey::session).thenComparingLong(LeaseKey::lease);
+
+        @Override
+        public int compareTo(LeaseKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /** What is known so far of a lease: slow executions by statement, and how long it was waited for. */
+    private static final class SlowLease {
+        private final SortedMap<Long, Long> statements = new TreeMap<>();
+        private long waitNanos;
+    }
 
     private final Duration threshold;
     private final Map<Key, SlowSums> sums = new TreeMap<>();
     private final Map<Long, Session> sessions = new TreeMap<>();
     private final Map<Long, Long> fastest = new TreeMap<>();
     private final Map<Long, Boolean> leases = new TreeMap<>();
+    private final Map<LeaseKey, SlowLease> open = new LinkedHashMap<>();
 
     private SlowTimes(Duration threshold) {
         this.threshold = threshold;
@@ -58,13 +80,72 @@ public final class SlowTimes {
         }
         SlowTimes merged = new SlowTimes(threshold);
         for (SlowTimes part : List.of(this, other)) {
-            part.sums.forEach((key, sum) ->
-                    merged.sums.computeIfAbsent(key, k -> new SlowSums()).add(sum));
+            part.sums.forEach((key, sum) -> merged.sums(key).add(sum));
             part.sessions.forEach(merged.sessions::putIfAbsent);
             part.fastest.forEach((session, nanos) -> merged.fastest.merge(session, nanos, Math::min));
             merged.leases.putAll(part.leases);
+            part.open.forEach(merged::add);
         }
         return merged;
+    }
+
+    private SlowSums sums(Key key) {
+        SlowSums known = sums.get(key);
+        if (known == null) {
+            known = new SlowSums();
+            sums.put(key, known);
+        }
+        return known;
+    }
+
+    private void add(LeaseKey key, SlowLease lease) {
+        SlowLease mine = lease(key);
+        lease.statements.forEach((statement, count) -> mine.statements.merge(statement, count, Long::sum));
+        mine.waitNanos = Math.max(mine.waitNanos, lease.waitNanos);
+    }
+
+    private SlowLease lease(LeaseKey key) {
+        SlowLease known = open.get(key);
+        if (known == null) {
+            known = new SlowLease();
+            open.put(key, known);
+            if (open.size() > MAX_LEASES) {
+                Iterator<Map.Entry<LeaseKey, SlowLease>> eldest =
+                        open.entrySet().iterator();
+                Map.Entry<LeaseKey, SlowLease> gone = eldest.next();
+                eldest.remove();
+                gone.getValue().statements.forEach((statement, count) -> {
+                    if (gone.getValue().waitNanos > 0) {
+                        sums(new Key(gone.getKey().session(), statement)).waited(count, gone.getValue().waitNanos);
+                    }
+                });
+            }
+        }
+        return known;
+    }
+
+    /** Writes what {@link Builder#read} takes; names of sessions are written by others. */
+    public void write(SummaryOutput out) {
+        out.each(SummaryKind.SLOW_STATEMENT, sums, (key, sum) -> {
+            out.id(key.session()).id(key.statement());
+            sum.write(out);
+        });
+        Set<Long> known = new TreeSet<>(fastest.keySet());
+        known.addAll(leases.keySet());
+        for (long session : known) {
+            out.begin(SummaryKind.SLOW_SESSION)
+                    .id(session)
+                    .number(fastest.getOrDefault(session, Long.MAX_VALUE))
+                    .flag(leases.containsKey(session))
+                    .end();
+        }
+        out.each(
+                SummaryKind.SLOW_LEASE,
+                new TreeMap<>(open),
+                (key, lease) -> out.id(key.session())
+                        .number(key.lease())
+                        .number(lease.waitNanos)
+                        .idCounts(lease.statements));
     }
 
     /**
@@ -87,6 +168,16 @@ public final class SlowTimes {
                         fastestNanos, fastest.getOrDefault(entry.getKey().session(), Long.MAX_VALUE));
             }
         }
+        open.forEach((key, lease) -> {
+            Session session = sessions.get(key.session());
+            long count = lease.statements.getOrDefault(statement, 0L);
+            if (count > 0
+                    && lease.waitNanos > 0
+                    && service.equals(session == null ? "" : session.service())
+                    && version.equals(session == null ? "" : session.version())) {
+                all.waited(count, lease.waitNanos);
+            }
+        });
         return all.spent(medianMillis, leasesKnown, fastestNanos);
     }
 
@@ -94,14 +185,6 @@ public final class SlowTimes {
     public static final class Builder {
         private final SlowTimes result;
         private final long thresholdNanos;
-        private final Map<LeaseKey, Map<Long, Long>> slowInLease = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<LeaseKey, Map<Long, Long>> eldest) {
-                return size() > MAX_LEASES;
-            }
-        };
 
         private Builder(Duration threshold) {
             result = new SlowTimes(threshold);
@@ -120,34 +203,52 @@ public final class SlowTimes {
         }
 
         private void add(Execution execution) {
-            Key key = new Key(execution.session(), execution.statement());
-            SlowSums sums = result.sums.get(key);
-            if (sums == null) {
-                sums = new SlowSums();
-                result.sums.put(key, sums);
-            }
-            boolean slow = sums.add(execution, thresholdNanos);
+            boolean slow = result.sums(new Key(execution.session(), execution.statement()))
+                    .add(execution, thresholdNanos);
             if (!execution.failed() && execution.batchSize() == 0 && execution.executeNanos() > 0) {
                 result.fastest.merge(execution.session(), execution.executeNanos(), Math::min);
             }
             if (slow && execution.lease() > 0) {
-                slowInLease
-                        .computeIfAbsent(new LeaseKey(execution.session(), execution.lease()), lease -> new TreeMap<>())
+                result.lease(new LeaseKey(execution.session(), execution.lease()))
+                        .statements
                         .merge(execution.statement(), 1L, Long::sum);
             }
         }
 
         private void add(Lease lease) {
             result.leases.put(lease.session(), true);
-            Map<Long, Long> executions = slowInLease.remove(new LeaseKey(lease.session(), lease.lease()));
-            if (executions != null && lease.waitNanos() >= WAIT_NANOS) {
-                executions.forEach((statement, count) -> {
-                    SlowSums sums = result.sums.get(new Key(lease.session(), statement));
-                    if (sums != null) {
-                        sums.waited(count, lease.waitNanos());
-                    }
-                });
+            if (lease.waitNanos() >= WAIT_NANOS) {
+                SlowLease known = result.lease(new LeaseKey(lease.session(), lease.lease()));
+                known.waitNanos = Math.max(known.waitNanos, lease.waitNanos());
             }
+        }
+
+        /** Adds what a record of written times says; answers whether it was one. */
+        public boolean read(SummaryKind kind, SummaryInput in) {
+            switch (kind) {
+                case SLOW_STATEMENT -> result.sums(new Key(in.id(), in.id())).add(SlowSums.read(in));
+                case SLOW_SESSION -> {
+                    long session = in.id();
+                    long fastest = in.number();
+                    if (fastest != Long.MAX_VALUE) {
+                        result.fastest.merge(session, fastest, Math::min);
+                    }
+                    if (in.flag()) {
+                        result.leases.put(session, true);
+                    }
+                }
+                case SLOW_LEASE -> {
+                    LeaseKey key = new LeaseKey(in.id(), in.number());
+                    SlowLease lease = new SlowLease();
+                    lease.waitNanos = in.number();
+                    lease.statements.putAll(in.idCounts());
+                    result.add(key, lease);
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** The times; the builder is used up. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BindSample {
     static final int SIZE = 256;
 
-    private record Sampled(long priority, List<@Nullable Integer> binds) {}
+    record Sampled(long priority, List<@Nullable Integer> binds) {}
 
     private final List<Sampled> candidates = new ArrayList<>();
     private long highest = Long.MAX_VALUE;
@@ -30,6 +30,15 @@ final class BindSample {
         if (priority < highest) {
             add(new Sampled(priority, execution.binds()));
         }
+    }
+
+    /** Adds an execution that another sample holds; answers whether this one may hold it. */
+    boolean add(long priority, List<@Nullable Integer> binds) {
+        boolean kept = priority < highest;
+        if (kept) {
+            add(new Sampled(priority, binds));
+        }
+        return kept;
     }
 
     void add(BindSample other) {
@@ -48,7 +57,8 @@ final class BindSample {
         }
     }
 
-    private List<Sampled> lowest() {
+    /** In the order of their priorities. */
+    List<Sampled> lowest() {
         if (!reduced) {
             candidates.sort(Comparator.comparingLong(Sampled::priority));
             for (int i = candidates.size() - 1; i > 0; i--) {

@@ -38,6 +38,14 @@ public final class Latencies {
         buckets.merge(MAPPING.index((double) Math.max(1, nanos)), 1L, Long::sum);
     }
 
+    void add(SortedMap<Integer, Long> counts) {
+        counts.forEach((index, count) -> buckets.merge(index, count, Long::sum));
+    }
+
+    SortedMap<Integer, Long> buckets() {
+        return buckets;
+    }
+
     void add(Latencies other) {
         other.buckets.forEach((index, count) -> buckets.merge(index, count, Long::sum));
     }

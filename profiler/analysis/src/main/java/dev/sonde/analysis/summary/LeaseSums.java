@@ -38,7 +38,7 @@ final class LeaseSums {
         keep(lease);
     }
 
-    private void keep(Lease lease) {
+    void keep(Lease lease) {
         longest.add(lease);
         if (longest.size() > LONGEST) {
             longest.pollLast();

@@ -42,7 +42,7 @@ final class PoolSums {
         later(sample);
     }
 
-    private void later(@Nullable PoolSample sample) {
+    void later(@Nullable PoolSample sample) {
         if (sample != null && (last == null || BY_TIME.compare(sample, last) > 0)) {
             last = sample;
         }
@@ -55,7 +55,7 @@ final class PoolSums {
         bySite.computeIfAbsent(lease.callSite(), site -> new LeaseSums()).add(lease);
     }
 
-    private void addSecond(long second) {
+    void addSecond(long second) {
         waitSeconds.add(second);
         if (waitSeconds.size() > MAX_WAIT_SECONDS) {
             waitSeconds.pollLast();

@@ -31,6 +31,9 @@ final class SummaryState implements Dictionary {
     /** From how many executions on a unit that is over is looked at, whatever the report asks for later. */
     private static final int MIN_REPETITIONS = 5;
 
+    /** Units; looking around costs about as much as a hundred of them. */
+    private static final int LOOK_AROUND_EVERY = 4_096;
+
     /** As many as units can be open, so that those of units that executed nothing do not stay. */
     private static final int MAX_WAITS = OpenUnits.MAX_EXECUTIONS;
 
@@ -53,11 +56,12 @@ final class SummaryState implements Dictionary {
     final Map<UnitKey, Unit> units = new HashMap<>();
     final OpenUnits openUnits = new OpenUnits();
     final FaultTable faults = new FaultTable();
-    private final UnitSpans spansOver = new UnitSpans();
+    final UnitSpans spansOver = new UnitSpans();
     /** When units began to wait for a connection, as far as that was recorded; of units that are not over. */
-    private final Map<UnitKey, Long> waits = new LinkedHashMap<>();
+    final Map<UnitKey, Long> waits = new LinkedHashMap<>();
 
-    private long unitsOver;
+    private long handedOn;
+    long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
@@ -67,9 +71,12 @@ final class SummaryState implements Dictionary {
             .thenComparing(Drops::toString));
 
     void add(Execution execution) {
-        if (execution.unit() != NO_UNIT) {
-            openUnits.add(execution, this::over);
-        }
+        addOpen(execution);
+        addDetails(execution);
+    }
+
+    /** Adds an execution to all but its unit of work. */
+    void addDetails(Execution execution) {
         StatementKey key = new StatementKey(execution.session(), execution.statement());
         StatementDetails known = details.get(key);
         if (known == null) {
@@ -79,13 +86,40 @@ final class SummaryState implements Dictionary {
         known.add(execution);
     }
 
+    /** Adds an execution that was counted in all other respects. */
+    void addOpen(Execution execution) {
+        if (execution.unit() != NO_UNIT) {
+            openUnits.add(execution, this::over);
+        }
+    }
+
     private void over(UnitExecutions unit) {
+        // Where its list was read may be known from units that go on
+        if (handedOn++ % LOOK_AROUND_EVERY == 0) {
+            faults.lookAround(openUnits.all(), this);
+        }
         faults.add(unit, this, MIN_REPETITIONS);
+        finish(unit);
+    }
+
+    private void finish(UnitExecutions unit) {
         spansOver.add(unit, route(unit.key()), waits.remove(unit.key()));
         unitsOver += unit.isContinued() ? 0 : 1;
         if (!unit.isCut()) {
             units.remove(unit.key()); // hardly anything comes after a unit that was long unused
         }
+    }
+
+    /** Ends all units; as for findings, every call site is known before the first unit is looked at. */
+    void endUnits() {
+        openUnits.inOrder().forEach(unit -> faults.observe(unit, this));
+        faults.lookAround(List.of(), this);
+        openUnits.drain(unit -> {
+            faults.scan(unit, this, MIN_REPETITIONS);
+            finish(unit);
+        });
+        units.clear();
+        waits.clear();
     }
 
     /** Units of work that executed something. */
@@ -138,12 +172,17 @@ final class SummaryState implements Dictionary {
 
     void add(Lease lease) {
         pool(lease.session(), lease.pool()).add(lease);
+        addWait(lease);
+    }
+
+    /** Adds the wait to the lease's unit of work. */
+    void addWait(Lease lease) {
         if (lease.waitNanos() > 0 && lease.unit() != NO_UNIT) {
             addWait(new UnitKey(lease.session(), lease.unit()), lease.startMicros() - lease.waitNanos() / 1_000);
         }
     }
 
-    private void addWait(UnitKey unit, long fromMicros) {
+    void addWait(UnitKey unit, long fromMicros) {
         waits.merge(unit, fromMicros, Math::min);
         if (waits.size() > MAX_WAITS) {
             waits.remove(waits.keySet().iterator().next());

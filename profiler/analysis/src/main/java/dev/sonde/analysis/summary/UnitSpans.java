@@ -1,5 +1,8 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
@@ -65,6 +68,26 @@ final class UnitSpans {
     void add(UnitSpans other) {
         other.sums.forEach(
                 (key, value) -> sums.computeIfAbsent(key, route -> new Sums()).add(value));
+    }
+
+    void write(SummaryOutput out) {
+        out.each(
+                SummaryKind.UNIT_TIMES,
+                sums,
+                (key, of) -> out.id(key.session())
+                        .text(key.route())
+                        .number(of.units)
+                        .number(of.executions)
+                        .number(of.maxNanos)
+                        .buckets(of.spans.buckets()));
+    }
+
+    void read(SummaryInput in) {
+        Sums of = sums.computeIfAbsent(new Key(in.id(), in.text()), key -> new Sums());
+        of.units += in.number();
+        of.executions += in.number();
+        of.maxNanos = Math.max(of.maxNanos, in.number());
+        of.spans.add(in.buckets());
     }
 
     /** By service, version and route. */

@@ -1,6 +1,9 @@
 package dev.sonde.analysis.summary;
 
 import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.OpenUnits;
 import dev.sonde.analysis.unit.UnitKey;
 import dev.sonde.capture.CaptureRecord;
@@ -42,6 +45,11 @@ public final class WorkloadSummary {
         return new Builder();
     }
 
+    /** Writes what {@link Builder#read} and {@link Builder#addKept} take. */
+    public void write(SummaryOutput out) {
+        StateRecords.write(state, out);
+    }
+
     /** The summary of the records of both. */
     public WorkloadSummary merge(WorkloadSummary other) {
         SummaryState merged = new SummaryState();
@@ -67,6 +75,11 @@ public final class WorkloadSummary {
         return state.statements.get(id);
     }
 
+    /** All statements that the captures have a text of. */
+    public Collection<Statement> texts() {
+        return Collections.unmodifiableCollection(state.statements.values());
+    }
+
     public @Nullable CallSite callSite(long id) {
         return state.callSites.get(id);
     }
@@ -74,6 +87,13 @@ public final class WorkloadSummary {
     /** Units of work that executed something. */
     public long unitCount() {
         return state.unitCount();
+    }
+
+    /** Units of work that may go on. */
+    public Set<UnitKey> openUnits() {
+        Set<UnitKey> open = new HashSet<>(state.units.keySet());
+        state.openUnits.all().forEach(unit -> open.add(unit.key()));
+        return open;
     }
 
     /** Units of work by service, version and route. */
@@ -160,6 +180,62 @@ public final class WorkloadSummary {
             } else if (record instanceof Drops drops) {
                 state.drops.add(drops);
             }
+            return this;
+        }
+
+        /** Adds what a record of a written summary says; answers whether it was one of a workload. */
+        public boolean read(SummaryKind kind, SummaryInput in) {
+            return StateRecords.read(state, kind, in);
+        }
+
+        /** Adds a record that a written summary has in the form of a capture. */
+        public Builder addKept(CaptureRecord record) {
+            if (record instanceof Execution execution) {
+                state.addOpen(execution);
+                return this;
+            }
+            return add(record);
+        }
+
+        /** Adds all that a record says but for its unit of work. */
+        public Builder addSums(CaptureRecord record) {
+            if (record instanceof Execution execution) {
+                state.addDetails(execution);
+            } else if (record instanceof Lease lease) {
+                state.pool(lease.session(), lease.pool()).add(lease);
+            } else if (!(record instanceof Unit)) {
+                add(record);
+            }
+            return this;
+        }
+
+        /** Adds only what a record says of its unit of work. */
+        public Builder addUnit(CaptureRecord record) {
+            if (record instanceof Execution execution) {
+                state.addOpen(execution);
+            } else if (record instanceof Lease lease) {
+                state.addWait(lease);
+            } else if (record instanceof Unit) {
+                add(record);
+            }
+            return this;
+        }
+
+        /** Notes that a statement was executed at a call site on a route. */
+        public Builder place(String route, long statement, long site) {
+            state.faults.place(route, statement, site);
+            return this;
+        }
+
+        /** Takes from another summary, and not from this one, where statements are usually executed. */
+        public Builder lookUpPlacesIn(WorkloadSummary other) {
+            state.faults.lookUpPlacesIn(other.state.faults);
+            return this;
+        }
+
+        /** Ends all units of work: what comes later of them will count as further units. */
+        public Builder endUnits() {
+            state.endUnits();
             return this;
         }
 

@@ -1,5 +1,8 @@
 package dev.sonde.analysis.timeline;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.PoolSample;
@@ -121,6 +124,53 @@ public record Timeline(Duration step, List<Step> steps) {
 
         private Cell cell(long session, long micros) {
             return cells.computeIfAbsent(session, key -> new Cells(MOST_CELLS)).at(Math.floorDiv(micros, 1_000_000L));
+        }
+
+        /** Writes what {@link #read} takes; when sessions began is written by others. */
+        public void write(SummaryOutput out) {
+            new TreeMap<>(cells)
+                    .forEach((session, of) -> of.forEach((second, cell) -> out.begin(SummaryKind.TIME_CELL)
+                            .id(session)
+                            .number(of.width())
+                            .number(second)
+                            .number(cell.executions)
+                            .number(cell.errors)
+                            .number(cell.slow)
+                            .number(cell.units)
+                            .number(cell.nanos)
+                            .list(
+                                    cell.pools.entrySet(),
+                                    pool -> out.text(pool.getKey())
+                                            .number(pool.getValue().active())
+                                            .number(pool.getValue().pending())
+                                            .number(pool.getValue().max()))
+                            .end()));
+        }
+
+        /** Adds what a record of another timeline says; answers whether it was one. */
+        public boolean read(SummaryKind kind, SummaryInput in) {
+            if (kind != SummaryKind.TIME_CELL) {
+                return false;
+            }
+            Cells of = cells.computeIfAbsent(in.id(), key -> new Cells(MOST_CELLS));
+            of.widen(in.number());
+            long second = in.number();
+            Cell cell = new Cell();
+            cell.executions = in.number();
+            cell.errors = in.number();
+            cell.slow = in.number();
+            cell.units = in.number();
+            cell.nanos = in.number();
+            in.list(() -> cell.pools.put(in.text(), new PoolState(in.integer(), in.integer(), in.integer())));
+            of.at(second).add(cell);
+            return true;
+        }
+
+        /** A unit that another timeline, which is read into this one, has counted as well if it was known here. */
+        public void alsoElsewhere(Unit unit) {
+            if (!isNew(unit)) {
+                cell(unit.session(), unit.startMicros()).units--;
+            }
         }
 
         public Timeline build() {

@@ -1,13 +1,21 @@
 package dev.sonde.analysis.unit;
 
+import dev.sonde.analysis.record.SummaryInput;
+import dev.sonde.analysis.record.SummaryKind;
+import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord.Execution;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +33,9 @@ public final class OpenUnits {
 
     private final Map<UnitKey, UnitExecutions> units = new LinkedHashMap<>(64, 0.75f, true);
     private final Set<UnitKey> handedOn = new LinkedHashSet<>();
+    /** Units to come that are known not to be whole. */
+    private final Set<UnitKey> cut = new HashSet<>();
+
     private int executions;
 
     /** Adds an execution; units or parts of units that have to go are handed on. */
@@ -34,6 +45,9 @@ public final class OpenUnits {
         if (unit == null) {
             unit = new UnitExecutions(key, handedOn.contains(key));
             units.put(key, unit);
+            if (!cut.isEmpty() && cut.remove(key)) {
+                unit.cut();
+            }
         }
         unit.add(execution);
         executions++;
@@ -69,6 +83,58 @@ public final class OpenUnits {
             if (unit.isCut() && mine != null) {
                 mine.cut();
             }
+        }
+    }
+
+    /** By session and number. */
+    public List<UnitExecutions> inOrder() {
+        List<UnitExecutions> ordered = new ArrayList<>(units.values());
+        ordered.sort(Comparator.comparing(UnitExecutions::key));
+        return ordered;
+    }
+
+    /** Hands all units on, by session and number. */
+    public void drain(Consumer<UnitExecutions> over) {
+        List<UnitExecutions> all = inOrder();
+        units.clear();
+        all.forEach(unit -> handOn(unit, over));
+        handedOn.clear();
+    }
+
+    /** Writes what is known of units besides their executions. */
+    public void writeFlags(SummaryOutput out) {
+        for (UnitKey key : new TreeSet<>(handedOn)) {
+            out.begin(SummaryKind.HANDED_ON)
+                    .id(key.session())
+                    .number(key.unit())
+                    .end();
+        }
+        for (UnitExecutions unit : inOrder()) {
+            if (unit.isCut()) {
+                out.begin(SummaryKind.OPEN_UNIT)
+                        .id(unit.key().session())
+                        .number(unit.key().unit())
+                        .flag(unit.isContinued())
+                        .flag(true)
+                        .end();
+            }
+        }
+    }
+
+    /** Takes what was written, before the executions of the same units. */
+    public void readFlag(SummaryKind kind, SummaryInput in) {
+        UnitKey key = new UnitKey(in.id(), in.number());
+        boolean continued = kind == SummaryKind.HANDED_ON || in.flag();
+        if (kind == SummaryKind.OPEN_UNIT && in.flag()) {
+            UnitExecutions known = units.get(key);
+            if (known != null) {
+                known.cut();
+            } else {
+                cut.add(key);
+            }
+        }
+        if (continued) {
+            handedOn.add(key);
         }
     }
 

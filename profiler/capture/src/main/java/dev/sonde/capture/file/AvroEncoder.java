@@ -5,33 +5,33 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Avro's binary encoding into a growing buffer; only the types that {@link CaptureSchema} uses. */
-final class AvroEncoder {
+public final class AvroEncoder {
 
     private byte[] buffer;
     private int size;
 
-    AvroEncoder(int capacity) {
+    public AvroEncoder(int capacity) {
         buffer = new byte[capacity];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    byte[] buffer() {
+    public byte[] buffer() {
         return buffer;
     }
 
-    void reset() {
+    public void reset() {
         size = 0;
     }
 
     /** Forgets what was written after the first bytes. */
-    void truncate(int length) {
+    public void truncate(int length) {
         size = length;
     }
 
-    void writeLong(long value) {
+    public void writeLong(long value) {
         ensure(10);
         long zigzag = (value << 1) ^ (value >> 63);
         while ((zigzag & ~0x7FL) != 0) {
@@ -41,36 +41,36 @@ final class AvroEncoder {
         buffer[size++] = (byte) zigzag;
     }
 
-    void writeId(long id) {
+    public void writeId(long id) {
         ensure(8);
         for (int shift = 56; shift >= 0; shift -= 8) {
             buffer[size++] = (byte) (id >>> shift);
         }
     }
 
-    void writeBoolean(boolean value) {
+    public void writeBoolean(boolean value) {
         ensure(1);
         buffer[size++] = (byte) (value ? 1 : 0);
     }
 
-    void writeString(String value) {
+    public void writeString(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         writeBytes(bytes, bytes.length);
     }
 
-    void writeBytes(byte[] bytes, int length) {
+    public void writeBytes(byte[] bytes, int length) {
         writeLong(length);
         writeRaw(bytes, length);
     }
 
-    void writeRaw(byte[] bytes, int length) {
+    public void writeRaw(byte[] bytes, int length) {
         ensure(length);
         System.arraycopy(bytes, 0, buffer, size, length);
         size += length;
     }
 
     /** Bind hashes as one {@code bytes} value, four bytes each. */
-    void writeHashes(int[] hashes, int count) {
+    public void writeHashes(int[] hashes, int count) {
         writeLong(4L * count);
         ensure(4 * count);
         for (int i = 0; i < count; i++) {
@@ -82,7 +82,7 @@ final class AvroEncoder {
         }
     }
 
-    void writeNumbers(List<? extends Number> values) {
+    public void writeNumbers(List<? extends Number> values) {
         if (!values.isEmpty()) {
             writeLong(values.size());
             for (Number value : values) {
@@ -92,7 +92,7 @@ final class AvroEncoder {
         writeLong(0);
     }
 
-    void writeStrings(List<String> values) {
+    public void writeStrings(List<String> values) {
         if (!values.isEmpty()) {
             writeLong(values.size());
             values.forEach(this::writeString);

@@ -4,12 +4,12 @@ package dev.sonde.capture.file;
  * The Avro schema of format version 1. The root is a record with one union field, since Spark and DuckDB want a record
  * at the root; identifiers are {@code fixed(8)} so that a 64-bit hash takes eight bytes and not ten.
  */
-final class CaptureSchema {
+public final class CaptureSchema {
 
     /** Metadata key that marks the container as ours. */
-    static final String FORMAT_KEY = "sonde.format";
+    public static final String FORMAT_KEY = "sonde.format";
 
-    static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 1;
 
     static final int SESSION = 0;
     static final int STATEMENT = 1;
@@ -23,7 +23,8 @@ final class CaptureSchema {
     static final int OVERHEAD = 9;
     static final int BIND_SAMPLE = 10;
 
-    static final String JSON = """
+    /** The schema as it stands in every file. */
+    public static final String JSON = """
             {"type":"record","name":"Entry","namespace":"dev.sonde.capture","fields":[{"name":"record","type":[\
             {"type":"record","name":"Session","fields":[\
             {"name":"session","type":{"type":"fixed","name":"Id","size":8}},\

@@ -20,24 +20,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of one inflated block; any damage shows as a runtime exception. */
-final class RecordDecoder {
+public final class RecordDecoder {
 
     private byte[] buffer = new byte[0];
     private int position;
     private int limit;
 
-    void reset(byte[] bytes, int length) {
+    /** Begins with the first record of these bytes. */
+    public void reset(byte[] bytes, int length) {
         buffer = bytes;
         position = 0;
         limit = length;
     }
 
     /** Whether the block holds no more than what was read. */
-    boolean atEnd() {
+    public boolean atEnd() {
         return position == limit;
     }
 
-    CaptureRecord next() {
+    /** The next record. */
+    public CaptureRecord next() {
         int kind = readInt();
         long session = readId();
         return switch (kind) {

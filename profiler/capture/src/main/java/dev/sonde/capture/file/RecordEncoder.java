@@ -15,15 +15,16 @@ import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
 
 /** Encodes records one after the other, fields in the order of {@link CaptureSchema}. */
-final class RecordEncoder {
+public final class RecordEncoder {
 
     private final AvroEncoder block;
 
-    RecordEncoder(AvroEncoder block) {
+    public RecordEncoder(AvroEncoder block) {
         this.block = block;
     }
 
-    void encode(CaptureRecord entry) {
+    /** Encodes one record. */
+    public void encode(CaptureRecord entry) {
         if (entry instanceof Execution execution) {
             encode(execution.session(), ExecutionFields.of(execution));
         } else if (entry instanceof Session session) {

@@ -1,0 +1,182 @@
+package dev.sonde.cli.capture;
+
+import dev.sonde.analysis.reduction.CaptureId;
+import dev.sonde.analysis.reduction.Reduction;
+import dev.sonde.analysis.reduction.SummaryFile;
+import dev.sonde.analysis.reduction.SummaryFormatException;
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.file.CaptureFormatException;
+import dev.sonde.capture.file.CaptureReader;
+import dev.sonde.capture.file.ContainerReader;
+import dev.sonde.capture.file.ContainerReader.Header;
+import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.command.Console;
+import dev.sonde.cli.output.Figures;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reduces captures and summaries together. Summaries come first, since they say which captures they count: such a capture is
+ * not counted again.
+ */
+public final class ReducedFiles {
+    private final Console console;
+    private final Reduction.Builder builder;
+    private final List<String> passedOver = new ArrayList<>();
+    private final List<Path> captures = new ArrayList<>();
+    private int summaries;
+
+    private ReducedFiles(Console console, Reduction.Builder builder) {
+        this.console = console;
+        this.builder = builder;
+    }
+
+    /** With what caches would have answered. Fails at the first file that is of no use. */
+    public static Reduction withCaches(CaptureFiles files, Console console) {
+        ReducedFiles reduced = new ReducedFiles(console, Reduction.builder());
+        reduced.readAll(files, ReducedFiles::refuse);
+        return reduced.builder.build();
+    }
+
+    /** Without caches. Fails at the first file that is of no use. */
+    public static Reduction of(CaptureFiles files, Console console) {
+        ReducedFiles reduced = new ReducedFiles(console, Reduction.withoutCaches());
+        reduced.readAll(files, ReducedFiles::refuse);
+        return reduced.builder.build();
+    }
+
+    private static void refuse(IOException e) {
+        throw CommandFailure.badInput(String.valueOf(e.getMessage()), e);
+    }
+
+    /**
+     * Passes over files that are of no use, and names them.
+     *
+     * @param builder with caches or without
+     */
+    public static ReducedFiles among(CaptureFiles files, Reduction.Builder builder, Console console) {
+        ReducedFiles reduced = new ReducedFiles(console, builder);
+        reduced.readAll(files, e -> {
+            console.warn(e.getMessage() + ": passed over");
+            reduced.passedOver.add(String.valueOf(e.getMessage()));
+        });
+        return reduced;
+    }
+
+    public Reduction.Builder builder() {
+        return builder;
+    }
+
+    /** Captures that were read. */
+    public int captures() {
+        return captures.size();
+    }
+
+    /** Summaries that were read. */
+    public int summaries() {
+        return summaries;
+    }
+
+    /** Files that were of no use. */
+    public int passedOver() {
+        return passedOver.size();
+    }
+
+    private void readAll(CaptureFiles files, Consumer<IOException> useless) {
+        List<Path> others = new ArrayList<>();
+        for (Path file : files.files()) {
+            if (SummaryFile.isSummary(header(file))) {
+                attempt(file, this::readSummary, useless);
+            } else {
+                others.add(file);
+            }
+        }
+        for (Path file : others) {
+            attempt(file, this::readCapture, useless);
+        }
+        builder.secondPass().ifPresent(again -> new CaptureFiles(captures).readAgain(again));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        void read(Path file) throws IOException;
+    }
+
+    private static void attempt(Path file, Reading reading, Consumer<IOException> useless) {
+        try {
+            reading.read(file);
+        } catch (CaptureFormatException | SummaryFormatException | UselessFileException e) {
+            useless.accept(e);
+        } catch (IOException e) {
+            throw CaptureFiles.unreadable(file, e);
+        }
+    }
+
+    private static @Nullable Header header(Path file) {
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file));
+                ContainerReader reader = new ContainerReader(stream)) {
+            return reader.readHeader();
+        } catch (IOException e) {
+            throw CaptureFiles.unreadable(file, e);
+        }
+    }
+
+    private void readSummary(Path file) throws IOException {
+        SummaryFile.Content content;
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+            content = SummaryFile.read(stream, file.toString());
+        }
+        long twice = content.sources().stream()
+                .filter(builder.sources().bytesByFile()::containsKey)
+                .count();
+        if (twice > 0) {
+            throw new UselessFileException(file + ": counts " + Figures.count(twice) + " of "
+                    + Figures.count(content.sources().size()) + " captures that another summary given here counts too:"
+                    + " leave one of the two out");
+        }
+        builder.addBlocks(content.blocks());
+        summaries++;
+    }
+
+    private void readCapture(Path file) throws IOException {
+        if (Files.size(file) == 0) {
+            CaptureFiles.read(file, entry -> {}, console::warn);
+            return;
+        }
+        Header header = header(file);
+        Long counted = header == null ? null : builder.sources().bytesByFile().get(CaptureId.of(header));
+        if (counted != null) {
+            long since = Files.size(file) - counted;
+            console.warn(file + ": counted already" + (captures.isEmpty() && summaries > 0 ? " in a summary" : "")
+                    + (since > 0
+                            ? ", but for the " + Figures.count(since)
+                                    + " bytes written since, which are left out: merge a"
+                                    + " file when its service has closed it"
+                            : "")
+                    + ": passed over");
+            return;
+        }
+        Consumer<CaptureRecord> consumer = builder::add;
+        CaptureReader.Outcome outcome = CaptureFiles.read(file, consumer, console::warn);
+        if (header != null) {
+            builder.source(CaptureId.of(header), Files.size(file) - outcome.lostBytes());
+        }
+        captures.add(file);
+    }
+
+    /** One that can be read, but not used beside the others. */
+    private static final class UselessFileException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UselessFileException(String message) {
+            super(message);
+        }
+    }
+}

@@ -44,7 +44,7 @@ final class AddCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
+            description = "Captures (*.sonde), summaries of them (*.sonde-summary), or folders that hold such files.")
     private final List<Path> captures = new ArrayList<>();
 
     @Mixin
@@ -112,7 +112,7 @@ final class AddCommand implements Callable<Integer> {
         if (version != null) {
             return;
         }
-        String services = found.sessions().values().stream()
+        String services = found.sessions().stream()
                 .filter(session -> session.version().isEmpty())
                 .map(Session::service)
                 .map(Names::service)
@@ -120,8 +120,9 @@ final class AddCommand implements Callable<Integer> {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!services.isEmpty()) {
-            console.warn(services + ": the captures do not name a version: say it with --version, or set sonde.version of"
-                    + " the service");
+            console.warn(
+                    services + ": the captures do not name a version: say it with --version, or set sonde.version of"
+                            + " the service");
         }
     }
 
@@ -132,9 +133,6 @@ final class AddCommand implements Callable<Integer> {
         return "added " + Figures.count(additions.captures()) + (additions.captures() == 1 ? " capture" : " captures")
                 + counted + ": " + Figures.count(additions.executions()) + " executions of "
                 + Figures.count(additions.statements()) + " statements, "
-                + additions.releases().stream()
-                        .map(Names::release)
-                        .sorted()
-                        .collect(Collectors.joining(", "));
+                + additions.releases().stream().map(Names::release).sorted().collect(Collectors.joining(", "));
     }
 }

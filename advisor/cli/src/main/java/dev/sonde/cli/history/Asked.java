@@ -43,9 +43,7 @@ record Asked(Subject subject, Rows.Subject rows, @Nullable FindingRow finding) {
         List<String> routes = reader.routes();
         if (routes.contains(text)) {
             return new Asked(
-                    new Subject("route", service, null, null, text, null),
-                    new Rows.Subject(service, null, text),
-                    null);
+                    new Subject("route", service, null, null, text, null), new Rows.Subject(service, null, text), null);
         }
         if (!IDENTIFIER.matcher(text).matches()) {
             throw unknown(text, near(text, routes));
@@ -60,9 +58,8 @@ record Asked(Subject subject, Rows.Subject rows, @Nullable FindingRow finding) {
                 .filter(id -> ContentHash.hex(id).startsWith(text))
                 .toList();
         if (findings.size() + statements.size() > 1) {
-            throw CommandFailure.badInput(
-                    text + ": there are " + statements.size() + " statements and " + findings.size()
-                            + " findings that begin so: give more digits");
+            throw CommandFailure.badInput(text + ": there are " + statements.size() + " statements and "
+                    + findings.size() + " findings that begin so: give more digits");
         }
         if (statements.size() == 1) {
             return ofStatement(statements.get(0), service, null, reader);
@@ -97,7 +94,9 @@ record Asked(Subject subject, Rows.Subject rows, @Nullable FindingRow finding) {
 
     private static String near(String text, List<String> names) {
         List<String> near = NearNames.of(text, names);
-        return near.isEmpty() ? "" : " (the nearest: " + near.stream().map(Names::route).collect(Collectors.joining(", ")) + ")";
+        return near.isEmpty()
+                ? ""
+                : " (the nearest: " + near.stream().map(Names::route).collect(Collectors.joining(", ")) + ")";
     }
 
     private static CommandFailure unknown(String text, String hint) {

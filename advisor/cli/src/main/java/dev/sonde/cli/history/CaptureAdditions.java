@@ -1,7 +1,10 @@
 package dev.sonde.cli.history;
 
+import dev.sonde.analysis.reduction.CaptureId;
+import dev.sonde.analysis.reduction.SummaryFile;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.file.ContainerReader.Header;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.history.store.Additions;
@@ -12,17 +15,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Captures as they are to be added to a history: of a file that is in it already, only what was written since. Reads each file
- * twice, since a session's record may come behind those of its executions.
+ * Captures and summaries as they are to be added to a history: of a capture that is in it already, only what was written since.
+ * Reads each capture twice, since a session's record may come behind those of its executions.
  */
 final class CaptureAdditions {
 
@@ -31,13 +36,21 @@ final class CaptureAdditions {
 
     private final Map<Long, Found> files = new LinkedHashMap<>();
     private final Map<Long, Session> sessions = new HashMap<>();
+    private final SummaryAdditions summaries;
 
-    private CaptureAdditions() {}
+    private CaptureAdditions(Console console) {
+        summaries = new SummaryAdditions(console);
+    }
 
     /** Looks at the files; what is torn is told on the console. */
     static CaptureAdditions of(CaptureFiles captures, Console console) throws IOException {
-        CaptureAdditions additions = new CaptureAdditions();
+        CaptureAdditions additions = new CaptureAdditions(console);
         for (Path file : captures.files()) {
+            Header header = SummaryAdditions.header(file);
+            if (header != null && SummaryFile.isSummary(header)) {
+                additions.summaries.read(file, header);
+                continue;
+            }
             long bytes = Files.size(file);
             long[] records = new long[1];
             new CaptureFiles(List.of(file))
@@ -49,25 +62,31 @@ final class CaptureAdditions {
                                 }
                             },
                             console);
-            OptionalLong id = CaptureMark.of(file);
-            if (id.isPresent()) {
-                Found earlier = additions.files.get(id.getAsLong());
+            if (header != null) {
+                long id = CaptureId.of(header);
+                Found earlier = additions.files.get(id);
                 // Of two copies of one file the longer one counts
                 if (earlier == null || earlier.records() < records[0]) {
-                    additions.files.put(id.getAsLong(), new Found(file, id.getAsLong(), bytes, records[0]));
+                    additions.files.put(id, new Found(file, id, bytes, records[0]));
                 }
             }
         }
+        additions.files.keySet().removeAll(additions.summaries.ids());
         return additions;
     }
 
+    /** Captures, those that summaries count included. */
     Set<Long> ids() {
-        return files.keySet();
+        Set<Long> ids = new TreeSet<>(files.keySet());
+        ids.addAll(summaries.ids());
+        return ids;
     }
 
-    /** Sessions of the files, by identifier. */
-    Map<Long, Session> sessions() {
-        return sessions;
+    /** Sessions of the files. */
+    Collection<Session> sessions() {
+        List<Session> all = new ArrayList<>(sessions.values());
+        all.addAll(summaries.sessions());
+        return all;
     }
 
     /**
@@ -94,13 +113,13 @@ final class CaptureAdditions {
                 last = last == null || before.last().isAfter(last) ? before.last() : last;
             }
             if (first != null && last != null) { // one without a single count says nothing that could count twice
-                additions.add(
-                        new CountedCapture(found.id(), found.bytes(), found.records(), first, last), before);
+                additions.add(new CountedCapture(found.id(), found.bytes(), found.records(), first, last), before);
             }
         }
         for (WorkloadPart part : builders.build()) {
             additions.add(part, version);
         }
+        summaries.addTo(additions, known, version, times, length);
         return additions;
     }
 

@@ -46,8 +46,8 @@ final class HistoryPages {
     private final List<UnitRow> unitRows;
     private final UnitTotals units;
     private final Map<Release, LoadSum> byRelease = new HashMap<>();
-    private final Map<OfPeriod, LoadSum> byPeriod = new TreeMap<>(
-            Comparator.comparing(OfPeriod::service).thenComparing(OfPeriod::period));
+    private final Map<OfPeriod, LoadSum> byPeriod =
+            new TreeMap<>(Comparator.comparing(OfPeriod::service).thenComparing(OfPeriod::period));
     private final Map<OfStatement, LoadSum> byStatement = new HashMap<>();
     private final Map<OfRoute, LoadSum> byRoute = new HashMap<>();
     private long knownByDayOnly;
@@ -63,8 +63,7 @@ final class HistoryPages {
         this.units = new UnitTotals(unitRows, reader.routeCalls(asked.rows(), since));
         Map<Release, Integer> order = new HashMap<>();
         releases.forEach(row -> order.put(row.release(), order.size()));
-        series.sort(Comparator.comparing(SeriesRow::first)
-                .thenComparing(row -> order.getOrDefault(row.release(), 0)));
+        series.sort(Comparator.comparing(SeriesRow::first).thenComparing(row -> order.getOrDefault(row.release(), 0)));
     }
 
     /** A page, and how many executions it had to leave out of its hours. */
@@ -88,8 +87,7 @@ final class HistoryPages {
             knownByDayOnly += row.counts().calls();
             return;
         }
-        byPeriod.computeIfAbsent(
-                        new OfPeriod(service, Period.of(row.period().starts(), length)), key -> new LoadSum())
+        byPeriod.computeIfAbsent(new OfPeriod(service, Period.of(row.period().starts(), length)), key -> new LoadSum())
                 .add(row);
     }
 
@@ -131,13 +129,15 @@ final class HistoryPages {
     }
 
     private ReleaseTrend release(ReleaseRow row) {
-        List<SeriesRow> own = series.stream()
-                .filter(of -> of.release().equals(row.release()))
-                .toList();
+        List<SeriesRow> own =
+                series.stream().filter(of -> of.release().equals(row.release())).toList();
         return new ReleaseTrend(
                 row.release().service(),
                 row.release().version(),
-                own.stream().map(SeriesRow::first).min(Comparator.naturalOrder()).orElse(row.first()),
+                own.stream()
+                        .map(SeriesRow::first)
+                        .min(Comparator.naturalOrder())
+                        .orElse(row.first()),
                 own.stream().map(SeriesRow::last).max(Comparator.naturalOrder()).orElse(row.last()),
                 byRelease.getOrDefault(row.release(), new LoadSum()).load(units));
     }
@@ -167,13 +167,16 @@ final class HistoryPages {
                         .thenComparing(entry -> ContentHash.hex(entry.getKey().statement())))
                 .limit(MOST)
                 .toList();
-        Map<Long, String> texts = reader.statements(
-                dearest.stream().map(entry -> entry.getKey().statement()).distinct().toList());
+        Map<Long, String> texts = reader.statements(dearest.stream()
+                .map(entry -> entry.getKey().statement())
+                .distinct()
+                .toList());
         List<StatementTrend> statements = new ArrayList<>();
         for (Map.Entry<OfStatement, LoadSum> entry : dearest) {
             OfStatement key = entry.getKey();
             for (SeriesRow row : series) {
-                if (row.statement() == key.statement() && row.release().service().equals(key.service())) {
+                if (row.statement() == key.statement()
+                        && row.release().service().equals(key.service())) {
                     statements.add(new StatementTrend(
                             key.service(),
                             ContentHash.hex(key.statement()),
@@ -190,8 +193,8 @@ final class HistoryPages {
 
     private List<RouteTrend> routes() {
         Map<OfRoute, UnitCounts> unitsByRoute = new HashMap<>();
-        unitRows.forEach(row -> unitsByRoute.merge(
-                new OfRoute(row.release().service(), row.route()), row.counts(), UnitCounts::plus));
+        unitRows.forEach(row ->
+                unitsByRoute.merge(new OfRoute(row.release().service(), row.route()), row.counts(), UnitCounts::plus));
         List<RouteTrend> routes = new ArrayList<>();
         byRoute.entrySet().stream()
                 .sorted(HistoryPages.<OfRoute>dearestFirst()
@@ -218,11 +221,11 @@ final class HistoryPages {
     }
 
     private List<FindingHistory> findings() {
-        List<FindingRow> about = reader.findings().stream().filter(asked::isAbout).toList();
+        List<FindingRow> about =
+                reader.findings().stream().filter(asked::isAbout).toList();
         Map<FindingHistories.Run, Long> executions = new HashMap<>();
         reader.calls(about.stream().map(FindingRow::statement).distinct().toList())
-                .forEach(row ->
-                        executions.put(new FindingHistories.Run(row.release(), row.statement()), row.calls()));
+                .forEach(row -> executions.put(new FindingHistories.Run(row.release(), row.statement()), row.calls()));
         return new FindingHistories(releases, executions).of(about);
     }
 }

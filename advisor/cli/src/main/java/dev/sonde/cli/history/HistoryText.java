@@ -14,8 +14,11 @@ import java.util.stream.Collectors;
 /** A page for people. */
 final class HistoryText {
 
-    private static final List<String> LOAD =
+    private static final List<String> WHOLE_LOAD =
             List.of(">executions", ">per unit", ">mean", ">P95", ">max", ">rows", ">errors", ">total");
+
+    /** Leaves room for a statement. */
+    private static final List<String> SHORT_LOAD = List.of(">executions", ">per unit", ">mean", ">P95", ">total");
 
     private final HistoryPage page;
     private final HistorySheet sheet;
@@ -104,7 +107,13 @@ final class HistoryText {
                 sheet.line("in " + finding.loopMethod());
             }
             TextTable table = TextTable.of(
-                    "first", "last", ">executions", ">units", ">saved round trips", ">statement's executions", "release");
+                    "first",
+                    "last",
+                    ">executions",
+                    ">units",
+                    ">saved round trips",
+                    ">statement's executions",
+                    "release");
             for (FindingRelease release : finding.releases()) {
                 table.row(
                         Times.day(release.first()),
@@ -140,9 +149,9 @@ final class HistoryText {
             return;
         }
         sheet.heading("By release, since " + Times.day(page.since()));
-        TextTable table = table(List.of("first", "last"), List.of("release"));
+        TextTable table = table(List.of("first", "last"), WHOLE_LOAD, "release");
         page.releases()
-                .forEach(release -> row(
+                .forEach(release -> whole(
                         table,
                         List.of(Times.day(release.first()), Times.day(release.last())),
                         release.load(),
@@ -156,16 +165,14 @@ final class HistoryText {
         }
         boolean hourly = page.periods().get(0).hours() < Period.Length.DAY.hours();
         sheet.heading(hourly ? "By hour (UTC)" : "By day (UTC)");
-        TextTable table = table(List.of(hourly ? "hour" : "day"), List.of("release"));
+        TextTable table = table(List.of(hourly ? "hour" : "day"), WHOLE_LOAD, "release");
         page.periods()
-                .forEach(period -> row(
+                .forEach(period -> whole(
                         table,
                         List.of(Times.period(new Period(period.starts(), period.hours()))),
                         period.load(),
                         sheet.name(Names.service(period.service()) + " "
-                                + period.versions().stream()
-                                        .map(Names::version)
-                                        .collect(Collectors.joining(", ")))));
+                                + period.versions().stream().map(Names::version).collect(Collectors.joining(", ")))));
         sheet.table(table);
     }
 
@@ -174,9 +181,9 @@ final class HistoryText {
             return;
         }
         sheet.heading("By route");
-        TextTable table = table(List.of("first seen", "in", ">units", ">unit P95"), List.of("route"));
+        TextTable table = table(List.of("first seen", "in", ">units", ">unit P95"), SHORT_LOAD, "route");
         page.routes()
-                .forEach(route -> row(
+                .forEach(route -> brief(
                         table,
                         List.of(
                                 Times.day(route.first()),
@@ -193,9 +200,9 @@ final class HistoryText {
             return;
         }
         sheet.heading("Statements by total time");
-        TextTable table = table(List.of("first seen", "in", "fingerprint"), List.of("statement"));
+        TextTable table = table(List.of("first seen", "in", "fingerprint"), SHORT_LOAD, "statement");
         page.statements()
-                .forEach(statement -> row(
+                .forEach(statement -> brief(
                         table,
                         List.of(
                                 Times.day(statement.first()),
@@ -206,24 +213,37 @@ final class HistoryText {
         sheet.table(table);
     }
 
-    private static TextTable table(List<String> before, List<String> after) {
+    private static TextTable table(List<String> before, List<String> load, String last) {
         List<String> headings = new ArrayList<>(before);
-        headings.addAll(LOAD);
-        headings.addAll(after);
+        headings.addAll(load);
+        headings.add(last);
         return TextTable.of(headings.toArray(String[]::new));
     }
 
-    private static void row(TextTable table, List<String> before, Load load, String last) {
+    private static void whole(TextTable table, List<String> before, Load load, String last) {
         List<String> cells = new ArrayList<>(before);
-        cells.add(Figures.count(load.executions()));
-        cells.add(Figures.number(load.roundTripsPerUnit()));
-        cells.add(Figures.millis(load.meanMillis()));
-        cells.add(Figures.millis(load.p95Millis()));
+        cells.addAll(times(load));
         cells.add(Figures.millis(load.maxMillis()));
         cells.add(Figures.count(load.rows()));
         cells.add(Figures.count(load.errors()));
         cells.add(Figures.millis(load.totalMillis()));
         cells.add(last);
         table.row(cells.toArray(String[]::new));
+    }
+
+    private static void brief(TextTable table, List<String> before, Load load, String last) {
+        List<String> cells = new ArrayList<>(before);
+        cells.addAll(times(load));
+        cells.add(Figures.millis(load.totalMillis()));
+        cells.add(last);
+        table.row(cells.toArray(String[]::new));
+    }
+
+    private static List<String> times(Load load) {
+        return List.of(
+                Figures.count(load.executions()),
+                Figures.number(load.roundTripsPerUnit()),
+                Figures.millis(load.meanMillis()),
+                Figures.millis(load.p95Millis()));
     }
 }

@@ -106,9 +106,7 @@ final class PeriodBuilders {
             last = last == null || to.isAfter(last) ? to : last;
         } else if (entry instanceof Execution execution) {
             Period unit = units.get(new UnitId(execution.session(), execution.unit()));
-            Part part = unit == null
-                    ? part(execution, execution.startMicros())
-                    : part(execution, unit);
+            Part part = unit == null ? part(execution, execution.startMicros()) : part(execution, unit);
             part.builder.add(execution);
         } else if (entry instanceof Lease lease) {
             part(lease, lease.startMicros()).builder.add(lease);
@@ -138,9 +136,7 @@ final class PeriodBuilders {
 
     private Part part(CaptureRecord entry, Period period) {
         Session session = sessions.get(entry.session());
-        Key key = session == null
-                ? new Key("", "", period)
-                : new Key(session.service(), session.version(), period);
+        Key key = session == null ? new Key("", "", period) : new Key(session.service(), session.version(), period);
         Part part = parts.computeIfAbsent(key, k -> new Part());
         if (session != null) {
             part.builder.add(session);

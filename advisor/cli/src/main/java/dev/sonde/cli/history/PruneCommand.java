@@ -50,7 +50,8 @@ final class PruneCommand implements Callable<Integer> {
         Pruning.Removed removed = database.prune(new Pruning(before), dryRun);
         console.out()
                 .println((dryRun ? "would remove " : "removed ")
-                        + Figures.count(removed.counts()) + " counts from before " + Times.day(before) + ", and what was last seen"
+                        + Figures.count(removed.counts()) + " counts from before " + Times.day(before)
+                        + ", and what was last seen"
                         + " before: " + Figures.count(removed.statements()) + " statements, "
                         + Figures.count(removed.findings()) + " findings, " + Figures.count(removed.releases())
                         + " releases, " + Figures.count(removed.captures()) + " captures");

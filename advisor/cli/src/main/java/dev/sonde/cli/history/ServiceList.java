@@ -20,7 +20,13 @@ record ServiceList(int schemaVersion, List<Service> services) {
      * @param executions in the counts that the history still has
      */
     record Version(
-            String version, Instant first, Instant last, long statements, long routes, long findings, long executions) {}
+            String version,
+            Instant first,
+            Instant last,
+            long statements,
+            long routes,
+            long findings,
+            long executions) {}
 
     /** From releases in order. */
     static ServiceList of(List<ReleaseRow> releases) {

@@ -35,7 +35,9 @@ final class SessionTimes {
             return start;
         }
         if (at == null) {
-            String name = session == null ? "a session" : "a session of " + Names.release(session.service(), session.version());
+            String name = session == null
+                    ? "a session"
+                    : "a session of " + Names.release(session.service(), session.version());
             throw CommandFailure.badInput(name
                     + (session == null || session.startedMicros() <= 0
                             ? " does not say when it was"

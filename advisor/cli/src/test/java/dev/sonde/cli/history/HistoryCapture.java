@@ -101,7 +101,8 @@ final class HistoryCapture {
             long rows,
             @Nullable Link link) {
         return new Execution(
-                session, sequence, statement, unit, start, nanos, 0, 1, unit, 100, unit, binds, rows, -1, 0, "", 7, link);
+                session, sequence, statement, unit, start, nanos, 0, 1, unit, 100, unit, binds, rows, -1, 0, "", 7,
+                link);
     }
 
     Aggregate aggregate(long statement, String route, long begin, int count, int rows, long nanos) {

@@ -171,11 +171,9 @@ class HistoryCommandTest {
     @Test
     void ofACaptureThatGrowsOnlyWhatIsNewIsAdded() throws IOException, SQLException {
         String url = server.history("grown");
-        HistoryCapture capture =
-                new HistoryCapture(2, "agents", "1.4", SECOND_DAY).list(ROUTE, Duration.ZERO, true);
+        HistoryCapture capture = new HistoryCapture(2, "agents", "1.4", SECOND_DAY).list(ROUTE, Duration.ZERO, true);
         List<CaptureRecord> first = capture.records();
-        List<CaptureRecord> all =
-                capture.list(ROUTE, Duration.ofHours(1), true).records();
+        List<CaptureRecord> all = capture.list(ROUTE, Duration.ofHours(1), true).records();
         Path growing = folder.resolve("growing.sonde");
         long half = (long) HistoryCapture.UNITS * (1 + HistoryCapture.CHILDREN);
 
@@ -221,7 +219,8 @@ class HistoryCommandTest {
 
         JsonNode load = json("show", TASKS, "--url", url).get("releases").get(0).get("load");
         CommandRun report = CommandRun.of("report", folder, "--format", "json");
-        JsonNode statement = new ObjectMapper().readTree(report.out()).get("statements").get(0);
+        JsonNode statement =
+                new ObjectMapper().readTree(report.out()).get("statements").get(0);
 
         assertThat(statement.get("fingerprint").asText()).isEqualTo(TASKS);
         assertThat(load.get("executions")).isEqualTo(statement.get("calls"));
@@ -302,8 +301,7 @@ class HistoryCommandTest {
         CommandRun pruned = run("prune", "--url", url, "--older-than", "10d");
 
         assertThat(dry.out()).isEqualTo(pruned.out().replace("removed", "would remove"));
-        assertThat(pruned.out())
-                .contains("from before 2026-11-13", "0 statements, 1 findings, 1 releases, 2 captures");
+        assertThat(pruned.out()).contains("from before 2026-11-13", "0 statements, 1 findings, 1 releases, 2 captures");
         JsonNode page = json("show", TASKS, "--url", url);
         assertThat(page.get("seen").get(0).get("first").asText()).startsWith("2026-11-03");
         assertThat(page.get("findings").get(0).get("first").asText()).startsWith("2026-11-03");
@@ -335,16 +333,16 @@ class HistoryCommandTest {
                 2026-11-03  2026-11-03         200     20                180                     200  1.4
 
                 By release, since 2026-10-24
-                first       last        executions  per unit  mean   P95   max  rows  errors   total  release
-                2026-11-03  2026-11-03         200        10  1 ms  1 ms  1 ms   600       0  200 ms  agents 1.4
+                first       last        executions  per unit  mean       P95   max  rows  errors   total  release
+                2026-11-03  2026-11-03         200        10  1 ms  0.999 ms  1 ms   600       0  200 ms  agents 1.4
 
                 By day (UTC)
-                day         executions  per unit  mean   P95   max  rows  errors   total  release
-                2026-11-03         200        10  1 ms  1 ms  1 ms   600       0  200 ms  agents 1.4
+                day         executions  per unit  mean       P95   max  rows  errors   total  release
+                2026-11-03         200        10  1 ms  0.999 ms  1 ms   600       0  200 ms  agents 1.4
 
                 By route
-                first seen  in   units  unit P95  executions  per unit  mean   P95   max  rows  errors   total  route
-                2026-11-03  1.4     20   21.9 ms         200        10  1 ms  1 ms  1 ms   600       0  200 ms  agents GET /agents
+                first seen  in   units  unit P95  executions  per unit  mean       P95   total  route
+                2026-11-03  1.4     20   21.9 ms         200        10  1 ms  0.999 ms  200 ms  agents GET /agents
                 """);
     }
 }

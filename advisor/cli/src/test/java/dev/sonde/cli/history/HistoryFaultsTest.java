@@ -55,6 +55,8 @@ class HistoryFaultsTest {
 
     @Test
     void wrongUseIsNamed() throws IOException {
+        Path capture = capture();
+
         assertFails(CommandRun.of("history"), 2, "a command is missing");
         assertFails(CommandRun.of("history", "list"), 2, "--url is missing");
         assertFails(CommandRun.of("history", "init"), 2, "--url is missing");
@@ -65,14 +67,16 @@ class HistoryFaultsTest {
                 2,
                 "jdbc:mysql://u:***@h/d: not a PostgreSQL JDBC URL");
         assertFails(
-                CommandRun.of("history", "init", "--url", "jdbc:postgresql:x", "--schema", "pg_own"), 2, "--schema pg_own");
+                CommandRun.of("history", "init", "--url", "jdbc:postgresql:x", "--schema", "pg_own"),
+                2,
+                "--schema pg_own");
         assertFails(CommandRun.of("history", "prune", "--url", "jdbc:postgresql:x"), 2, "--older-than");
         assertFails(
                 CommandRun.of("history", "prune", "--url", "jdbc:postgresql:x", "--older-than", "90"),
                 2,
                 "not an age: 90: it looks like 12h, 30d or 8w");
         assertFails(
-                CommandRun.of("history", "add", capture(), "--url", "jdbc:postgresql:x", "--at", "yesterday"),
+                CommandRun.of("history", "add", capture, "--url", "jdbc:postgresql:x", "--at", "yesterday"),
                 2,
                 "not a time: yesterday");
     }
@@ -119,7 +123,11 @@ class HistoryFaultsTest {
         String reader = url.replaceFirst("user=\\w+", "user=reader");
         assertThat(writer).contains("user=writer");
 
-        assertFails(CommandRun.of("history", "init", "--url", writer), 3, "permission denied", "authorization of this role");
+        assertFails(
+                CommandRun.of("history", "init", "--url", writer),
+                3,
+                "permission denied",
+                "authorization of this role");
         server.execute("plain", "create schema sonde authorization writer");
         assertThat(CommandRun.of("history", "init", "--url", writer).status()).isZero();
         assertThat(CommandRun.of("history", "init", "--url", writer).err()).contains("up to date");
@@ -131,8 +139,7 @@ class HistoryFaultsTest {
                 "grant usage on schema sonde to reader",
                 "grant select on all tables in schema sonde to reader");
         assertThat(CommandRun.of("history", "list", "--url", reader).out()).contains("agents");
-        assertFails(
-                CommandRun.of("history", "prune", "--older-than", "1d", "--url", reader), 3, "permission denied");
+        assertFails(CommandRun.of("history", "prune", "--older-than", "1d", "--url", reader), 3, "permission denied");
     }
 
     @Test
@@ -169,8 +176,10 @@ class HistoryFaultsTest {
         assertThat(server.rows("shared", "select max(version) from sonde.sonde_history where success"))
                 .as("what this version says it reads is what its migrations make")
                 .containsExactly("1");
-        assertThat(server.rows("shared", "select relname from pg_class where relnamespace = 'public'::regnamespace"
-                        + " and relkind = 'r' order by 1"))
+        assertThat(server.rows(
+                        "shared",
+                        "select relname from pg_class where relnamespace = 'public'::regnamespace"
+                                + " and relkind = 'r' order by 1"))
                 .containsExactly("flyway_schema_history", "orders");
     }
 
@@ -188,8 +197,7 @@ class HistoryFaultsTest {
 
     @Test
     void aDatabaseThatCannotHoldEveryTextIsRefused() throws SQLException {
-        server.execute(
-                "postgres", "create database latin encoding 'LATIN1' locale 'C' template template0");
+        server.execute("postgres", "create database latin encoding 'LATIN1' locale 'C' template template0");
         String url = server.database("utf").replace("/utf", "/latin");
 
         assertFails(CommandRun.of("history", "init", "--url", url), 3, "the database has the encoding LATIN1");
@@ -200,7 +208,8 @@ class HistoryFaultsTest {
         String url = server.history("undated");
         Path script = Files.writeString(folder.resolve("q.sql"), "select * from orders where id = 7;");
         Path imported = folder.resolve("imported.sonde");
-        assertThat(CommandRun.of("import", "--from", "sql", script, "-o", imported).status())
+        assertThat(CommandRun.of("import", "--from", "sql", script, "-o", imported)
+                        .status())
                 .isZero();
         Path future = new HistoryCapture(9, "agents", "2", Instant.parse("2126-01-01T00:00:00Z"))
                 .list("GET /agents", Duration.ZERO, false)
@@ -216,7 +225,8 @@ class HistoryFaultsTest {
                         .status())
                 .isZero();
         assertThat(CommandRun.of("history", "show", "--url", url).out())
-                .contains("2026-11-03", "  -    -     -    0       0     -  ");
+                .contains(
+                        "2026-11-03  2026-11-03           1         -     -    -    -     0       0      -  (no service) 1");
     }
 
     @Test
@@ -253,9 +263,9 @@ class HistoryFaultsTest {
                 2,
                 "GET /agent: not in the history (the nearest: GET /agents)");
         assertFails(CommandRun.of("history", "show", "0123456789abcdef", "--url", url), 2, "not in the history");
-        assertFails(
-                CommandRun.of("history", "show", "--service", "agnets", "--url", url), 2, "(the nearest: agents)");
-        assertThat(CommandRun.of("history", "show", "--since", "1d", "--url", url).out())
+        assertFails(CommandRun.of("history", "show", "--service", "agnets", "--url", url), 2, "(the nearest: agents)");
+        assertThat(CommandRun.of("history", "show", "--since", "1d", "--url", url)
+                        .out())
                 .contains("no executions since 2026-11-22: look further back with --since");
     }
 
@@ -273,7 +283,8 @@ class HistoryFaultsTest {
                 .add(capture.aggregate(0xC3, route, 0, 9, 1, 3_000_000))
                 .write(folder.resolve("a.sonde"));
 
-        assertThat(CommandRun.of("history", "init", "--url", url, "--schema", schema).status())
+        assertThat(CommandRun.of("history", "init", "--url", url, "--schema", schema)
+                        .status())
                 .isZero();
         CommandRun added = CommandRun.of("history", "add", file, "--url", url, "--schema", schema);
         CommandRun text = CommandRun.of("history", "show", "--url", url, "--schema", schema);
@@ -289,7 +300,8 @@ class HistoryFaultsTest {
         assertThat(text.out() + markdown.out() + list.out()).doesNotContain("\u202e");
         assertThat(markdown.out()).contains("&lt;img").doesNotContain("<img", "| `select '");
         assertThat(JsonSchema.violations("history", json.out())).isEmpty();
-        assertThat(CommandRun.of("history", "add", file, "--url", url, "--schema", schema).err())
+        assertThat(CommandRun.of("history", "add", file, "--url", url, "--schema", schema)
+                        .err())
                 .contains("nothing new");
         assertThat(server.rows("hostile", "select count(*) from \"Odd \"\"schema\"\" 'name'; ${x}\".statement"))
                 .containsExactly("3");
@@ -302,8 +314,8 @@ class HistoryFaultsTest {
         CaptureRecord.Aggregate foreign = new HistoryCapture(77, "x", "y", DAY).aggregate(0xDD, "", 0, 5, 1, 1_000);
 
         CommandRun nothing = CommandRun.of("history", "add", empty, "--url", url);
-        CommandRun unknown = CommandRun.of(
-                "history", "add", CaptureFixture.write(folder.resolve("b.sonde"), foreign), "--url", url);
+        CommandRun unknown =
+                CommandRun.of("history", "add", CaptureFixture.write(folder.resolve("b.sonde"), foreign), "--url", url);
 
         assertThat(nothing.status()).isZero();
         assertThat(nothing.err()).contains("nothing new");

@@ -42,24 +42,20 @@ public final class Latencies {
         counts.forEach((index, count) -> buckets.merge(index, count, Long::sum));
     }
 
-    SortedMap<Integer, Long> buckets() {
-        return buckets;
+    /** Executions by bucket of the mapping. */
+    public SortedMap<Integer, Long> buckets() {
+        return Collections.unmodifiableSortedMap(buckets);
     }
 
     void add(Latencies other) {
         other.buckets.forEach((index, count) -> buckets.merge(index, count, Long::sum));
     }
 
-    /** The sketch with these counts by bucket, as {@link #counts()} gave them. */
+    /** The sketch with these counts by bucket, as {@link #buckets()} gave them. */
     public static Latencies of(SortedMap<Integer, Long> counts) {
         Latencies latencies = new Latencies();
         latencies.buckets.putAll(counts);
         return latencies;
-    }
-
-    /** Executions by bucket of the mapping; for whoever keeps a sketch. */
-    public SortedMap<Integer, Long> counts() {
-        return Collections.unmodifiableSortedMap(buckets);
     }
 
     public long count() {

@@ -119,7 +119,8 @@ public final class Additions {
         if (versions.size() != 1) {
             return;
         }
-        long release = release(new Release(finding.service(), versions.iterator().next()), span);
+        long release =
+                release(new Release(finding.service(), versions.iterator().next()), span);
         statements.putIfAbsent(
                 Long.parseUnsignedLong(finding.fingerprint(), 16),
                 String.valueOf(finding.evidence().getOrDefault("sql", "")));

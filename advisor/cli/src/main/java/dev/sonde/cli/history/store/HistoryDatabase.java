@@ -52,8 +52,8 @@ public final class HistoryDatabase {
                 || schema.startsWith("pg_")
                 || schema.equals("information_schema")
                 || schema.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-            throw CommandFailure.badInput("--schema " + schema + ": not the name of a schema that can be created: at most "
-                    + MAX_NAME_BYTES + " bytes, not pg_…");
+            throw CommandFailure.badInput("--schema " + schema
+                    + ": not the name of a schema that can be created: at most " + MAX_NAME_BYTES + " bytes, not pg_…");
         }
         JOOQ_LOG.setLevel(Level.WARNING); // it introduces itself otherwise
         this.url = url;
@@ -95,8 +95,8 @@ public final class HistoryDatabase {
         }
         if (version < HistorySchema.VERSION) {
             throw CommandFailure.environment(
-                    url + ": the history in schema " + schema + " is of an older version: bring it up to date with sonde"
-                            + " history init" + options(),
+                    url + ": the history in schema " + schema
+                            + " is of an older version: bring it up to date with sonde" + " history init" + options(),
                     new IllegalStateException("version " + version));
         }
         return this;
@@ -156,10 +156,12 @@ public final class HistoryDatabase {
      * @param dryRun to take it back
      */
     public Pruning.Removed prune(Pruning pruning, boolean dryRun) {
-        return write(dsl -> {
-            HistoryWriter.lock(dsl, schema);
-            return pruning.on(dsl, tables);
-        }, dryRun);
+        return write(
+                dsl -> {
+                    HistoryWriter.lock(dsl, schema);
+                    return pruning.on(dsl, tables);
+                },
+                dryRun);
     }
 
     private <T> T write(Function<DSLContext, T> change, boolean dryRun) {
@@ -207,14 +209,21 @@ public final class HistoryDatabase {
                             + " --schema",
                     e);
         }
-        @Nullable SQLException cause = Stream.iterate((Throwable) e, next -> next != null, Throwable::getCause)
+        @Nullable
+        SQLException cause = Stream.iterate((Throwable) e, next -> next != null, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .findFirst()
                 .orElse(null);
         if (cause == null) {
             return CommandFailure.environment(
-                    url + ": " + String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("failed"), e);
+                    url + ": "
+                            + String.valueOf(e.getMessage())
+                                    .strip()
+                                    .lines()
+                                    .findFirst()
+                                    .orElse("failed"),
+                    e);
         }
         String state = cause.getSQLState() == null ? "" : cause.getSQLState();
         return switch (state) {

@@ -54,7 +54,8 @@ public final class HistoryReader {
         return dsl
                 .select(version)
                 .from(DSL.table(DSL.name(schema, HistorySchema.TABLE)))
-                .where(DSL.condition(DSL.field(DSL.name("success"), SQLDataType.BOOLEAN)).and(version.isNotNull()))
+                .where(DSL.condition(DSL.field(DSL.name("success"), SQLDataType.BOOLEAN))
+                        .and(version.isNotNull()))
                 .fetch(version)
                 .stream()
                 .mapToInt(Integer::parseInt)
@@ -97,7 +98,8 @@ public final class HistoryReader {
                         .on(of(tables.series, ID).eq(SERIES))
                         .where(of(tables.series, RELEASE).eq(id)))
                 .as("executions");
-        return dsl.select(id, SERVICE, VERSION, FIRST_SEEN, LAST_SEEN, statements, routes, findings, executions)
+        return dsl
+                .select(id, SERVICE, VERSION, FIRST_SEEN, LAST_SEEN, statements, routes, findings, executions)
                 .from(tables.release)
                 .fetch(row -> new ReleaseRow(
                         release(row),
@@ -218,8 +220,7 @@ public final class HistoryReader {
                 .from(counts())
                 .where(onItsRoutes(subject, of(tables.series, ROUTE)).and(STARTS.ge(since)))
                 .groupBy(service, version, STARTS, HOURS, route)
-                .fetch(row -> new RouteRow(
-                        release(row), HistoryWriter.period(row), row.get(route), row.get(calls)));
+                .fetch(row -> new RouteRow(release(row), HistoryWriter.period(row), row.get(route), row.get(calls)));
     }
 
     /** Units of work of the routes that the subject is on, in the releases in which it is. */

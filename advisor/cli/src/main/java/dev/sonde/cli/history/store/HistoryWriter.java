@@ -4,7 +4,6 @@ import static dev.sonde.cli.history.store.HistoryTables.*;
 
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.capture.hash.ContentHash;
-import dev.sonde.cli.history.store.Additions.Series;
 import dev.sonde.cli.history.store.Additions.Span;
 import dev.sonde.cli.history.store.Additions.UnitKey;
 import java.time.Instant;
@@ -75,18 +74,10 @@ final class HistoryWriter {
         execute(release, rows);
         rows.clear();
         additions.routes.forEach((id, name) -> rows.add(new Object[] {id, stored(name)}));
-        execute(
-                dsl.insertInto(tables.route, ID, NAME)
-                        .values(0L, "")
-                        .onConflictDoNothing(),
-                rows);
+        execute(dsl.insertInto(tables.route, ID, NAME).values(0L, "").onConflictDoNothing(), rows);
         rows.clear();
         additions.statements.forEach((id, sql) -> rows.add(new Object[] {id, stored(sql)}));
-        execute(
-                dsl.insertInto(tables.statement, ID, SQL)
-                        .values(0L, "")
-                        .onConflictDoNothing(),
-                rows);
+        execute(dsl.insertInto(tables.statement, ID, SQL).values(0L, "").onConflictDoNothing(), rows);
     }
 
     private void series(Additions additions) {
@@ -107,12 +98,15 @@ final class HistoryWriter {
 
     private void counts(Additions additions, List<Long> series) {
         record Key(long series, Period period) {}
-        Map<Key, Counts> all = new TreeMap<>(Comparator.comparingLong(Key::series).thenComparing(Key::period));
+        Map<Key, Counts> all =
+                new TreeMap<>(Comparator.comparingLong(Key::series).thenComparing(Key::period));
         for (long id : series) {
             additions.counts.get(id).forEach((period, counts) -> all.put(new Key(id, period), counts));
         }
-        List<Instant> starts =
-                all.keySet().stream().map(key -> key.period().starts()).distinct().toList();
+        List<Instant> starts = all.keySet().stream()
+                .map(key -> key.period().starts())
+                .distinct()
+                .toList();
         dsl.select(SERIES, STARTS, HOURS, CALLS, ERRORS, ROW_COUNT, TOTAL_NANOS, MAX_NANOS, TIMES)
                 .from(tables.executionCount)
                 .where(SERIES.in(series).and(STARTS.in(starts)))
@@ -154,8 +148,10 @@ final class HistoryWriter {
                 .thenComparingLong(UnitKey::route)
                 .thenComparing(UnitKey::period));
         all.putAll(additions.units);
-        List<Instant> starts =
-                all.keySet().stream().map(key -> key.period().starts()).distinct().toList();
+        List<Instant> starts = all.keySet().stream()
+                .map(key -> key.period().starts())
+                .distinct()
+                .toList();
         dsl.select(RELEASE, ROUTE, STARTS, HOURS, UNITS, EXECUTIONS, MAX_NANOS, TIMES)
                 .from(tables.unitCount)
                 .where(RELEASE.in(additions.releases.keySet()).and(STARTS.in(starts)))
@@ -174,8 +170,7 @@ final class HistoryWriter {
             StoredTimes.bytes(of.times())
         }));
         execute(
-                dsl.insertInto(
-                                tables.unitCount, RELEASE, ROUTE, STARTS, HOURS, UNITS, EXECUTIONS, MAX_NANOS, TIMES)
+                dsl.insertInto(tables.unitCount, RELEASE, ROUTE, STARTS, HOURS, UNITS, EXECUTIONS, MAX_NANOS, TIMES)
                         .values(0L, 0L, Instant.EPOCH, (short) 0, 0L, 0L, 0L, new byte[0])
                         .onConflict(RELEASE, ROUTE, STARTS, HOURS)
                         .doUpdate()

@@ -18,13 +18,11 @@ public record Pruning(Instant before) {
     public record Removed(long counts, long statements, long findings, long releases, long captures) {}
 
     Removed on(DSLContext dsl, HistoryTables tables) {
-        long counts = dsl.deleteFrom(tables.executionCount)
-                .where(STARTS.lt(before))
-                .execute();
+        long counts =
+                dsl.deleteFrom(tables.executionCount).where(STARTS.lt(before)).execute();
         counts += dsl.deleteFrom(tables.unitCount).where(STARTS.lt(before)).execute();
         dsl.deleteFrom(tables.sighting)
-                .where(FINDING.notIn(
-                        DSL.select(FINDING).from(tables.sighting).where(LAST_SEEN.ge(before))))
+                .where(FINDING.notIn(DSL.select(FINDING).from(tables.sighting).where(LAST_SEEN.ge(before))))
                 .execute();
         long findings = dsl.deleteFrom(tables.finding)
                 .where(of(tables.finding, ID).notIn(DSL.select(FINDING).from(tables.sighting)))

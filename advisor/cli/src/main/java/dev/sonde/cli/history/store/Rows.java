@@ -16,7 +16,10 @@ public final class Rows {
      * @param statement fingerprint, null for all
      * @param route null for all
      */
-    public record Subject(@Nullable String service, @Nullable Long statement, @Nullable String route) {}
+    public record Subject(
+            @Nullable String service,
+            @Nullable Long statement,
+            @Nullable String route) {}
 
     /** Counts of a statement on a route in a period. */
     public record CountRow(Release release, Period period, long statement, String route, Counts counts) {}
@@ -32,7 +35,13 @@ public final class Rows {
 
     /** A release, when it was seen and what is known of it. */
     public record ReleaseRow(
-            Release release, Instant first, Instant last, long statements, long routes, long findings, long executions) {}
+            Release release,
+            Instant first,
+            Instant last,
+            long statements,
+            long routes,
+            long findings,
+            long executions) {}
 
     /** A finding and the releases in which it was seen. */
     public record FindingRow(

@@ -19,7 +19,7 @@ final class StoredTimes {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(FORMAT);
         int before = 0;
-        for (Map.Entry<Integer, Long> bucket : times.counts().entrySet()) {
+        for (Map.Entry<Integer, Long> bucket : times.buckets().entrySet()) {
             long difference = (long) bucket.getKey() - before;
             write(out, difference << 1 ^ difference >> 63);
             write(out, bucket.getValue());

@@ -9,6 +9,7 @@ import dev.sonde.cli.command.Terminal;
 import dev.sonde.cli.completion.CompletionCommand;
 import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
+import dev.sonde.cli.history.HistoryCommand;
 import dev.sonde.cli.importing.ImportCommand;
 import dev.sonde.cli.manual.ManCommand;
 import dev.sonde.cli.merge.MergeCommand;
@@ -140,6 +141,7 @@ public final class Sonde implements Runnable {
                 .addSubcommand(new MergeCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new VerifyCommand(console))
+                .addSubcommand(HistoryCommand.of(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new ManCommand(console))

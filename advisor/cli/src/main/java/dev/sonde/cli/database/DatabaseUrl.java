@@ -6,7 +6,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database to connect to; its text form holds no credentials. */
 public final class DatabaseUrl {
@@ -76,6 +78,20 @@ public final class DatabaseUrl {
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    /** The same for libraries that connect themselves. */
+    public DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        try {
+            for (String name : properties.stringPropertyNames()) {
+                source.setProperty(name, properties.getProperty(name));
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        return source;
     }
 
     /** What a failure of the database means to the user. */

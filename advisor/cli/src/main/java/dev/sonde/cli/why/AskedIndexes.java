@@ -1,6 +1,7 @@
 package dev.sonde.cli.why;
 
 import dev.sonde.cli.command.CommandFailure;
+import dev.sonde.cli.output.NearNames;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.index.SqlIdentifier;
 import dev.sonde.engine.snapshot.CatalogSnapshot;

@@ -4,6 +4,7 @@ import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.output.Figures;
+import dev.sonde.cli.output.NearNames;
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.engine.workload.Workload;
 import java.util.List;

@@ -54,9 +54,16 @@ public final class Latencies {
         counts.forEach(buckets::add);
     }
 
-    /** Counts by bucket, as a map of its own. */
-    SortedMap<Integer, Long> buckets() {
+    /** Counts by bucket of the mapping, as a map of its own. */
+    public SortedMap<Integer, Long> buckets() {
         return buckets.toMap();
+    }
+
+    /** The sketch with these counts by bucket, as {@link #buckets()} gave them. */
+    public static Latencies of(SortedMap<Integer, Long> counts) {
+        Latencies latencies = new Latencies();
+        latencies.add(counts);
+        return latencies;
     }
 
     public long count() {

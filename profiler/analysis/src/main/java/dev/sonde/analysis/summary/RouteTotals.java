@@ -7,4 +7,13 @@ package dev.sonde.analysis.summary;
  * @param route empty if not known
  */
 public record RouteTotals(
-        String service, String version, String statement, String route, long calls, long errors, long totalNanos) {}
+        String service,
+        String version,
+        String statement,
+        String route,
+        long calls,
+        long errors,
+        long rows,
+        long totalNanos,
+        long maxNanos,
+        Latencies latencies) {}

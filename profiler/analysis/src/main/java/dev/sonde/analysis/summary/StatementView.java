@@ -62,7 +62,10 @@ final class StatementView {
                 route,
                 totals.calls,
                 totals.errors,
-                totals.nanos))));
+                totals.rows,
+                totals.nanos,
+                totals.maxNanos,
+                totals.latencies))));
         return routes;
     }
 

@@ -1,18 +1,18 @@
-package dev.sonde.cli.why;
+package dev.sonde.cli.output;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
 /** Names that may have been meant. */
-final class NearNames {
+public final class NearNames {
 
     private static final int MOST = 3;
 
     private NearNames() {}
 
     /** The names with the smallest edit distance; of equal ones the first. */
-    static List<String> of(String text, Collection<String> names) {
+    public static List<String> of(String text, Collection<String> names) {
         return names.stream()
                 .distinct()
                 .sorted(Comparator.comparingInt(name -> distance(text, name)))

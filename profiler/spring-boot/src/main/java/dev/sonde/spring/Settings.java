@@ -44,7 +44,10 @@ final class Settings {
         put(settings, "sonde.writer-limit", properties.writerLimit());
         put(settings, "sonde.flush-interval", millis("sonde.flush-interval", properties.flushInterval(), problems));
         put(settings, "sonde.detail", properties.detail());
-        put(settings, "sonde.summary-interval", seconds("sonde.summary-interval", properties.summaryInterval(), problems));
+        put(
+                settings,
+                "sonde.summary-interval",
+                seconds("sonde.summary-interval", properties.summaryInterval(), problems));
         put(settings, "sonde.ship-to", properties.shipTo());
         put(settings, "sonde.ship-timeout", seconds("sonde.ship-timeout", properties.shipTimeout(), problems));
         put(settings, "sonde.mdc-keys", String.join(",", properties.mdcKeys()));

@@ -114,8 +114,8 @@ final class Shipping {
         if (files > 0 && isWanted()) {
             if (deleted == 0) {
                 ServiceLog.warning(
-                        "the folder of captures is full: the oldest are deleted though they were not shipped to {0}",
-                        target);
+                        "the folder of captures is full: the oldest are deleted though they were not shipped {0}",
+                        where());
             }
             deleted += files;
         }
@@ -196,7 +196,15 @@ final class Shipping {
             }
         }
         waiting(folder.finished(session));
+        if (failureLogged && !waiting.isEmpty()) {
+            failureLogged = false;
+            ServiceLog.info("captures are shipped {0} again", where());
+        }
         return true;
+    }
+
+    private String where() {
+        return target.isNowhere() ? "by the shipper in use" : "to " + target;
     }
 
     private boolean ship(CaptureShipper to, CaptureFolder.Finished file) {
@@ -215,12 +223,7 @@ final class Shipping {
             failed(e);
             return false;
         }
-        ShippingFigures before = figures;
-        figures = before.plusShipped(file.size());
-        if (failureLogged) {
-            failureLogged = false;
-            ServiceLog.info("captures are shipped to {0} again", target);
-        }
+        figures = figures.plusShipped(file.size());
         return true;
     }
 
@@ -242,8 +245,8 @@ final class Shipping {
         if (!failureLogged) {
             failureLogged = true;
             ServiceLog.warning(
-                    "captures cannot be shipped{0}: {1}; they stay in {2} and are tried again",
-                    target.isNowhere() ? "" : " to " + target, reason, folder);
+                    "captures cannot be shipped {0}: {1}; they stay in {2} and are tried again",
+                    where(), reason, folder);
         }
     }
 

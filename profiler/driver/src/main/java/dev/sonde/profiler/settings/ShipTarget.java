@@ -86,9 +86,12 @@ public final class ShipTarget {
                 && folder.normalize().equals(other.toAbsolutePath().normalize());
     }
 
-    /** A folder in full, of a URI the scheme and the host. */
+    /** A folder in full, of a URI the scheme and the host; empty if it is nowhere. */
     @Override
     public String toString() {
+        if (isNowhere()) {
+            return "";
+        }
         Path folder = folder();
         if (folder != null) {
             return folder.toString();

@@ -35,7 +35,8 @@ final class SondeMeters implements MeterBinder {
     private static final long MAX_AGE_NANOS = 1_000_000_000;
     private static final String OTHER = "other";
     private static final List<String> REASONS = List.of("ring-full", "budget", "disk");
-    private static final List<String> STATES = List.of("full", "no-call-sites", "no-keys", "summary", "counts-only", "paused");
+    private static final List<String> STATES =
+            List.of("full", "no-call-sites", "no-keys", "summary", "counts-only", "paused");
 
     private final int maxStatements;
     private final Sessions sessions = new Sessions();

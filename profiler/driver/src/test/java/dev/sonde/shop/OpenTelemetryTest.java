@@ -34,6 +34,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -72,18 +73,18 @@ class OpenTelemetryTest {
             Map<String, MetricData> metrics = byName(reader.collectAllMetrics());
 
             Map<String, HistogramPointData> byStatement = new HashMap<>();
-            metrics.get("sonde.statements")
+            get(metrics, "sonde.statements")
                     .getHistogramData()
                     .getPoints()
                     .forEach(point -> byStatement.put(point.getAttributes().get(STATEMENT), point));
             assertThat(byStatement).containsOnlyKeys("select t", "select u");
-            assertThat(byStatement.get("select t").getCount()).isEqualTo(300);
-            assertThat(byStatement.get("select u").getCount()).isEqualTo(200);
-            assertThat(byStatement.get("select t").getSum()).isPositive();
-            assertThat(metrics.get("sonde.statements").getUnit()).isEqualTo("s");
-            assertThat(sum(metrics.get("sonde.statements.slow"))).isEqualTo(500);
-            assertThat(sum(metrics.get("sonde.statement.errors"))).isZero();
-            assertThat(sum(metrics.get("sonde.written"))).isPositive();
+            assertThat(get(byStatement, "select t").getCount()).isEqualTo(300);
+            assertThat(get(byStatement, "select u").getCount()).isEqualTo(200);
+            assertThat(get(byStatement, "select t").getSum()).isPositive();
+            assertThat(get(metrics, "sonde.statements").getUnit()).isEqualTo("s");
+            assertThat(sum(get(metrics, "sonde.statements.slow"))).isEqualTo(500);
+            assertThat(sum(get(metrics, "sonde.statement.errors"))).isZero();
+            assertThat(sum(get(metrics, "sonde.written"))).isPositive();
             assertThat(metrics).containsKeys("sonde.overhead", "sonde.caller", "sonde.writer.cpu", "sonde.n.plus.one");
         }
     }
@@ -107,11 +108,11 @@ class OpenTelemetryTest {
                 flush();
                 Map<String, MetricData> metrics = byName(reader.collectAllMetrics());
 
-                assertThat(metrics.get("sonde.drops").getLongSumData().getPoints())
+                assertThat(get(metrics, "sonde.drops").getLongSumData().getPoints())
                         .extracting(point -> point.getAttributes().get(REASON))
                         .containsExactly("summary");
-                assertThat(sum(metrics.get("sonde.drops"))).isEqualTo(150 - 2 * 3);
-                assertThat(metrics.get("sonde.statements")
+                assertThat(sum(get(metrics, "sonde.drops"))).isEqualTo(150 - 2 * 3);
+                assertThat(get(metrics, "sonde.statements")
                                 .getHistogramData()
                                 .getPoints()
                                 .iterator()
@@ -145,8 +146,8 @@ class OpenTelemetryTest {
             }
             CaptureSessions.closeAll();
 
-            Collection<ExponentialHistogramPointData> points = byName(reader.collectAllMetrics())
-                    .get("sonde.statements")
+            Collection<ExponentialHistogramPointData> points = get(
+                            byName(reader.collectAllMetrics()), "sonde.statements")
                     .getExponentialHistogramData()
                     .getPoints();
 
@@ -211,14 +212,15 @@ class OpenTelemetryTest {
 
         Map<String, Metric> sent = requests.get(0).getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
                 .collect(Collectors.toMap(Metric::getName, metric -> metric));
-        HistogramDataPoint times = sent.get("sonde.statements").getHistogram().getDataPoints(0);
+        HistogramDataPoint times = get(sent, "sonde.statements").getHistogram().getDataPoints(0);
         assertThat(times.getCount()).isEqualTo(250);
         assertThat(times.getBucketCountsList().stream().mapToLong(n -> n).sum()).isEqualTo(250);
         assertThat(times.getExplicitBoundsList()).contains(0.05, 10.0);
         assertThat(times.getAttributesList())
                 .extracting(attribute -> attribute.getKey())
                 .containsExactlyInAnyOrder("fingerprint", "statement");
-        assertThat(sent.get("sonde.statement.errors").getSum().getIsMonotonic()).isTrue();
+        assertThat(get(sent, "sonde.statement.errors").getSum().getIsMonotonic())
+                .isTrue();
     }
 
     private static void flush() {
@@ -228,6 +230,10 @@ class OpenTelemetryTest {
 
     private static Map<String, MetricData> byName(Collection<MetricData> metrics) {
         return metrics.stream().collect(Collectors.toMap(MetricData::getName, metric -> metric));
+    }
+
+    private static <T> T get(Map<String, T> known, String name) {
+        return Objects.requireNonNull(known.get(name), name);
     }
 
     private static long sum(MetricData metric) {

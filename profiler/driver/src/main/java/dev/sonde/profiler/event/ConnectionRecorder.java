@@ -332,7 +332,7 @@ public final class ConnectionRecorder {
 
     /** The pool says that a thread has waited so long. */
     public void waited(PoolMeter pool, long waitNanos) {
-        if (sink.level() == Level.FULL) {
+        if (sink.level().showsWhereItIsSlow()) {
             publishLease(pool, System.nanoTime(), waitNanos, 0, 0, 0, CallSites.current(sink.session()));
         }
     }
@@ -346,7 +346,7 @@ public final class ConnectionRecorder {
         long held = Math.max(heldNanos, busy); // the pool counts whole milliseconds
         pool.returned(held, busy);
         if (held >= sink.slowNanos() && recordsLeases()) {
-            CallSite site = sink.level() == Level.FULL ? CallSites.current(sink.session()) : null;
+            CallSite site = sink.level().showsWhereItIsSlow() ? CallSites.current(sink.session()) : null;
             publishLease(pool, System.nanoTime() - held, 0, held, busy, executed, site);
         }
     }

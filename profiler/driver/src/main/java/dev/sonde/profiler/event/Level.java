@@ -32,6 +32,11 @@ public enum Level {
         return compareTo(limit) < 0 ? limit : this;
     }
 
+    /** Whether what is slow gets a call site, where that costs a walk of its own. */
+    boolean showsWhereItIsSlow() {
+        return this == FULL || this == SUMMARY;
+    }
+
     /** Whether executions are recorded with their binds. */
     boolean recordsDetails() {
         return compareTo(SUMMARY) < 0;

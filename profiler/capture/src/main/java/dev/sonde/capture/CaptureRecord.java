@@ -234,8 +234,8 @@ public sealed interface CaptureRecord {
     /**
      * What the profiler itself cost over an interval, measured on a sample of executions and scaled up.
      *
-     * @param level what is still recorded: {@code full}, {@code no-call-sites}, {@code no-keys}, {@code counts-only},
-     *     {@code paused}
+     * @param level what is still recorded: {@code full}, {@code no-call-sites}, {@code no-keys}, {@code summary},
+     *     {@code counts-only}, {@code paused}
      * @param statementNanos time the service spent in statements, the measure of the budget
      * @param callerNanos our time on the service's threads, call sites included
      * @param callSiteNanos the part of {@code callerNanos} that went into call sites
@@ -296,7 +296,7 @@ public sealed interface CaptureRecord {
      * Details that were lost, so that whoever counts them can say "at least".
      *
      * @param reason {@code ring-full}, {@code writer-failed}, {@code disk}, {@code folder-full}, {@code budget},
-     *     {@code shutdown}
+     *     {@code shutdown}; {@code summary} if they were not wanted
      */
     record Drops(long session, long fromMicros, long toMicros, String reason, long executions)
             implements CaptureRecord {}

@@ -14,6 +14,7 @@ import java.lang.ref.WeakReference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -154,7 +155,21 @@ class LifecycleTest {
 
     @Test
     void nothingIsLeftOfAWebApplicationThatIsUndeployed() throws Exception {
-        WeakReference<ClassLoader> application = deployUseAndUndeploy();
+        undeploysWithoutATrace("");
+
+        assertThat(Captured.read(folder).counted()).isEqualTo(1);
+    }
+
+    @Test
+    void norOfOneThatShips() throws Exception {
+        Path target = Files.createDirectory(folder.resolve("mounted"));
+        undeploysWithoutATrace("&sonde.detail=summary&sonde.ship-to=" + target);
+
+        assertThat(Captured.read(target).counted()).isEqualTo(1);
+    }
+
+    private void undeploysWithoutATrace(String settings) throws Exception {
+        WeakReference<ClassLoader> application = deployUseAndUndeploy(settings);
 
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(200))
@@ -165,21 +180,20 @@ class LifecycleTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("sonde-writer-undeployed"));
+                .noneMatch(name -> name.matches("sonde-(writer|shipper)-undeployed.*"));
         assertThat(ManagementFactory.getPlatformMBeanServer()
                         .queryNames(new ObjectName("dev.sonde:service=\"undeployed\",*"), null))
                 .isEmpty();
-        assertThat(Captured.read(folder).counted()).isEqualTo(1);
     }
 
     /** The driver in a class loader of its own; the container deregisters drivers that an application leaves behind. */
-    private WeakReference<ClassLoader> deployUseAndUndeploy() throws Exception {
+    private WeakReference<ClassLoader> deployUseAndUndeploy(String settings) throws Exception {
         URLClassLoader application = new Application();
         Class<?> type = Class.forName("dev.sonde.profiler.jdbc.SondeDriver", true, application);
         assertThat(type.getClassLoader()).isSameAs(application);
         Driver driver = (Driver) type.getConstructor().newInstance();
-        Connection connection =
-                driver.connect(new CapturedDatabase(folder).url("&sonde.service=undeployed"), new Properties());
+        Connection connection = driver.connect(
+                new CapturedDatabase(folder).url("&sonde.service=undeployed" + settings), new Properties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");
         }

@@ -43,6 +43,13 @@ final class Settings {
         put(settings, "sonde.ring-size", Integer.toString(properties.ringSize()));
         put(settings, "sonde.writer-limit", properties.writerLimit());
         put(settings, "sonde.flush-interval", millis("sonde.flush-interval", properties.flushInterval(), problems));
+        put(settings, "sonde.detail", properties.detail());
+        put(
+                settings,
+                "sonde.summary-interval",
+                seconds("sonde.summary-interval", properties.summaryInterval(), problems));
+        put(settings, "sonde.ship-to", properties.shipTo());
+        put(settings, "sonde.ship-timeout", seconds("sonde.ship-timeout", properties.shipTimeout(), problems));
         put(settings, "sonde.mdc-keys", String.join(",", properties.mdcKeys()));
         ProfilerSettings result = null;
         try {
@@ -72,6 +79,14 @@ final class Settings {
             return "1000ms";
         }
         return value.toMillis() + "ms";
+    }
+
+    private static String seconds(String name, Duration value, List<String> problems) {
+        if (value.getNano() != 0) {
+            problems.add(name + " must be in whole seconds: " + value);
+            return "60s";
+        }
+        return value.toSeconds() + "s";
     }
 
     private static String megabytes(String name, DataSize value, List<String> problems) {

@@ -26,6 +26,10 @@ import org.springframework.util.unit.DataSize;
  * @param ringSize Executions that may wait for the writer thread, a power of two.
  * @param writerLimit Share of one processor that the writer thread may use, in per cent.
  * @param flushInterval Time after which what was captured is in the file; whole milliseconds.
+ * @param detail Whether single executions are written, full, or sums of them with a few examples, summary.
+ * @param summaryInterval Time after which a summary is written, with detail=summary; whole seconds.
+ * @param shipTo Folder or URI that finished capture files are moved to.
+ * @param shipTimeout Time after which an attempt to ship a file is given up; whole seconds.
  * @param mdcKeys Keys of SLF4J's MDC that hold a trace identifier.
  * @param units What makes a unit of work.
  * @param meters The Micrometer meters.
@@ -49,6 +53,10 @@ public record SondeProperties(
         @DefaultValue("8192") int ringSize,
         @DefaultValue("25%") String writerLimit,
         @DefaultValue("2s") Duration flushInterval,
+        @DefaultValue("full") String detail,
+        @DefaultValue("1h") Duration summaryInterval,
+        @Nullable String shipTo,
+        @DefaultValue("60s") Duration shipTimeout,
         @DefaultValue({"traceId", "trace_id"}) List<String> mdcKeys,
         @DefaultValue Units units,
         @DefaultValue Meters meters,

@@ -73,6 +73,10 @@ class SettingsTest {
                 "sonde.ring-size=1024",
                 "sonde.writer-limit=50%",
                 "sonde.flush-interval=500ms",
+                "sonde.detail=summary",
+                "sonde.summary-interval=15m",
+                "sonde.ship-to=https://store/captures?sig=secret",
+                "sonde.ship-timeout=10s",
                 "sonde.mdc-keys=a,b")) {
             ProfilerSettings settings = service.bean(ProfilerSettings.class);
 
@@ -86,6 +90,11 @@ class SettingsTest {
             assertThat(settings.ringSize()).isEqualTo(1024);
             assertThat(settings.writerLimit()).isEqualTo(0.5);
             assertThat(settings.flushInterval()).isEqualTo(Duration.ofMillis(500));
+            assertThat(settings.detail()).isEqualTo(ProfilerSettings.Detail.SUMMARY);
+            assertThat(settings.summaryInterval()).isEqualTo(Duration.ofMinutes(15));
+            assertThat(settings.shipTo().address()).isEqualTo("https://store/captures?sig=secret");
+            assertThat(settings.toString()).contains("https://store/…").doesNotContain("secret");
+            assertThat(settings.shipTimeout()).isEqualTo(Duration.ofSeconds(10));
             assertThat(settings.mdcKeys()).containsExactly("a", "b");
         }
     }
@@ -104,11 +113,19 @@ class SettingsTest {
     @Test
     void allThatIsWrongIsSaidAtOnce() {
         assertThatThrownBy(() -> Service.start(
-                        Plain.class, folder, "sonde.binds=all", "sonde.slow-threshold=1500us", "sonde.file-size=1KB"))
+                        Plain.class,
+                        folder,
+                        "sonde.binds=all",
+                        "sonde.slow-threshold=1500us",
+                        "sonde.file-size=1KB",
+                        "sonde.summary-interval=1500ms"))
                 .hasRootCauseInstanceOf(SettingsException.class)
                 .rootCause()
                 .hasMessageContainingAll(
-                        "sonde.binds must be", "sonde.slow-threshold must be in whole", "sonde.file-size must be in");
+                        "sonde.binds must be",
+                        "sonde.slow-threshold must be in whole",
+                        "sonde.file-size must be in",
+                        "sonde.summary-interval must be in whole seconds");
     }
 
     @Test

@@ -92,12 +92,25 @@ final class Overview {
         report.targets().stream()
                 .filter(target -> !target.outcome().equals("not-known"))
                 .forEach(target -> facts.add(new Fact("target", target.name() + " " + Targets.words(target))));
-        if (report.drops().executions() > 0) {
+        long unwanted = report.drops().byReason().getOrDefault(NotChecked.SUMMARY, 0L);
+        if (unwanted > 0) {
+            facts.add(new Fact(
+                    "summaries",
+                    "of " + TextReport.counted(unwanted, "execution")
+                            + " only counts and times were written (sonde.detail=summary): no N+1 loop, duplicate or"
+                            + " cacheable read can be found among them"));
+        }
+        long lost = report.drops().executions() - unwanted;
+        if (lost > 0) {
             StringJoiner reasons = new StringJoiner(", ", " (", ")");
-            report.drops().byReason().forEach((reason, count) -> reasons.add(reason + " " + Figures.count(count)));
+            report.drops().byReason().forEach((reason, count) -> {
+                if (!reason.equals(NotChecked.SUMMARY)) {
+                    reasons.add(reason + " " + Figures.count(count));
+                }
+            });
             facts.add(new Fact(
                     "lost",
-                    "details of " + TextReport.counted(report.drops().executions(), "execution") + reasons
+                    "details of " + TextReport.counted(lost, "execution") + reasons
                             + ": they are in all counts and times, but findings are \"at least\""));
         }
         if (report.profiler() != null) {

@@ -86,7 +86,11 @@ final class PoolUses {
                 + " of the statements' time on the service's threads (budget "
                 + Figures.share(profiler.budget(), 1) + "), "
                 + Figures.millis(profiler.writerMillis()) + " of its own thread; "
-                + (profiler.level().equals("full") ? "all was recorded" : "reduced at times to " + profiler.level());
+                + switch (profiler.level()) {
+                    case "full" -> "all was recorded";
+                    case NotChecked.SUMMARY -> "summaries were written";
+                    default -> "reduced at times to " + profiler.level();
+                };
     }
 
     static TextTable table(Report report, UnaryOperator<String> name) {

@@ -42,7 +42,7 @@ function timeline(report) {
   return [
     el("p", { class: "muted" }, "Steps of ", counted(per, "second"),
       ", times UTC. Executions whose details were captured, where they started",
-      report.drops.executions > 0 ? "; those of " + counted(report.drops.executions, "execution") + " were lost" : "", "."),
+      report.drops.executions > 0 ? "; those of " + counted(report.drops.executions, "execution") + " are not in the capture" : "", "."),
     overTime("Executions per second", steps, (step) => step.executions / per, { format: rate }),
     overTime("Statements in progress, on average", steps, (step) => step.statementMillis / (1000 * per), { format: number }),
     overTime("Executions of 50 ms and more per second", steps, (step) => step.slow / per,

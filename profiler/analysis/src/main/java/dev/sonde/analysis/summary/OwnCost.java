@@ -32,7 +32,7 @@ public record OwnCost(
 
     /** From the least reduced to the most. */
     private static final Map<String, Integer> LEVELS =
-            Map.of("full", 0, "no-call-sites", 1, "no-keys", 2, "counts-only", 3, "paused", 4);
+            Map.of("full", 0, "no-call-sites", 1, "no-keys", 2, "summary", 3, "counts-only", 4, "paused", 5);
 
     public OwnCost {
         microsByLevel = Collections.unmodifiableSortedMap(new TreeMap<>(microsByLevel));

@@ -157,7 +157,7 @@ public final class ConnectionRecorder {
         belongsTo(event);
         if (level == Level.FULL) {
             now = callSite(event, statement, now);
-        } else if (level != Level.COUNTS_ONLY && statement.needsLoopSite()) {
+        } else if (level.recordsDetails() && statement.needsLoopSite()) {
             now = repetition(event, statement, now) == LOOP ? loopSite(event, statement, now) : now;
         }
         event.startNanos = now;
@@ -270,13 +270,13 @@ public final class ConnectionRecorder {
         long busy = Math.min(held, busyNanos);
         pool.returned(held, busy);
         boolean longLease = held >= sink.slowNanos() || waitNanos >= sink.slowNanos();
-        if ((longLease || sampled) && recordsDetails()) {
+        if ((longLease || sampled) && recordsLeases()) {
             CallSite known = site == null && longLease ? CallSites.current(sink.session()) : site;
             publishLease(pool, startNanos, waitNanos, held, busy, executions, known);
         }
     }
 
-    private boolean recordsDetails() {
+    private boolean recordsLeases() {
         Level level = sink.level();
         return level != Level.PAUSED && level != Level.COUNTS_ONLY;
     }
@@ -332,7 +332,7 @@ public final class ConnectionRecorder {
 
     /** The pool says that a thread has waited so long. */
     public void waited(PoolMeter pool, long waitNanos) {
-        if (sink.level() == Level.FULL) {
+        if (sink.level().showsWhereItIsSlow()) {
             publishLease(pool, System.nanoTime(), waitNanos, 0, 0, 0, CallSites.current(sink.session()));
         }
     }
@@ -345,8 +345,8 @@ public final class ConnectionRecorder {
         executionsBeforeLease = executions;
         long held = Math.max(heldNanos, busy); // the pool counts whole milliseconds
         pool.returned(held, busy);
-        if (held >= sink.slowNanos() && recordsDetails()) {
-            CallSite site = sink.level() == Level.FULL ? CallSites.current(sink.session()) : null;
+        if (held >= sink.slowNanos() && recordsLeases()) {
+            CallSite site = sink.level().showsWhereItIsSlow() ? CallSites.current(sink.session()) : null;
             publishLease(pool, System.nanoTime() - held, 0, held, busy, executed, site);
         }
     }

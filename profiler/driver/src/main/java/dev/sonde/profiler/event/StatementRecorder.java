@@ -155,11 +155,15 @@ public final class StatementRecorder {
     }
 
     private @Nullable ValueHasher bindHasher(int position) {
-        if (sink.level().compareTo(Level.COUNTS_ONLY) >= 0) {
+        if (!recordsBinds(sink.level())) {
             bindsMissing = true;
             return null;
         }
         return position < 1 || position > MAX_POSITION ? null : hasher;
+    }
+
+    private boolean recordsBinds(Level level) {
+        return level.recordsDetails() || (level == Level.SUMMARY && prepared != null && prepared.isNew());
     }
 
     private void set(int position, int hash, int type) {
@@ -241,7 +245,7 @@ public final class StatementRecorder {
         try {
             ExecutionEvent event = connection.acquire();
             event.batchSize = batch;
-            event.countsOnly = level == Level.COUNTS_ONLY || bindsMissing;
+            event.countsOnly = !level.recordsDetails() || bindsMissing;
             bindsMissing = false;
             if (!event.countsOnly) {
                 event.copyBinds(binds, bindCount);

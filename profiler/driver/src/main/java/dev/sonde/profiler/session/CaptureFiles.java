@@ -35,6 +35,7 @@ final class CaptureFiles {
     private final ProfilerSettings settings;
     private final CaptureRecord.Session session;
     private final CaptureFolder folder;
+    private final Shipping shipping;
     private final long fileBytes;
     private long openedNanos;
     private @Nullable CaptureWriter writer;
@@ -46,6 +47,7 @@ final class CaptureFiles {
         this.settings = settings;
         this.session = session;
         this.folder = new CaptureFolder(settings);
+        this.shipping = new Shipping(settings, folder, session.session());
         this.fileBytes = Math.min(settings.fileBytes(), settings.folderBytes() / MIN_FILES);
     }
 
@@ -83,18 +85,36 @@ final class CaptureFiles {
         current.close();
         writer = null;
         closedBytes += current.bytesWritten();
+        finished(current);
+    }
+
+    private void finished(CaptureWriter closed) {
+        CaptureFolder.closed(closed.file());
+        shipping.fileFinished();
+    }
+
+    Shipping shipping() {
+        return shipping;
     }
 
     private CaptureWriter open() throws IOException {
         folder.prepare();
-        folder.makeRoom(fileBytes, settings.folderBytes());
+        shipping.deleted(folder.makeRoom(fileBytes, settings.folderBytes()));
         number++;
         Path path = folder.file(
                 STAMP.format(Instant.ofEpochMilli(session.startedMicros() / 1000)), session.session(), number);
-        CaptureWriter created = CaptureWriter.create(path);
+        CaptureFolder.opened(path);
+        CaptureWriter created;
+        try {
+            created = CaptureWriter.create(path);
+        } catch (IOException | RuntimeException e) {
+            CaptureFolder.closed(path);
+            throw e;
+        }
         try {
             created.write(session);
         } catch (IOException | RuntimeException e) {
+            CaptureFolder.closed(path);
             created.close();
             throw e;
         }
@@ -152,7 +172,12 @@ final class CaptureFiles {
         CaptureWriter current = writer;
         retryAt = current != null && Files.notExists(current.file()) ? 0 : nowNanos + RETRY_NANOS;
         writer = null;
-        return current == null ? 0 : current.abandon();
+        if (current == null) {
+            return 0;
+        }
+        long lost = current.abandon();
+        finished(current);
+        return lost;
     }
 
     /** Ends the pause after a failure. */
@@ -163,9 +188,7 @@ final class CaptureFiles {
     void close() throws IOException {
         CaptureWriter current = writer;
         if (current != null) {
-            current.close();
-            writer = null;
-            closedBytes += current.bytesWritten();
+            end(current);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,12 @@ final class CaptureFolder {
     private static final int MAX_NAME = 80;
     private static final long CLOCK_SLACK_MILLIS = 60_000;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** A file of another session that was not written for so long has no writer, or one that has nothing to write. */
+    private static final long ORPHANED_MILLIS = 600_000;
+
+    /** Files that sessions of this class loader are writing. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final boolean isShared;
@@ -126,8 +133,10 @@ final class CaptureFolder {
     /**
      * Deletes the oldest files of this service until {@code coming} more bytes fit under the cap. Files of others are
      * neither counted nor touched; what cannot be deleted stays.
+     *
+     * @return how many were deleted
      */
-    void makeRoom(long coming, long cap) throws IOException {
+    int makeRoom(long coming, long cap) throws IOException {
         List<Found> files = list();
         files.sort(Comparator.comparingLong(Found::modified)
                 .thenComparing(Found::session)
@@ -136,17 +145,60 @@ final class CaptureFolder {
         for (Found file : files) {
             total += file.size();
         }
+        int deleted = 0;
         for (Found file : files) {
             if (total <= cap) {
-                return;
+                break;
             }
             try {
-                Files.deleteIfExists(file.file());
+                deleted += Files.deleteIfExists(file.file()) ? 1 : 0;
                 total -= file.size();
             } catch (IOException notOurs) {
                 // of another user, or in use on Windows: the next one may go
             }
         }
+        return deleted;
+    }
+
+    /** The file is being written. */
+    static void opened(Path file) {
+        OPEN.add(file);
+    }
+
+    /** The file is complete, or given up. */
+    static void closed(Path file) {
+        OPEN.remove(file);
+    }
+
+    /** A file that nobody writes any more. */
+    record Finished(Path file, long size) {
+        String name() {
+            return file.getFileName().toString();
+        }
+    }
+
+    /**
+     * The finished files of this service in the order of their names. Of other sessions, of earlier runs say, those that
+     * were not written for {@value #ORPHANED_MILLIS} ms. Should one of them have a writer after all, that notices that its file
+     * is gone and begins another.
+     */
+    List<Finished> finished(long session) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        String own = String.format(Locale.ROOT, "%016x", session);
+        long orphaned = clockMillis.getAsLong() - ORPHANED_MILLIS;
+        return list().stream()
+                .filter(found -> !OPEN.contains(found.file()))
+                .filter(found -> found.session().equals(own) || found.modified() < orphaned)
+                .map(found -> new Finished(found.file(), found.size()))
+                .sorted(Comparator.comparing(Finished::name))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
     }
 
     private List<Found> list() throws IOException {

@@ -21,6 +21,20 @@ public interface CaptureMXBean {
 
     long getBytesWritten();
 
+    /** Where finished files go, without secrets; empty if they stay. */
+    String getShippingTarget();
+
+    long getFilesShipped();
+
+    /** Finished files that are still here. */
+    long getFilesWaiting();
+
+    /** Files that were deleted before they were shipped, because the folder was full. */
+    long getFilesDeletedUnshipped();
+
+    /** Why the last attempt to ship failed, empty if it did not. */
+    String getLastShippingFailure();
+
     /** Our time on the service's threads as a share of its statements' time, in per cent; an estimate. */
     double getOverheadPercent();
 

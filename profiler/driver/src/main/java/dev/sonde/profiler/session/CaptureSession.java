@@ -12,6 +12,7 @@ import dev.sonde.profiler.event.PoolMeter;
 import dev.sonde.profiler.event.ThreadRepetitions;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import dev.sonde.profiler.settings.ProfilerSettings.Binds;
+import dev.sonde.profiler.settings.ProfilerSettings.Detail;
 import dev.sonde.profiler.unit.TraceIds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -42,6 +43,7 @@ public final class CaptureSession implements EventSink {
     private static final int WAKE_EVERY = 128;
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
     private static final int END_MILLIS = 2_000;
+    private static final int SHIP_AT_END_MILLIS = 3_000;
     private static final long DETAILS_AT_END_NANOS = 1_000_000_000;
     private static final Throwable LOGGED = new Throwable("logged", null, false, false) {
         private static final long serialVersionUID = 1L;
@@ -72,6 +74,7 @@ public final class CaptureSession implements EventSink {
     private final ManagedCapture managed = new ManagedCapture(this);
     private final AtomicLong flushesAsked = new AtomicLong();
     private final EventConsumer writer;
+    private final Shipping shipping;
     private final WriterThread thread;
     private final Thread shutdownHook;
     private volatile boolean closing;
@@ -120,9 +123,11 @@ public final class CaptureSession implements EventSink {
                 key,
                 settings.slowThreshold().toNanos() / 1000,
                 profilerVersion);
+        CaptureFiles files = new CaptureFiles(settings, header);
+        this.shipping = files.shipping();
         this.writer = around.apply(new EventWriter(
                 this,
-                new CaptureFiles(settings, header),
+                files,
                 new ListenedRecords(header, CaptureSessions.LISTENERS),
                 new StatementResolver(hasher, keepsValues(), aggregates.other()),
                 governor));
@@ -252,6 +257,11 @@ public final class CaptureSession implements EventSink {
         return true;
     }
 
+    /** What became of the finished files. */
+    ShippingFigures shipping() {
+        return shipping.figures();
+    }
+
     /** What has been seen so far, and what it cost. */
     public CaptureStatus status() {
         List<StatementFigures> figures = Figures.byFingerprint(aggregates, MAX_FIGURES);
@@ -273,7 +283,8 @@ public final class CaptureSession implements EventSink {
                 governor.budget(),
                 Duration.ofNanos(slowNanos),
                 figures.size() > MAX_FIGURES ? figures.subList(0, MAX_FIGURES) : figures,
-                pools.figures());
+                pools.figures(),
+                shipping.figures());
     }
 
     // ---- the caller's side ----
@@ -291,7 +302,14 @@ public final class CaptureSession implements EventSink {
 
     /** The level but for the end of the session. */
     Level chosenLevel() {
-        return paused ? Level.PAUSED : wantsEverything() ? Level.FULL : governor.level();
+        if (paused) {
+            return Level.PAUSED;
+        }
+        if (wantsEverything()) {
+            return Level.FULL;
+        }
+        boolean summarises = settings.detail() == Detail.SUMMARY && !CaptureSessions.LISTENERS.wantsDetails();
+        return summarises ? governor.level().atMost(Level.SUMMARY) : governor.level();
     }
 
     /** Whether it records no more. */
@@ -425,6 +443,7 @@ public final class CaptureSession implements EventSink {
             }
             guarded(writer::close);
             logFault();
+            guarded(() -> shipping.end(SHIP_AT_END_MILLIS));
             removeShutdownHook();
         }
 
@@ -544,7 +563,7 @@ public final class CaptureSession implements EventSink {
     /** Ends the session: what is in the ring and all counts are written, by the writer thread. */
     void close() {
         endSoon();
-        thread.end(END_MILLIS);
+        thread.end(END_MILLIS + (shipping.isRunning() ? SHIP_AT_END_MILLIS : 0));
     }
 
     private void endSoon() {

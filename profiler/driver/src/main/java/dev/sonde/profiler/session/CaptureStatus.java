@@ -9,8 +9,8 @@ import java.util.Map;
  * A session at one instant; all counts and times are sums since its start.
  *
  * @param databaseUrl without parameters, so without credentials
- * @param state {@code full}, {@code no-call-sites}, {@code no-keys}, {@code counts-only}, {@code paused} or {@code
- *     ended}
+ * @param state {@code full}, {@code no-call-sites}, {@code no-keys}, {@code summary}, {@code counts-only}, {@code paused} or
+ *     {@code ended}
  * @param slow executions at or above the slow threshold
  * @param repeatedChildren executions whose bind came from a row of a result that had led to the same statement at least
  *     four times before in the same unit: the round trips of N+1 patterns, as far as seen while they happen
@@ -39,7 +39,8 @@ public record CaptureStatus(
         double overheadBudget,
         Duration slowThreshold,
         List<StatementFigures> statements,
-        List<PoolFigures> pools) {
+        List<PoolFigures> pools,
+        ShippingFigures shipping) {
 
     public CaptureStatus {
         drops = Map.copyOf(drops);

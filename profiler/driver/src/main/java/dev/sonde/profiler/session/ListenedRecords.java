@@ -51,6 +51,11 @@ final class ListenedRecords {
         return true;
     }
 
+    /** As {@link #isListenedTo()}, for records of single executions, hand-outs and samples. */
+    boolean isListenedInDetail() {
+        return listeners.wantsDetails() && isListenedTo();
+    }
+
     /** Tells the execution and what it refers to. */
     void tell(
             ExecutionFields execution,

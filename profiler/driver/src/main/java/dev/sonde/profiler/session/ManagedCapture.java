@@ -83,6 +83,31 @@ final class ManagedCapture implements CaptureMXBean {
     }
 
     @Override
+    public String getShippingTarget() {
+        return session.shipping().target();
+    }
+
+    @Override
+    public long getFilesShipped() {
+        return session.shipping().shipped();
+    }
+
+    @Override
+    public long getFilesWaiting() {
+        return session.shipping().waiting();
+    }
+
+    @Override
+    public long getFilesDeletedUnshipped() {
+        return session.shipping().deleted();
+    }
+
+    @Override
+    public String getLastShippingFailure() {
+        return session.shipping().lastFailure();
+    }
+
+    @Override
     public double getOverheadPercent() {
         CaptureStatus status = session.status();
         return status.statementNanos() == 0 ? 0 : 100.0 * status.callerNanos() / status.statementNanos();

@@ -22,4 +22,12 @@ public interface RecordListener {
     default boolean wantsEverything() {
         return false;
     }
+
+    /**
+     * Whether it needs records of single executions. If no listener does, none are made, and a session that writes
+     * summaries records none on the service's threads. Asked once, when the listener is added.
+     */
+    default boolean wantsDetails() {
+        return true;
+    }
 }

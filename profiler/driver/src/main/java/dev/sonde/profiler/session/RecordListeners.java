@@ -8,15 +8,15 @@ import java.util.stream.Stream;
 /** Who listens. Asking costs one volatile read. This class is threadsafe. */
 final class RecordListeners {
 
-    private record Entry(RecordListener listener, boolean wantsEverything) {}
+    private record Entry(RecordListener listener, boolean wantsEverything, boolean wantsDetails) {}
 
     /** @param version grows whenever somebody joins who has been told nothing yet */
-    private record Current(List<Entry> entries, boolean wantsEverything, int version) {}
+    private record Current(List<Entry> entries, boolean wantsEverything, boolean wantsDetails, int version) {}
 
-    private volatile Current current = new Current(List.of(), false, 0);
+    private volatile Current current = new Current(List.of(), false, false, 0);
 
     synchronized void add(RecordListener listener) {
-        Entry added = new Entry(listener, listener.wantsEverything());
+        Entry added = new Entry(listener, listener.wantsEverything(), listener.wantsDetails());
         change(Stream.concat(current.entries.stream(), Stream.of(added)).toList(), current.version + 1);
     }
 
@@ -29,7 +29,11 @@ final class RecordListeners {
     }
 
     private void change(List<Entry> entries, int version) {
-        current = new Current(entries, entries.stream().anyMatch(Entry::wantsEverything), version);
+        current = new Current(
+                entries,
+                entries.stream().anyMatch(Entry::wantsEverything),
+                entries.stream().anyMatch(Entry::wantsDetails),
+                version);
     }
 
     boolean isEmpty() {
@@ -38,6 +42,10 @@ final class RecordListeners {
 
     boolean wantsEverything() {
         return current.wantsEverything;
+    }
+
+    boolean wantsDetails() {
+        return current.wantsDetails;
     }
 
     int version() {

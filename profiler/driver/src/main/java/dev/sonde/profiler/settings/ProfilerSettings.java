@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param writerLimit share of one processor that the writer thread may use, 0.25 for 25 %
  * @param values what {@code binds=values} may keep
  * @param flushInterval after which what was captured is in the file
+ * @param detail whether single executions are written, or sums of them
+ * @param summaryInterval after which sums are written
+ * @param shipTo where finished files go, {@link ShipTarget#NOWHERE} if they stay
+ * @param shipTimeout after which an attempt to ship a file is given up
  * @param mdcKeys keys of SLF4J's MDC that hold a trace identifier
  */
 public record ProfilerSettings(
@@ -46,7 +50,11 @@ public record ProfilerSettings(
         double writerLimit,
         List<String> mdcKeys,
         ValueRules values,
-        Duration flushInterval) {
+        Duration flushInterval,
+        Detail detail,
+        Duration summaryInterval,
+        ShipTarget shipTo,
+        Duration shipTimeout) {
 
     /** Instead of a folder: nothing is written, and only listeners within the process learn what is recorded. */
     public static final Path NO_FOLDER = Path.of("none");
@@ -89,7 +97,19 @@ public record ProfilerSettings(
                 writerLimit,
                 mdcKeys,
                 values,
-                flushInterval);
+                flushInterval,
+                detail,
+                summaryInterval,
+                shipTo,
+                shipTimeout);
+    }
+
+    /** What is written of single executions. */
+    public enum Detail {
+        /** Each, as long as the budget allows. */
+        FULL,
+        /** The first ones and some slow ones of each statement, and sums of all. */
+        SUMMARY
     }
 
     /** What is kept of bind values. */
@@ -122,7 +142,11 @@ public record ProfilerSettings(
             "sonde.writer-limit",
             "sonde.mdc-keys",
             "sonde.values",
-            "sonde.flush-interval");
+            "sonde.flush-interval",
+            "sonde.detail",
+            "sonde.summary-interval",
+            "sonde.ship-to",
+            "sonde.ship-timeout");
 
     /**
      * Reads the settings.
@@ -157,13 +181,21 @@ public record ProfilerSettings(
                 lookup.share("sonde.writer-limit", 0.25, 1),
                 lookup.list("sonde.mdc-keys", "traceId,trace_id"),
                 lookup.values("sonde.values"),
-                Duration.ofMillis(lookup.number("sonde.flush-interval", "ms", 2_000, 50, 3_600_000)));
+                Duration.ofMillis(lookup.number("sonde.flush-interval", "ms", 2_000, 50, 3_600_000)),
+                lookup.detail("sonde.detail"),
+                Duration.ofSeconds(lookup.number("sonde.summary-interval", "s", 3_600, 1, 86_400)),
+                ShipTarget.parse("sonde.ship-to", lookup.text("sonde.ship-to", ""), lookup.problems),
+                Duration.ofSeconds(lookup.number("sonde.ship-timeout", "s", 60, 1, 3_600)));
         boolean allowsNothing = settings.values().equals(ValueRules.NONE);
         if (settings.binds() == Binds.VALUES && lookup.find("sonde.values") == null) {
             lookup.problems.add("sonde.binds=values keeps nothing without an allow-list: set sonde.values,"
                     + " for example to type:bigint,column:orders.status");
         } else if (settings.binds() != Binds.VALUES && !allowsNothing) {
             lookup.problems.add("sonde.values has no effect without sonde.binds=values");
+        }
+        if (settings.shipTo().isFolder(settings.folder())) {
+            lookup.problems.add(
+                    "sonde.ship-to must be another folder than sonde.folder: a shipped file is deleted here");
         }
         if (!lookup.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", lookup.problems));
@@ -230,6 +262,14 @@ public record ProfilerSettings(
                     yield Binds.NONE;
                 }
             };
+        }
+
+        Detail detail(String name) {
+            String value = text(name, "full");
+            if (!value.equals("full") && !value.equals("summary")) {
+                problems.add(name + " must be full or summary: " + value);
+            }
+            return value.equals("summary") ? Detail.SUMMARY : Detail.FULL;
         }
 
         List<String> list(String name, String fallback) {

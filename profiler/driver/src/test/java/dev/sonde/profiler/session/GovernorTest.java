@@ -64,7 +64,7 @@ class GovernorTest {
                 case FULL -> 40_000;
                 case NO_CALL_SITES -> 20_000;
                 case NO_KEYS -> 12_000;
-                case COUNTS_ONLY, PAUSED -> 2_000;
+                case SUMMARY, COUNTS_ONLY, PAUSED -> 2_000;
             };
             window(200 + random.nextInt(1000), MILLI, own, 0);
         }

@@ -2,6 +2,7 @@ package dev.sonde.spring.endpoint;
 
 import dev.sonde.profiler.session.CaptureStatus;
 import dev.sonde.profiler.session.PoolFigures;
+import dev.sonde.profiler.session.ShippingFigures;
 import dev.sonde.profiler.session.StatementFigures;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ final class StatusView {
         view.put("statementMillis", millis(status.statementNanos()));
         view.put("callerMillis", millis(status.callerNanos()));
         view.put("writerMillis", millis(status.writerNanos()));
+        view.put("shipping", shipping(status.shipping()));
         view.put("pools", status.pools().stream().map(StatusView::pool).toList());
         view.put(
                 "statements",
@@ -42,6 +44,19 @@ final class StatusView {
                         .limit(MAX_STATEMENTS)
                         .map(StatusView::statement)
                         .toList());
+        return view;
+    }
+
+    private static Map<String, Object> shipping(ShippingFigures shipping) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("target", shipping.target());
+        view.put("shipped", shipping.shipped());
+        view.put("shippedBytes", shipping.shippedBytes());
+        view.put("waiting", shipping.waiting());
+        view.put("waitingBytes", shipping.waitingBytes());
+        view.put("failures", shipping.failures());
+        view.put("deleted", shipping.deleted());
+        view.put("lastFailure", shipping.lastFailure());
         return view;
     }
 

@@ -1,8 +1,11 @@
 package dev.sonde.spring.meter;
 
+import dev.sonde.capture.sql.StatementName;
+import dev.sonde.profiler.meter.Sessions;
+import dev.sonde.profiler.meter.Sums;
+import dev.sonde.profiler.meter.Sums.StatementSum;
 import dev.sonde.profiler.session.CaptureStatus;
 import dev.sonde.profiler.session.PoolFigures;
-import dev.sonde.spring.meter.Sums.StatementSum;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -32,7 +35,8 @@ final class SondeMeters implements MeterBinder {
     private static final long MAX_AGE_NANOS = 1_000_000_000;
     private static final String OTHER = "other";
     private static final List<String> REASONS = List.of("ring-full", "budget", "disk");
-    private static final List<String> STATES = List.of("full", "no-call-sites", "no-keys", "counts-only", "paused");
+    private static final List<String> STATES =
+            List.of("full", "no-call-sites", "no-keys", "summary", "counts-only", "paused");
 
     private final int maxStatements;
     private final Sessions sessions = new Sessions();
@@ -90,6 +94,9 @@ final class SondeMeters implements MeterBinder {
                 "Executions whose bind came from a row that had led to the same statement before: round trips of N+1 patterns",
                 Counted::count);
         counter(registry, "sonde.faults", "Executions not recorded because of a fault of the profiler", Counted::count);
+        counter(registry, "sonde.shipped", "Capture files shipped", Counted::count);
+        counter(registry, "sonde.ship.failures", "Attempts to ship a capture file that failed", Counted::count);
+        counter(registry, "sonde.ship.deleted", "Capture files deleted before they were shipped", Counted::count);
         seconds(registry, "sonde.caller", "Time the profiler took on the service's threads");
         seconds(registry, "sonde.writer.cpu", "Processor time of the profiler's writer thread");
         FunctionCounter.builder(
@@ -218,6 +225,9 @@ final class SondeMeters implements MeterBinder {
         total("sonde.n.plus.one").atLeast(sums.repeatedChildren, 0);
         total("sonde.faults").atLeast(sums.faults, 0);
         total("sonde.written").atLeast(sums.bytesWritten, 0);
+        total("sonde.shipped").atLeast(sums.shipped, 0);
+        total("sonde.ship.failures").atLeast(sums.shipFailures, 0);
+        total("sonde.ship.deleted").atLeast(sums.shipDeleted, 0);
         total("sonde.caller").atLeast(0, sums.callerNanos);
         total("sonde.writer.cpu").atLeast(0, sums.writerNanos);
         overhead = sums.statementNanos == 0 ? 0 : (double) sums.callerNanos / sums.statementNanos;

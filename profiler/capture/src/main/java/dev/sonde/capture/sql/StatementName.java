@@ -1,7 +1,5 @@
-package dev.sonde.spring.meter;
+package dev.sonde.capture.sql;
 
-import dev.sonde.capture.sql.StatementShape;
-import dev.sonde.capture.sql.Verb;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
  * A few words for a statement, such as {@code select orders}: its verb and its first table. Short, because it is a tag
  * of a time series, and without anything that could be a value.
  */
-final class StatementName {
+public final class StatementName {
 
     private static final int MAX_LENGTH = 60;
 
@@ -24,7 +22,7 @@ final class StatementName {
     private StatementName() {}
 
     /** The name of a statement in its normal form. */
-    static String of(String sql) {
+    public static String of(String sql) {
         Verb verb = StatementShape.of(sql).verb();
         String word = verb.name().toLowerCase(Locale.ROOT);
         if (verb.isUtility()) {

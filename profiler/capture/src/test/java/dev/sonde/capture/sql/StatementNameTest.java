@@ -1,4 +1,4 @@
-package dev.sonde.spring.meter;
+package dev.sonde.capture.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

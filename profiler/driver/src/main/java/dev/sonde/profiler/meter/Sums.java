@@ -1,4 +1,4 @@
-package dev.sonde.spring.meter;
+package dev.sonde.profiler.meter;
 
 import dev.sonde.profiler.session.CaptureStatus;
 import dev.sonde.profiler.session.StatementFigures;
@@ -7,26 +7,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The counts of several sessions added up. Not threadsafe. */
-final class Sums {
+public final class Sums {
 
     /** One statement. */
-    record StatementSum(String sql, long executions, long nanos) {
+    public record StatementSum(String sql, long executions, long nanos) {
         StatementSum plus(StatementSum other) {
             return new StatementSum(sql, executions + other.executions, nanos + other.nanos);
         }
     }
 
-    long executions;
-    long errors;
-    long slow;
-    long repeatedChildren;
-    long faults;
-    long bytesWritten;
-    long statementNanos;
-    long callerNanos;
-    long writerNanos;
-    final Map<String, Long> drops = new HashMap<>();
-    final Map<Long, StatementSum> statements = new LinkedHashMap<>();
+    public long executions;
+    public long errors;
+    public long slow;
+    public long repeatedChildren;
+    public long faults;
+    public long bytesWritten;
+    public long statementNanos;
+    public long callerNanos;
+    public long writerNanos;
+    public long shipped;
+    public long shipFailures;
+    public long shipDeleted;
+    public final Map<String, Long> drops = new HashMap<>();
+    public final Map<Long, StatementSum> statements = new LinkedHashMap<>();
 
     void add(CaptureStatus status) {
         executions += status.executions();
@@ -38,6 +41,9 @@ final class Sums {
         statementNanos += status.statementNanos();
         callerNanos += status.callerNanos();
         writerNanos += status.writerNanos();
+        shipped += status.shipping().shipped();
+        shipFailures += status.shipping().failures();
+        shipDeleted += status.shipping().deleted();
         status.drops().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
         for (StatementFigures figures : status.statements()) {
             add(figures.fingerprint(), new StatementSum(figures.sql(), figures.executions(), figures.totalNanos()));
@@ -54,6 +60,9 @@ final class Sums {
         statementNanos += other.statementNanos;
         callerNanos += other.callerNanos;
         writerNanos += other.writerNanos;
+        shipped += other.shipped;
+        shipFailures += other.shipFailures;
+        shipDeleted += other.shipDeleted;
         other.drops.forEach((reason, count) -> drops.merge(reason, count, Long::sum));
         other.statements.forEach(this::add);
     }

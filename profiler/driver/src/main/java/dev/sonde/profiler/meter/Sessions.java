@@ -1,4 +1,4 @@
-package dev.sonde.spring.meter;
+package dev.sonde.profiler.meter;
 
 import dev.sonde.profiler.session.CaptureSession;
 import dev.sonde.profiler.session.CaptureSessions;
@@ -12,13 +12,13 @@ import java.util.Map;
  * All sessions of this process, those that have ended included, since a counter must not fall when one ends and another
  * begins. Not threadsafe.
  */
-final class Sessions {
+public final class Sessions {
 
     private final Map<CaptureSession, CaptureStatus> running = new IdentityHashMap<>();
     private final Sums ended = new Sums();
 
     /** Asks the running sessions and adds up. */
-    Sums sums() {
+    public Sums sums() {
         List<CaptureSession> sessions = CaptureSessions.running();
         for (CaptureSession known : new ArrayList<>(running.keySet())) {
             CaptureStatus last = running.get(known);
@@ -35,7 +35,7 @@ final class Sessions {
     }
 
     /** The statuses that the last sums were made of. */
-    List<CaptureStatus> running() {
+    public List<CaptureStatus> running() {
         return List.copyOf(running.values());
     }
 }

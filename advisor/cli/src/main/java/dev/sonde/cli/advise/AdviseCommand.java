@@ -112,30 +112,42 @@ public final class AdviseCommand implements Callable<Integer> {
         WorkloadOptions.Inputs inputs =
                 captured == null ? workloads.read(console) : workloads.read(console, captured::add);
         CatalogSnapshot catalog = inputs.catalog();
-        AdviceReport advice;
-        Report report = null;
-        try (PlannerSession session = workloads.planner(catalog, console)) {
-            advice = advice(inputs, session);
-            if (captured != null) {
-                report = captured.report(
-                        inputs.summary(),
-                        inputs.captures(),
-                        catalog,
-                        (summary, findings) -> SlowPlans.of(summary, findings, session.plans(), catalog, console));
-            }
-        }
+        Advised advised = advise(inputs, captured);
         if (migrations != null) {
             AdvisedMigrations.write(
                     taken.target(migrations, base, console),
                     flavour,
-                    advice,
+                    advised.advice(),
                     indexDefinitions(catalog),
                     partitions(catalog),
                     console);
         }
-        Report onPage = report;
-        outputs.write(format -> text(advice, onPage, catalog, format), console.out());
+        outputs.write(format -> text(advised, catalog, format), console.out());
         return ExitStatus.CLEAN;
+    }
+
+    /**
+     * What there is to tell.
+     *
+     * @param report null if no page was asked for, which alone shows it
+     */
+    private record Advised(AdviceReport advice, @Nullable Report report) {}
+
+    private Advised advise(WorkloadOptions.Inputs inputs, @Nullable CapturedReport captured) throws SQLException {
+        CatalogSnapshot catalog = inputs.catalog();
+        try (PlannerSession session = workloads.planner(catalog, console)) {
+            AdviceReport advice = advice(inputs, session);
+            if (captured == null) {
+                return new Advised(advice, null);
+            }
+            return new Advised(
+                    advice,
+                    captured.report(
+                            inputs.summary(),
+                            inputs.captures(),
+                            catalog,
+                            (summary, findings) -> SlowPlans.of(summary, findings, session.plans(), catalog, console)));
+        }
     }
 
     private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session) throws SQLException {
@@ -182,14 +194,18 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String text(
-            AdviceReport advice, @Nullable Report report, CatalogSnapshot catalog, OutputTarget.Format format) {
+    private String text(Advised advised, CatalogSnapshot catalog, OutputTarget.Format format) {
+        AdviceReport advice = advised.advice();
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, console.width());
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
             case HTML ->
-                HtmlAdvice.of(Objects.requireNonNull(report), advice, indexDefinitions(catalog), partitions(catalog));
+                HtmlAdvice.of(
+                        Objects.requireNonNull(advised.report()),
+                        advice,
+                        indexDefinitions(catalog),
+                        partitions(catalog));
         };
     }
 }

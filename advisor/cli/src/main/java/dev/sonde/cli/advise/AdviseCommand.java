@@ -109,30 +109,42 @@ public final class AdviseCommand implements Callable<Integer> {
         boolean page = outputs.has(OutputTarget.Format.HTML);
         WorkloadOptions.Inputs inputs = page ? workloads.readWithCaches(console) : workloads.read(console);
         CatalogSnapshot catalog = inputs.catalog();
-        AdviceReport advice;
-        Report report = null;
-        try (Progress progress = console.progress("choosing indexes");
-                PlannerSession session = workloads.planner(catalog, console)) {
-            advice = advice(inputs, session);
-            if (page) {
-                report = CapturedReport.of(
-                        inputs.reduction(),
-                        catalog,
-                        (summary, findings) -> SlowPlans.of(summary, findings, session.plans(), catalog, console));
-            }
-        }
+        Advised advised = advise(inputs, page);
         if (migrations != null) {
             AdvisedMigrations.write(
                     taken.target(migrations, base, console),
                     flavour,
-                    advice,
+                    advised.advice(),
                     indexDefinitions(catalog),
                     partitions(catalog),
                     console);
         }
-        Report onPage = report;
-        outputs.write((format, width) -> text(advice, onPage, catalog, format, width), console.screen());
+        outputs.write((format, width) -> text(advised, catalog, format, width), console.screen());
         return ExitStatus.CLEAN;
+    }
+
+    /**
+     * What there is to tell.
+     *
+     * @param report null if no page was asked for, which alone shows it
+     */
+    private record Advised(AdviceReport advice, @Nullable Report report) {}
+
+    private Advised advise(WorkloadOptions.Inputs inputs, boolean page) throws SQLException {
+        CatalogSnapshot catalog = inputs.catalog();
+        try (Progress progress = console.progress("choosing indexes");
+                PlannerSession session = workloads.planner(catalog, console)) {
+            AdviceReport advice = advice(inputs, session);
+            if (!page) {
+                return new Advised(advice, null);
+            }
+            return new Advised(
+                    advice,
+                    CapturedReport.of(
+                            inputs.reduction(),
+                            catalog,
+                            (summary, findings) -> SlowPlans.of(summary, findings, session.plans(), catalog, console)));
+        }
     }
 
     private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session) throws SQLException {
@@ -179,18 +191,19 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String text(
-            AdviceReport advice,
-            @Nullable Report report,
-            CatalogSnapshot catalog,
-            OutputTarget.Format format,
-            int width) {
+    private static String text(
+            Advised advised, CatalogSnapshot catalog, OutputTarget.Format format, int width) {
+        AdviceReport advice = advised.advice();
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, width);
             case MARKDOWN -> MarkdownAdvice.of(advice);
             case JSON -> Json.text(advice);
             case HTML ->
-                HtmlAdvice.of(Objects.requireNonNull(report), advice, indexDefinitions(catalog), partitions(catalog));
+                HtmlAdvice.of(
+                        Objects.requireNonNull(advised.report()),
+                        advice,
+                        indexDefinitions(catalog),
+                        partitions(catalog));
         };
     }
 }

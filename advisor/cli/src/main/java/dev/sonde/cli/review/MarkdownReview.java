@@ -79,7 +79,7 @@ final class MarkdownReview {
         block.append("Fix: ").append(VisibleText.markdown(finding.fix())).append("\n\n");
         finding.suggestion().ifPresent(suggestion -> fenced(block, suggestion + ";"));
         block.append("<details><summary>")
-                .append(VisibleText.markdown(finding.rule().title()))
+                .append(VisibleText.markdownSummary(finding.rule().title()))
                 .append("</summary>\n\n")
                 .append(VisibleText.markdown(finding.rule().problem()))
                 .append("\n</details>\n\n");
@@ -89,7 +89,7 @@ final class MarkdownReview {
     private static String block(StatementImpact impact) {
         StringBuilder block = new StringBuilder();
         block.append("<details><summary>")
-                .append(VisibleText.markdown(VisibleText.shortened(impact.file(), 300)))
+                .append(VisibleText.markdownSummary(VisibleText.shortened(impact.file(), 300)))
                 .append(" line ")
                 .append(impact.statement().line())
                 .append(": locks and work</summary>\n\n");

@@ -147,11 +147,6 @@ public final class WorkloadOptions {
         return PlannerSession.open(planner, catalog, twins, database.database(console));
     }
 
-    /** The live database of {@code --url}, if it was named. */
-    public Optional<DatabaseUrl> database(Console console) {
-        return database.database(console);
-    }
-
     /** Limits of the choice. */
     public AdviceOptions limits() {
         AdviceOptions options = AdviceOptions.ofDefaults();

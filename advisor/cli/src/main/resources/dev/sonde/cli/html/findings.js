@@ -75,7 +75,7 @@ function findingArticle(report, finding) {
       el("span", { class: "muted" }, finding.service),
       el("h3", { id: id + "-title" }, el("a", { href: "#" + id }, headline(finding)))),
     loop || headline(finding).endsWith(message) ? null : el("p", {}, message),
-    loop ? loopPicture(report, finding) : statementOf(report, finding),
+    loop ? loopPicture(finding) : statementOf(report, finding),
     facts([
       ["cost", finding.fingerprint ? costWords(finding) : ""],
       ["evidence", evidenceWords(finding)],

@@ -3,8 +3,8 @@
 /** So many children are drawn; the last of them is the last of all. */
 const DRAWN = 5;
 
-function loopPicture(report, finding) {
-  const loop = loopOf(report, finding);
+function loopPicture(finding) {
+  const loop = loopOf(finding);
   return el("div", { class: "loop" },
     chart(loop.title, loop.words, 44 + 26 * loop.slots.length + (loop.proof ? 22 : 0),
       (svg, width) => drawLoop(svg, width, loop)),
@@ -15,7 +15,7 @@ function loopPicture(report, finding) {
 }
 
 /** What the picture says. */
-function loopOf(report, finding) {
+function loopOf(finding) {
   const { evidence } = finding;
   const perUnit = number(finding.executions / Math.max(1, finding.units));
   const children = Math.max(2, Math.round(finding.executions / Math.max(1, finding.units)));
@@ -31,13 +31,13 @@ function loopOf(report, finding) {
   const from = parent ? "1 × " + statementName(parent) : same ? "the same values" : "values from elsewhere";
   const many = perUnit + " × " + childName;
   return {
-    parent, child: evidence.sql || "", perUnit, key, same, childName, frame, coverage, from, many, children,
+    parent, child: evidence.sql || "", perUnit, key, same, frame, coverage, from, many,
     ordered: Boolean(evidence.rowOrder), column,
     slots: children <= DRAWN ? d3.range(1, children + 1) : [1, 2, 3, null, children],
     proof: proof ? "proof: " + proof : "",
     title: "One unit of work, on average",
     words: "One unit of work: " + (parent ? from + " is asked for, and for each of its rows " : "")
-      + frame + " asks for " + childName + ", " + perUnit + " times in all"
+      + (finding.loopFrame ? frame : "some code") + " asks for " + childName + ", " + perUnit + " times in all"
       + (parent ? "; " + proof : same ? ", each time with the same values" : "; " + key + " changes each time"
         + ", and what it is read from is not in the capture") + ".",
   };

@@ -120,6 +120,14 @@ class HtmlAdviceTest {
     }
 
     @Test
+    void withoutScriptsReportAndAdviceAreSummedUp() throws IOException {
+        assertThat(Files.readString(page))
+                .contains("<h2>2 findings: 1 error, 1 warning</h2>", "<h2>1 index advised</h2>")
+                .contains("<h3><code>create index idx_tasks_agent_id on public.tasks (agent_id)</code></h3>")
+                .contains("<li>public.raw was never analysed</li>\n</ul>\n<h2>Not checked</h2>");
+    }
+
+    @Test
     void theMigrationIsThereToBeCopied() {
         browser.open(page);
         browser.find("#indexes details summary").click();

@@ -19,8 +19,7 @@ final class CaptureSpan {
     void add(CaptureRecord entry) {
         if (entry instanceof CaptureRecord.Aggregate aggregate) {
             // Of a clock that was set back in between, the end may come before the start
-            earliest.merge(
-                    aggregate.session(), Math.min(aggregate.fromMicros(), aggregate.toMicros()), Math::min);
+            earliest.merge(aggregate.session(), Math.min(aggregate.fromMicros(), aggregate.toMicros()), Math::min);
             latest.merge(aggregate.session(), Math.max(aggregate.fromMicros(), aggregate.toMicros()), Math::max);
         }
     }

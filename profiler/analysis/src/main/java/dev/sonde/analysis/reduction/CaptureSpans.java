@@ -29,7 +29,12 @@ public final class CaptureSpans {
     CaptureSpans() {}
 
     void add(Aggregate aggregate) {
-        add(aggregate.session(), new Span(aggregate.fromMicros(), aggregate.toMicros()));
+        // Of a clock that was set back in between, the end may come before the start
+        add(
+                aggregate.session(),
+                new Span(
+                        Math.min(aggregate.fromMicros(), aggregate.toMicros()),
+                        Math.max(aggregate.fromMicros(), aggregate.toMicros())));
     }
 
     private void add(long session, Span span) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ComparingTest {
@@ -195,6 +196,31 @@ class ComparingTest {
         List<Window> kept = all.getOrDefault("a", List.of());
         assertThat(kept).hasSizeBetween(1, RunWindows.MOST);
         assertThat(kept.stream().mapToLong(Window::events).sum()).isEqualTo(8_642);
+    }
+
+    @Test
+    void theTimeBeforeALoadBeginsTakesNoWindows() {
+        RunWindows<String> windows = new RunWindows<>(1);
+        windows.add("start", 0, 1, 2, 3);
+        for (long quarter = 0; quarter < 20; quarter++) {
+            windows.add("load", 3_600_000_000L + quarter * 250_000, 1, 2, 3);
+        }
+        Map<String, List<Window>> all = new TreeMap<>();
+
+        windows.addTo(all);
+
+        assertThat(all.get("load")).hasSize(20);
+    }
+
+    @Test
+    void windowsThatAreAllAtTheMarginAreNotAboveIt() {
+        List<Window> low = LongStream.range(0, 8).mapToObj(i -> new Window(1, i, 1, 0, 2)).toList();
+        List<Window> high = LongStream.range(0, 8).mapToObj(i -> new Window(2, i, 1, 0, 12)).toList();
+
+        assertThat(RankTest.probability(low, high, Window::meanAmount, new RankTest.Margin(1.5, 10)))
+                .isGreaterThan(0.4);
+        assertThat(RankTest.probability(low, high, Window::meanAmount, new RankTest.Margin(1.5, 9)))
+                .isLessThan(0.001);
     }
 
     @Test

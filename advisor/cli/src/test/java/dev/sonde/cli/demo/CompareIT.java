@@ -123,7 +123,7 @@ class CompareIT {
                         "--server.port=0"),
                 Map.of("AGENTS_DB_URL", server.url()),
                 folder.resolve(name + ".log"))) {
-            int port = service.awaitPort(Duration.ofMinutes(3));
+            int port = service.awaitPort(Duration.ofMinutes(6));
             Path mix = Files.writeString(folder.resolve("mix.txt"), MIX);
             job(
                     "load.LoadGenerator",

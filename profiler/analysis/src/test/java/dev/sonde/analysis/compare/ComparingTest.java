@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ComparingTest {
@@ -64,13 +65,15 @@ class ComparingTest {
     }
 
     @Test
-    void loopsThatAreInBothAreNotNew() {
-        Workload base = new SimulatedRun(1).workload();
-        Workload head = new SimulatedRun(2).repeated(2, 18).workload();
+    void aLoopIsTheSameUnlessItIsKnownToBeElsewhere() {
+        Finding loop = loop("0000000000000001", "shop.Orders.print", Verdict.CONFIRMED, 10);
+        Finding ofAnotherKind = loop("0000000000000003", "shop.Orders.print", Verdict.CONFIRMED, 10);
+        Finding withoutCallSite = loop("0000000000000004", null, Verdict.CONFIRMED, 10);
+        Finding elsewhere = loop("0000000000000005", "shop.Orders.mail", Verdict.CONFIRMED, 10);
 
-        assertThat(head.loops()).isNotEmpty();
-        assertThat(Loops.without(head.loops(), base.loops())).isEqualTo(head.loops());
-        assertThat(Loops.without(head.loops(), head.loops())).isEmpty();
+        assertThat(Loops.without(List.of(loop), List.of(ofAnotherKind))).isEmpty();
+        assertThat(Loops.without(List.of(loop), List.of(withoutCallSite))).isEmpty();
+        assertThat(Loops.without(List.of(loop), List.of(elsewhere))).containsExactly(loop);
     }
 
     @Test
@@ -87,12 +90,18 @@ class ComparingTest {
     }
 
     private static NewLoop newLoop(Verdict verdict, long units, long unitsOfBase) {
-        Finding loop = new Finding(
+        Finding loop = loop("0000000000000001", null, verdict, units);
+        return Loops.added(ofUnits(unitsOfBase, List.of()), ofUnits(400, List.of(loop)))
+                .get(0);
+    }
+
+    private static Finding loop(String identity, @Nullable String method, Verdict verdict, long units) {
+        return new Finding(
                 "n-plus-one",
                 "keyed-loop",
                 verdict,
                 Finding.Severity.ERROR,
-                "0000000000000001",
+                identity,
                 "shop",
                 "GET /a",
                 "0000000000000002",
@@ -103,10 +112,8 @@ class ComparingTest {
                 99,
                 "",
                 "",
-                null,
+                method == null ? null : new Finding.Location(method, "Orders.java", 1),
                 Map.of());
-        return Loops.added(ofUnits(unitsOfBase, List.of()), ofUnits(400, List.of(loop)))
-                .get(0);
     }
 
     private static Workload ofUnits(long units, List<Finding> loops) {

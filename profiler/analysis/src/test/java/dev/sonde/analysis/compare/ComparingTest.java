@@ -221,8 +221,10 @@ class ComparingTest {
 
     @Test
     void windowsThatAreAllAtTheMarginAreNotAboveIt() {
-        List<Window> low = LongStream.range(0, 8).mapToObj(i -> new Window(1, i, 1, 0, 2)).toList();
-        List<Window> high = LongStream.range(0, 8).mapToObj(i -> new Window(2, i, 1, 0, 12)).toList();
+        List<Window> low =
+                LongStream.range(0, 8).mapToObj(i -> new Window(1, i, 1, 0, 2)).toList();
+        List<Window> high =
+                LongStream.range(0, 8).mapToObj(i -> new Window(2, i, 1, 0, 12)).toList();
 
         assertThat(RankTest.probability(low, high, Window::meanAmount, new RankTest.Margin(1.5, 10)))
                 .isGreaterThan(0.4);

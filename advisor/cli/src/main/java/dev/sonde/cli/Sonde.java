@@ -1,11 +1,13 @@
 package dev.sonde.cli;
 
 import dev.sonde.cli.advise.AdviseCommand;
+import dev.sonde.cli.budget.BudgetCommand;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
 import dev.sonde.cli.command.StandardOutput;
 import dev.sonde.cli.command.Terminal;
+import dev.sonde.cli.compare.CompareCommand;
 import dev.sonde.cli.completion.CompletionCommand;
 import dev.sonde.cli.demo.DemoCommand;
 import dev.sonde.cli.doctor.DoctorCommand;
@@ -133,6 +135,8 @@ public final class Sonde implements Runnable {
         return new CommandLine(sonde)
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new AdviseCommand(console))
+                .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new BudgetCommand(console))
                 .addSubcommand(new WhyCommand(console))
                 .addSubcommand(new SnapshotCommand(console))
                 .addSubcommand(new DoctorCommand(console))

@@ -44,6 +44,10 @@ class SondeTest {
                 "renumber",
                 "verify",
                 "demo",
+                "compare",
+                "budget",
+                "merge",
+                "history",
                 "completion",
                 "man")) {
             CommandRun run = CommandRun.of(command, "--help");
@@ -77,6 +81,17 @@ class SondeTest {
                 List.of("snapshot", "-o", "b"),
                 List.of("snapshot", "-o", "b", "--url", "jdbc:mysql:b"),
                 List.of("snapshot", "-o", "no/such/folder/b", "--url", "jdbc:postgresql:b"),
+                List.of("compare", "x"),
+                List.of("compare", "--with", "x"),
+                List.of("compare", "x", "--with"),
+                List.of("compare", "x", "--with", "y", "--min-factor", "0.5"),
+                List.of("compare", "x", "--with", "y", "--min-millis", "NaN"),
+                List.of("compare", "x", "--with", "y", "--fail-on", "error"),
+                List.of("compare", "no/such", "--with", "no/such"),
+                List.of("budget"),
+                List.of("budget", "no/such"),
+                List.of("budget", "x", "--headroom", "-1"),
+                List.of("budget", "x", "--check", "b.toml", "--keep"),
                 List.of("verify"),
                 List.of("verify", "no/such/folder", "--url", "jdbc:postgresql:b"),
                 List.of("verify", "--advice", "no-such.json", "--url", "jdbc:postgresql:b"))) {

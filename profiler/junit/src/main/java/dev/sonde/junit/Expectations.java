@@ -1,5 +1,6 @@
 package dev.sonde.junit;
 
+import dev.sonde.analysis.budget.Limit;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Verdict;
 import dev.sonde.analysis.text.FindingText;
@@ -58,6 +59,25 @@ final class Expectations {
         needsExecutions |= max > 0;
         String name = verb.name().toLowerCase(Locale.ROOT) + (max == 1 ? "" : "s");
         count(profile.queries(verb) <= max, "at most " + max + " " + name, profile.queries(verb));
+    }
+
+    void within(Limit limit, String route) {
+        needsExecutions = true;
+        String budget = " in the budget of " + VisibleLine.shortened(route, SQL_CHARS);
+        if (limit.roundTrips() != Limit.NONE) {
+            count(
+                    profile.queries() <= limit.roundTrips(),
+                    "at most " + limit.roundTrips() + (limit.roundTrips() == 1 ? " round trip" : " round trips")
+                            + budget,
+                    profile.queries());
+        }
+        if (limit.statements() != Limit.NONE) {
+            count(
+                    profile.differentStatements() <= limit.statements(),
+                    "at most " + limit.statements() + (limit.statements() == 1 ? " statement" : " different statements")
+                            + budget,
+                    profile.differentStatements());
+        }
     }
 
     private static String queries(long count) {

@@ -1,6 +1,7 @@
 package dev.sonde.junit;
 
 import dev.sonde.analysis.Findings;
+import dev.sonde.analysis.budget.BudgetFile;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Verdict;
 import dev.sonde.analysis.finding.FindingOptions;
@@ -35,6 +36,7 @@ public final class Profile {
     private final List<ProfiledStatement> statements;
     private final long queries;
     private final long lost;
+    private final long differentStatements;
     private final Foreign foreign;
     private final boolean captured;
 
@@ -71,6 +73,10 @@ public final class Profile {
             }
             builder.add(execution);
         }
+        this.differentStatements = sums.values().stream()
+                .map(sum -> sum.statement.fingerprint())
+                .distinct()
+                .count();
         this.summary = builder.build();
         this.statements = sums.values().stream()
                 .map(Sum::statement)
@@ -120,6 +126,11 @@ public final class Profile {
                 .filter(statement -> statement.verb() == verb)
                 .mapToLong(ProfiledStatement::executions)
                 .sum();
+    }
+
+    /** Statements that differ in more than the length of their IN lists. */
+    long differentStatements() {
+        return differentStatements;
     }
 
     /** The statements, most executed first. */
@@ -192,6 +203,15 @@ public final class Profile {
     /** No execution that took so long or longer. */
     public Profile expectNoSlowQueries(Duration threshold) {
         return expect(expectations -> expectations.noSlowQueries(threshold));
+    }
+
+    /**
+     * Within the budget of a route in {@code sonde-budget.toml}, here or in a folder above; see {@link WithinBudget}.
+     *
+     * @throws IllegalArgumentException if there is no such budget
+     */
+    public Profile expectWithinBudget(String route) {
+        return expect(expectations -> expectations.within(BudgetLookup.limit(BudgetFile.NAME, route), route));
     }
 
     private Profile expect(Consumer<Expectations> what) {

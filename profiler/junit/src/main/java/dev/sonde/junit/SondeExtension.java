@@ -1,5 +1,6 @@
 package dev.sonde.junit;
 
+import dev.sonde.analysis.budget.Limit;
 import dev.sonde.capture.sql.Verb;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -16,8 +17,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Profiles each test method, each invocation of a parameterised or repeated one and each dynamic test, and looks whether
- * {@link ExpectQueries}, {@link NoNPlusOne} and {@link ExpectNoSlowQueries} hold; the annotations register it. If the test
- * itself fails that is what is reported.
+ * {@link ExpectQueries}, {@link NoNPlusOne}, {@link ExpectNoSlowQueries} and {@link WithinBudget} hold; the annotations
+ * register it. If the test itself fails that is what is reported.
  */
 public final class SondeExtension implements InvocationInterceptor {
 
@@ -73,13 +74,15 @@ public final class SondeExtension implements InvocationInterceptor {
     private record Expected(
             @Nullable ExpectQueries queries,
             @Nullable NoNPlusOne nPlusOne,
-            @Nullable ExpectNoSlowQueries slow) {
+            @Nullable ExpectNoSlowQueries slow,
+            @Nullable WithinBudget budget) {
 
         static Expected of(ExtensionContext context) {
             Expected expected = new Expected(
                     find(context, ExpectQueries.class),
                     find(context, NoNPlusOne.class),
-                    find(context, ExpectNoSlowQueries.class));
+                    find(context, ExpectNoSlowQueries.class),
+                    find(context, WithinBudget.class));
             expected.check();
             return expected;
         }
@@ -121,6 +124,17 @@ public final class SondeExtension implements InvocationInterceptor {
                 throw new ExtensionConfigurationException(
                         "@ExpectNoSlowQueries: thresholdMillis must be positive: " + slow.thresholdMillis());
             }
+            if (budget != null) {
+                limit(budget);
+            }
+        }
+
+        private static Limit limit(WithinBudget budget) {
+            try {
+                return BudgetLookup.limit(budget.file(), budget.value());
+            } catch (IllegalArgumentException e) {
+                throw new ExtensionConfigurationException("@WithinBudget: " + e.getMessage(), e);
+            }
         }
 
         void addTo(Expectations expectations) {
@@ -138,6 +152,9 @@ public final class SondeExtension implements InvocationInterceptor {
             }
             if (slow != null) {
                 expectations.noSlowQueries(Duration.ofMillis(slow.thresholdMillis()));
+            }
+            if (budget != null) {
+                expectations.within(limit(budget), budget.value());
             }
         }
 

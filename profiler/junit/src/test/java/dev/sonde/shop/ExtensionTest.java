@@ -47,6 +47,26 @@ class ExtensionTest {
     }
 
     @Test
+    void testsAreHeldAgainstTheBudgetOfTheirRoute() {
+        EngineExecutionResults results = run(ShopTests.BudgetCase.class);
+        Map<String, String> failures = failures(results);
+
+        assertThat(results.testEvents().succeeded().count()).isEqualTo(2);
+        assertThat(failures).containsOnlyKeys("tooManyRoundTrips", "tooManyStatements", "unknownRoute", "unknownFile");
+        assertThat(failures.get("tooManyRoundTrips"))
+                .startsWith("expected at most 2 round trips in the budget of GET /orders, but 11 were executed\n"
+                        + "expected at most 1 statement in the budget of GET /orders, but 2 were executed\n"
+                        + "   10 × select article from order_lines where order_id = $1\n")
+                .contains("n-plus-one (keyed-loop, CONFIRMED)");
+        assertThat(failures.get("tooManyStatements"))
+                .startsWith("expected at most 1 statement in the budget of GET /orders, but 2 were executed\n");
+        assertThat(failures.get("unknownRoute"))
+                .startsWith("@WithinBudget: ")
+                .contains("shop-budget.toml has no budget for the route \"GET /nowhere\"");
+        assertThat(failures.get("unknownFile")).startsWith("@WithinBudget: there is no budget no-such.toml in ");
+    }
+
+    @Test
     void toExecuteNothingCanBeExpected() {
         EngineExecutionResults results = run(ShopTests.NothingCase.class);
 

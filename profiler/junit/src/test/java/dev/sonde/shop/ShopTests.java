@@ -5,6 +5,7 @@ import dev.sonde.junit.ExpectNoSlowQueries;
 import dev.sonde.junit.ExpectQueries;
 import dev.sonde.junit.NoNPlusOne;
 import dev.sonde.junit.Profiled;
+import dev.sonde.junit.WithinBudget;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,52 @@ final class ShopTests {
             void theAnnotationOfTheOuterClassHolds() {
                 orders.ids();
             }
+        }
+    }
+
+    /** The budget is a file of the test's resources. */
+    static class BudgetCase {
+        static final String FILE = "src/test/resources/shop-budget.toml";
+
+        private final Orders orders = ShopDatabase.captured();
+
+        @Test
+        @WithinBudget(value = "GET /orders", file = FILE)
+        void within() {
+            orders.articlesOfAll();
+        }
+
+        @Test
+        @WithinBudget(value = "GET /orders", file = FILE)
+        void tooManyRoundTrips() {
+            orders.articlesOneByOne();
+        }
+
+        @Test
+        @WithinBudget(value = "GET /orders", file = FILE)
+        void tooManyStatements() {
+            orders.ids();
+            orders.articles(1);
+        }
+
+        @Test
+        @WithinBudget(value = "GET /notes", file = FILE)
+        void onlyStatementsAreLimited() {
+            for (int i = 1; i < 4; i++) {
+                orders.articles(i);
+            }
+        }
+
+        @Test
+        @WithinBudget(value = "GET /nowhere", file = FILE)
+        void unknownRoute() {
+            orders.ids();
+        }
+
+        @Test
+        @WithinBudget(value = "GET /orders", file = "no-such.toml")
+        void unknownFile() {
+            orders.ids();
         }
     }
 

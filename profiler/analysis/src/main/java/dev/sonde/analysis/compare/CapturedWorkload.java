@@ -162,11 +162,12 @@ public final class CapturedWorkload {
         openUnits.all().forEach(this::over);
         WorkloadSummary all = summary.build();
         SortedMap<String, SortedSet<String>> versions = new TreeMap<>();
-        SortedSet<Long> runs = new TreeSet<>();
+        // A run without executions, such as that of a connection while its pool shuts down, is none
+        SortedSet<Long> runs = new TreeSet<>(statementWindows.keySet());
+        sums.keySet().forEach(key -> runs.add(key.at().session()));
         for (Session session : all.sessions()) {
             versions.computeIfAbsent(session.service(), service -> new TreeSet<>())
                     .add(session.version());
-            runs.add(session.session());
         }
         List<Finding> loops = all.repetitions(FindingOptions.ofDefaults().minRepetitions()).stream()
                 .filter(finding -> finding.rule().equals("n-plus-one"))

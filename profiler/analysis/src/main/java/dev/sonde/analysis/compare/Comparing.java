@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Compares two workloads. */
 public final class Comparing {
@@ -60,9 +61,14 @@ public final class Comparing {
     private Comparison compare(Workload allOfBase, Workload allOfHead, CompareOptions options) {
         noteServices(allOfBase, allOfHead);
         Noise noise = Noise.of(base, head, options.minFactor());
-        List<StatementChange> statements =
-                StatementChanges.of(base, head, noise, new Margin(noise.factor(), options.minMillis()));
         List<RouteChange> routes = RouteChanges.of(base, head);
+        Set<RouteKey> otherRoundTrips = routes.stream()
+                .filter(change ->
+                        change.outcome() == RouteChange.Outcome.MORE || change.outcome() == RouteChange.Outcome.FEWER)
+                .map(change -> new RouteKey(change.service(), change.route()))
+                .collect(Collectors.toSet());
+        List<StatementChange> statements = StatementChanges.of(
+                base, head, noise, new Margin(noise.factor(), options.minMillis()), otherRoundTrips);
         List<NewLoop> newLoops = Loops.added(base, head);
         noteLimits(noise, statements, routes);
         noteRareLoops(newLoops);

@@ -48,7 +48,8 @@ final class RankTest {
     static double probability(List<Window> lower, List<Window> higher, ToDoubleFunction<Window> value, Margin margin) {
         double[] bound = lower.stream().mapToDouble(value).map(margin::over).toArray();
         double[] observed = higher.stream().mapToDouble(value).toArray();
-        return TEST.test(observed, bound).getPValue();
+        double probability = TEST.test(observed, bound).getPValue();
+        return Double.isNaN(probability) ? 1 : probability; // all equal: nothing is above anything
     }
 
     /**

@@ -2,14 +2,17 @@ package dev.sonde.analysis.compare;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The windows of one run: equally long, at least a quarter of a second, and at most {@value #MOST} from the first to the last.
- * When a run turns out to be longer, each two become one.
+ * The windows of one run: equally long, at least a quarter of a second, and at most {@value #MOST} in which something happens.
+ * When there would be more, each two become one. Time in which nothing happens, while a service waits for its load, takes
+ * no window.
  *
  * @param <K> what is counted apart
  */
@@ -31,9 +34,8 @@ final class RunWindows<K extends Comparable<K>> {
 
     private final long run;
     private Map<K, Map<Long, Sums>> windows = new HashMap<>();
+    private final Set<Long> used = new HashSet<>();
     private long width = SHORTEST_MICROS;
-    private long first = Long.MAX_VALUE;
-    private long last;
 
     RunWindows(long run) {
         this.run = run;
@@ -41,9 +43,8 @@ final class RunWindows<K extends Comparable<K>> {
 
     void add(K key, long micros, long events, long nanos, long amount) {
         long at = Math.max(0, micros);
-        first = Math.min(first, at);
-        last = Math.max(last, at);
-        while (last / width - first / width >= MOST) {
+        used.add(at / width);
+        while (used.size() > MOST) {
             widen();
         }
         windows.computeIfAbsent(key, of -> new HashMap<>())
@@ -53,6 +54,9 @@ final class RunWindows<K extends Comparable<K>> {
 
     private void widen() {
         width *= 2;
+        Set<Long> narrowOnes = Set.copyOf(used);
+        used.clear();
+        narrowOnes.forEach(index -> used.add(index / 2));
         Map<K, Map<Long, Sums>> wider = new HashMap<>();
         windows.forEach((key, narrow) -> {
             Map<Long, Sums> wide = new HashMap<>();

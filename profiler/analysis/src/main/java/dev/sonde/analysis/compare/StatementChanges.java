@@ -6,6 +6,7 @@ import dev.sonde.analysis.compare.StatementChange.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,21 @@ final class StatementChanges {
 
     private final Workload base;
     private final Workload head;
+    private final Set<RouteKey> otherRoundTrips;
 
-    private StatementChanges(Workload base, Workload head) {
+    private StatementChanges(Workload base, Workload head, Set<RouteKey> otherRoundTrips) {
         this.base = base;
         this.head = head;
+        this.otherRoundTrips = otherRoundTrips;
     }
 
-    static List<StatementChange> of(Workload base, Workload head, Noise noise, Margin margin) {
-        return new StatementChanges(base, head).compare(noise, margin);
+    /**
+     * @param otherRoundTrips routes whose units of work make more or fewer round trips; their statements that do are
+     *     marked
+     */
+    static List<StatementChange> of(
+            Workload base, Workload head, Noise noise, Margin margin, Set<RouteKey> otherRoundTrips) {
+        return new StatementChanges(base, head, otherRoundTrips).compare(noise, margin);
     }
 
     private List<StatementChange> compare(Noise noise, Margin margin) {
@@ -141,7 +149,8 @@ final class StatementChanges {
         if ((before.errors() == 0) != (after.errors() == 0)) {
             differs.add("errors");
         }
-        if (hasUnits(key) && (isMore(from.perUnit(), to.perUnit()) || isMore(to.perUnit(), from.perUnit()))) {
+        if (otherRoundTrips.contains(key.at())
+                && (isMore(from.perUnit(), to.perUnit()) || isMore(to.perUnit(), from.perUnit()))) {
             differs.add("per-unit");
         }
         return differs;
@@ -152,12 +161,6 @@ final class StatementChanges {
                         RankTest.probability(before, after, Window::meanAmount, ROWS),
                         RankTest.probability(after, before, Window::meanAmount, ROWS))
                 <= RankTest.FALSE_DISCOVERIES / 10;
-    }
-
-    private boolean hasUnits(StatementKey key) {
-        RouteWork before = base.routes().get(key.at());
-        RouteWork after = head.routes().get(key.at());
-        return before != null && after != null && RouteChanges.canCount(before) && RouteChanges.canCount(after);
     }
 
     private static boolean isMore(double less, double more) {

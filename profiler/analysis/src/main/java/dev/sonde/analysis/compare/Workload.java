@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * CapturedWorkload} makes it from capture records.
  *
  * @param versions by service
- * @param runs process runs, by their number in the capture
+ * @param runs process runs that executed something, by their number in the capture
  * @param loops what repeats itself within a unit of work, of rule {@code n-plus-one}
  */
 public record Workload(

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ComparingTest {
@@ -63,13 +65,15 @@ class ComparingTest {
     }
 
     @Test
-    void loopsThatAreInBothAreNotNew() {
-        Workload base = new SimulatedRun(1).workload();
-        Workload head = new SimulatedRun(2).repeated(2, 18).workload();
+    void aLoopIsTheSameUnlessItIsKnownToBeElsewhere() {
+        Finding loop = loop("0000000000000001", "shop.Orders.print", Verdict.CONFIRMED, 10);
+        Finding ofAnotherKind = loop("0000000000000003", "shop.Orders.print", Verdict.CONFIRMED, 10);
+        Finding withoutCallSite = loop("0000000000000004", null, Verdict.CONFIRMED, 10);
+        Finding elsewhere = loop("0000000000000005", "shop.Orders.mail", Verdict.CONFIRMED, 10);
 
-        assertThat(head.loops()).isNotEmpty();
-        assertThat(Loops.without(head.loops(), base.loops())).isEqualTo(head.loops());
-        assertThat(Loops.without(head.loops(), head.loops())).isEmpty();
+        assertThat(Loops.without(List.of(loop), List.of(ofAnotherKind))).isEmpty();
+        assertThat(Loops.without(List.of(loop), List.of(withoutCallSite))).isEmpty();
+        assertThat(Loops.without(List.of(loop), List.of(elsewhere))).containsExactly(loop);
     }
 
     @Test
@@ -86,12 +90,18 @@ class ComparingTest {
     }
 
     private static NewLoop newLoop(Verdict verdict, long units, long unitsOfBase) {
-        Finding loop = new Finding(
+        Finding loop = loop("0000000000000001", null, verdict, units);
+        return Loops.added(ofUnits(unitsOfBase, List.of()), ofUnits(400, List.of(loop)))
+                .get(0);
+    }
+
+    private static Finding loop(String identity, @Nullable String method, Verdict verdict, long units) {
+        return new Finding(
                 "n-plus-one",
                 "keyed-loop",
                 verdict,
                 Finding.Severity.ERROR,
-                "0000000000000001",
+                identity,
                 "shop",
                 "GET /a",
                 "0000000000000002",
@@ -102,10 +112,8 @@ class ComparingTest {
                 99,
                 "",
                 "",
-                null,
+                method == null ? null : new Finding.Location(method, "Orders.java", 1),
                 Map.of());
-        return Loops.added(ofUnits(unitsOfBase, List.of()), ofUnits(400, List.of(loop)))
-                .get(0);
     }
 
     private static Workload ofUnits(long units, List<Finding> loops) {
@@ -195,6 +203,33 @@ class ComparingTest {
         List<Window> kept = all.getOrDefault("a", List.of());
         assertThat(kept).hasSizeBetween(1, RunWindows.MOST);
         assertThat(kept.stream().mapToLong(Window::events).sum()).isEqualTo(8_642);
+    }
+
+    @Test
+    void theTimeBeforeALoadBeginsTakesNoWindows() {
+        RunWindows<String> windows = new RunWindows<>(1);
+        windows.add("start", 0, 1, 2, 3);
+        for (long quarter = 0; quarter < 20; quarter++) {
+            windows.add("load", 3_600_000_000L + quarter * 250_000, 1, 2, 3);
+        }
+        Map<String, List<Window>> all = new TreeMap<>();
+
+        windows.addTo(all);
+
+        assertThat(all.get("load")).hasSize(20);
+    }
+
+    @Test
+    void windowsThatAreAllAtTheMarginAreNotAboveIt() {
+        List<Window> low =
+                LongStream.range(0, 8).mapToObj(i -> new Window(1, i, 1, 0, 2)).toList();
+        List<Window> high =
+                LongStream.range(0, 8).mapToObj(i -> new Window(2, i, 1, 0, 12)).toList();
+
+        assertThat(RankTest.probability(low, high, Window::meanAmount, new RankTest.Margin(1.5, 10)))
+                .isGreaterThan(0.4);
+        assertThat(RankTest.probability(low, high, Window::meanAmount, new RankTest.Margin(1.5, 9)))
+                .isLessThan(0.001);
     }
 
     @Test

@@ -1,0 +1,215 @@
+package dev.sonde.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.cli.CommandRun;
+import dev.sonde.cli.JsonSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code sonde compare} as the gate of a build, on the agents sample: the same service twice, and once more after an index was
+ * dropped.
+ */
+class CompareIT {
+
+    private static final Path AGENTS = Path.of("..", "..", "sample-workloads/agents/target/agents.jar")
+            .toAbsolutePath()
+            .normalize();
+
+    private static final String SLOWED_ROUTE = "GET /messages/{message}/tool-calls";
+
+    /** Routes of the default mix that a small database answers quickly, loops among them. */
+    private static final String MIX = """
+            15 GET /agents/{agent}
+            15 GET /tasks/{task}
+            15 GET /runs/{run}
+            10 GET /runs/{run}/messages
+            20 GET /messages/{message}/tool-calls
+            6 GET /agents/{agent}/tasks/page?page={page}
+            6 GET /agents/{agent}/tasks/summary
+            5 GET /agents?after={agent}
+            4 GET /agents/{agent}/tasks
+            4 GET /runs
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static final List<AutoCloseable> STARTED = new ArrayList<>();
+
+    private static Path before = Path.of("");
+    private static Path again = Path.of("");
+    private static Path after = Path.of("");
+
+    @BeforeAll
+    static void runTheServiceThreeTimes() throws IOException, SQLException, InterruptedException {
+        assertThat(AGENTS).as("the sample must be built first: mvn package").isRegularFile();
+        DemoServer server = DemoServer.start();
+        STARTED.add(server);
+        job("MigrateJob", "--url", server.url(), "--locations", "classpath:db/migration");
+        job("SeedJob", "--url", server.url(), "--scale", "0.04");
+        // A table that is slow to read as a whole, on any machine and beside any noise
+        execute(server, """
+                set session_replication_role = replica;
+                insert into tool_calls (message_id, run_id, tool_name, status, arguments, duration_ms, created_at)
+                select message_id, run_id, tool_name, status, arguments, duration_ms, created_at
+                from tool_calls cross join generate_series(1, 7)""");
+        execute(server, "analyze tool_calls");
+        before = capture(server, "before");
+        again = capture(server, "again");
+        execute(server, "drop index idx_tool_calls_message_id");
+        after = capture(server, "after");
+    }
+
+    private static void execute(DemoServer server, String sql) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @AfterAll
+    static void endWhatWasStarted() throws Exception {
+        for (AutoCloseable started : STARTED) {
+            started.close();
+        }
+    }
+
+    private static void job(String name, String... arguments) throws IOException, InterruptedException {
+        try (AgentsProcess job = AgentsProcess.start(
+                AGENTS,
+                name,
+                "dev.sonde.sample.agents." + name,
+                LoadRun.JOB_JVM,
+                List.of(arguments),
+                Map.of(),
+                folder.resolve(name + ".log"))) {
+            job.awaitSuccess(Duration.ofMinutes(3));
+        }
+    }
+
+    /**
+     * One run of the service under load. Its budget is wide, so that a busy machine loses no details, and few requests run at
+     * the same time, so that times are the statements' own and not those of a queue.
+     */
+    private static Path capture(DemoServer server, String name) throws IOException, InterruptedException {
+        Path captures = folder.resolve(name);
+        try (AgentsProcess service = AgentsProcess.start(
+                AGENTS,
+                name,
+                null,
+                List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of(
+                        "--sonde.enabled=true",
+                        "--sonde.folder=" + captures,
+                        "--sonde.overhead-budget=50%",
+                        "--sonde.writer-limit=100%",
+                        "--server.port=0"),
+                Map.of("AGENTS_DB_URL", server.url()),
+                folder.resolve(name + ".log"))) {
+            int port = service.awaitPort(Duration.ofMinutes(6));
+            Path mix = Files.writeString(folder.resolve("mix.txt"), MIX);
+            job(
+                    "load.LoadGenerator",
+                    "--base-url",
+                    "http://127.0.0.1:" + port,
+                    "--rate",
+                    "40",
+                    "--max-in-flight",
+                    "3",
+                    "--warm-up",
+                    "1s",
+                    "--duration",
+                    "8s",
+                    "--mix",
+                    mix.toString(),
+                    "--json",
+                    folder.resolve(name + ".json").toString());
+        }
+        return captures;
+    }
+
+    @Test
+    void theSameServiceTwiceIsSilent() throws IOException {
+        Path json = folder.resolve("same.json");
+
+        CommandRun run = CommandRun.of(
+                "compare",
+                before,
+                "--with",
+                again,
+                "--fail-on",
+                "regression",
+                "--format",
+                "text",
+                "--format",
+                "json=" + json);
+
+        assertThat(run.status()).as(run.out()).isZero();
+        assertThat(run.out()).contains("\nNo regression\n");
+        assertThat(JsonSchema.violations("compare", Files.readString(json))).isEmpty();
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("counts").path("tested").asInt())
+                .as("silent, though times were compared")
+                .isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void theDroppedIndexIsTheRegression() throws IOException {
+        Path json = folder.resolve("after.json");
+
+        CommandRun run = CommandRun.of(
+                "compare",
+                before,
+                again,
+                "--with",
+                after,
+                "--fail-on",
+                "regression",
+                "--format",
+                "text",
+                "--format",
+                "json=" + json);
+
+        assertThat(run.status()).as(run.out()).isEqualTo(1);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(StreamSupport.stream(report.path("statements").spliterator(), false)
+                        .filter(change -> change.path("outcome").asText().equals("slower")))
+                .as(run.out())
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.path("route").asText()).isEqualTo(SLOWED_ROUTE);
+                    assertThat(change.path("sql").asText()).contains("from tool_calls");
+                });
+        assertThat(report.path("routes").findValuesAsText("outcome")).doesNotContain("more");
+        assertThat(report.path("newLoops").findValuesAsText("regression")).doesNotContain("true");
+    }
+
+    @Test
+    void theBudgetOfOneRunHoldsForTheNext() {
+        Path budget = folder.resolve("sonde-budget.toml");
+
+        CommandRun written = CommandRun.of("budget", before, again, "-o", budget);
+
+        assertThat(written.status()).as(written.err()).isZero();
+        assertThat(CommandRun.of("budget", after, "--check", budget))
+                .as("an index that is gone makes no round trip more")
+                .matches(run -> run.status() == 0);
+    }
+}

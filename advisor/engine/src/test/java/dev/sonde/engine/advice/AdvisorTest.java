@@ -237,6 +237,7 @@ class AdvisorTest {
                         "costBefore",
                         "costAfter",
                         "replaces",
+                        "coveredBy",
                         "queries",
                         "reason");
         assertThat(json.readTree(first).at("/advice/0/queries/0").fieldNames())

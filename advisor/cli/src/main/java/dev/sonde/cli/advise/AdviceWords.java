@@ -5,6 +5,7 @@ import dev.sonde.cli.output.TextTable;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,12 +58,13 @@ final class AdviceWords {
     static String choice(AdviceReport advice) {
         SelectionReport selection = advice.selection();
         Double gap = selection.gap();
-        return gap == null
-                ? "by a greedy search, how far from optimal is not known"
-                : gap < 0.0005
-                        ? "optimal in the planner's model for these candidates and limits"
-                        : "at most " + percent(gap)
-                                + " from optimal in the planner's model for these candidates and limits";
+        if (gap == null) {
+            return (selection.solver().equals(Selector.GREEDY) ? "by a greedy search, " : "")
+                    + "how far from optimal is not known";
+        }
+        return gap < 0.0005
+                ? "optimal in the planner's model for these candidates and limits"
+                : "at most " + percent(gap) + " from optimal in the planner's model for these candidates and limits";
     }
 
     /** The budget curve; null if it is a single point. */

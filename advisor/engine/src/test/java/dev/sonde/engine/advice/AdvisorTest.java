@@ -307,6 +307,23 @@ class AdvisorTest {
     }
 
     @Test
+    void saysWhereJoinOrdersAreSearchedByChance() {
+        String joins = "select count(*) from agents a0";
+        for (int i = 1; i < 12; i++) {
+            joins += " join agents a%1$d on a%1$d.id = a%2$d.id + 1".formatted(i, i - 1);
+        }
+
+        assertThat(advise(query(joins, 1, Set.of())).notes())
+                .filteredOn(note -> note.contains("geqo_threshold"))
+                .singleElement()
+                .asString()
+                .startsWith("1 statement joins 12 relations");
+        assertThat(advise(query("select * from messages where task_id = $1", 1000, Set.of()))
+                        .notes())
+                .noneMatch(note -> note.contains("geqo"));
+    }
+
+    @Test
     void saysHowFarFromOptimalItIsAndWhatOtherBudgetsBuy() {
         AdviceReport report = advise(
                 query("select * from messages where task_id = $1", 1000, Set.of()),

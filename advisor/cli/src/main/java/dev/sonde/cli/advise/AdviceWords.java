@@ -5,6 +5,7 @@ import dev.sonde.cli.output.TextTable;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.SelectionReport;
 import dev.sonde.engine.codefix.CodeFix;
+import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.statistics.StatisticsAdvice;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Sentences and figures that the text and the Markdown advice share. */
 final class AdviceWords {
 
-    static final String[] HEADINGS = {
+    private static final String[] HEADINGS = {
         ">calls", ">cost each", ">with index", ">measured", ">with index", "id", "called from", "query"
+    };
+
+    private static final String[] WITHOUT = {
+        ">calls", ">cost each", ">without it", ">measured", ">without it", "id", "called from", "query"
     };
 
     static final String[] MISJUDGED = {">calls", ">rows estimated", ">rows captured", "query"};
@@ -53,12 +58,13 @@ final class AdviceWords {
     static String choice(AdviceReport advice) {
         SelectionReport selection = advice.selection();
         Double gap = selection.gap();
-        return gap == null
-                ? "by a greedy search, how far from optimal is not known"
-                : gap < 0.0005
-                        ? "optimal in the planner's model for these candidates and limits"
-                        : "at most " + percent(gap)
-                                + " from optimal in the planner's model for these candidates and limits";
+        if (gap == null) {
+            return (selection.solver().equals(Selector.GREEDY) ? "by a greedy search, " : "")
+                    + "how far from optimal is not known";
+        }
+        return gap < 0.0005
+                ? "optimal in the planner's model for these candidates and limits"
+                : "at most " + percent(gap) + " from optimal in the planner's model for these candidates and limits";
     }
 
     /** The budget curve; null if it is a single point. */
@@ -87,19 +93,29 @@ final class AdviceWords {
     }
 
     static String headline(AdviceReport advice) {
-        int count = advice.advice().size();
-        return count == 0
-                ? "No index advised: none of the examined ones is worth its cost."
-                : Figures.count(count) + (count == 1 ? " index advised" : " indexes advised");
+        long drops =
+                advice.advice().stream().filter(AdviceReport.Advice::isDrop).count();
+        long count = advice.advice().size() - drops;
+        String dropped = drops == 0 ? "" : Figures.count(drops) + (drops == 1 ? " index to drop" : " indexes to drop");
+        if (count == 0) {
+            return "No index advised: none of the examined ones is worth its cost."
+                    + (drops == 0 ? "" : " " + dropped + ": superfluous.");
+        }
+        return Figures.count(count)
+                + (count == 1 ? " index advised" : " indexes advised")
+                + (drops == 0 ? "" : ", " + dropped);
     }
 
     static String gain(AdviceReport.Advice item) {
+        if (item.isDrop() && item.queries().isEmpty()) {
+            return "no cost of a captured query changes";
+        }
         return "cost of its queries " + Figures.number(item.costBefore()) + " to " + Figures.number(item.costAfter())
                 + change(item.costBefore(), item.costAfter());
     }
 
     private static String change(double before, double after) {
-        if (before <= 0 || after <= 0 || after > before) {
+        if (before <= 0 || after <= 0 || after >= before) {
             return "";
         }
         // A percentage would round great gains to 100 %.
@@ -108,7 +124,24 @@ final class AdviceWords {
                 : " (" + Figures.share(before - after, before) + " less)";
     }
 
+    static String[] headings(AdviceReport.Advice item) {
+        return (item.isDrop() ? WITHOUT : HEADINGS).clone();
+    }
+
+    /** What only the reader can know; empty if nothing. */
+    static Optional<String> check(AdviceReport.Advice item) {
+        return item.isDrop()
+                ? Optional.of(
+                        "check first that nothing calls it by its name (hints, jobs that rebuild or cluster), and that queries"
+                                + " which were not captured may read the other index, which can be larger")
+                : Optional.empty();
+    }
+
     static String price(AdviceReport.Advice item) {
+        if (item.isDrop()) {
+            return "frees " + Figures.bytes(item.sizeBytes()) + "; estimated: saves write cost "
+                    + Figures.number(item.writeCost());
+        }
         return "estimated size " + Figures.bytes(item.sizeBytes()) + ", write cost " + Figures.number(item.writeCost());
     }
 

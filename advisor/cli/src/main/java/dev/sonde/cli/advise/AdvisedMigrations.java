@@ -91,8 +91,9 @@ final class AdvisedMigrations {
             Map<QualifiedName, String> existing,
             Map<QualifiedName, List<Partition>> partitions) {
         QualifiedName index = new QualifiedName(item.definition().table().schema(), item.name());
-        if (item.action().equals("drop")) {
-            return List.of(new IndexDrop(index, definition(index, existing), Optional.empty(), evidence));
+        if (item.isDrop()) {
+            return List.of(
+                    new IndexDrop(index, definition(index, existing), Optional.ofNullable(item.coveredBy()), evidence));
         }
         // Always concurrently: a table that is small where the snapshot was taken may be large in production.
         IndexMigration create = new IndexMigration(item.definition(), item.name(), evidence, BuildMode.CONCURRENT);
@@ -115,14 +116,15 @@ final class AdvisedMigrations {
 
     private static Evidence evidence(AdviceReport advice, AdviceReport.Advice item) {
         List<String> figures = new ArrayList<>();
-        if (item.action().equals("drop")) {
+        if (item.isDrop()) {
             figures.add(item.reason());
+            figures.add("size of its file when the snapshot was taken: " + Figures.bytes(item.sizeBytes()));
         } else {
             figures.add("estimated: " + AdviceWords.gain(item) + ", by the "
                     + (advice.planner().equals("twin") ? "plan twin" : advice.planner()) + " of PostgreSQL "
                     + advice.serverVersion());
+            figures.add("estimated: size " + Figures.bytes(item.sizeBytes()));
         }
-        figures.add("estimated: size " + Figures.bytes(item.sizeBytes()));
         for (AdviceReport.Query query : item.queries()) {
             if (query.measuredBeforeMs() != null && query.measuredAfterMs() != null) {
                 figures.add("measured: query " + query.fingerprint() + " " + Figures.millis(query.measuredBeforeMs())

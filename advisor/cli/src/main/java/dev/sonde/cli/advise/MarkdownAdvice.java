@@ -78,9 +78,10 @@ final class MarkdownAdvice {
         lines.add("- advice " + markdownCode(item.id()) + ": " + markdown(item.reason()));
         lines.add("- estimated " + markdown(AdviceWords.gain(item)));
         lines.add("- " + markdown(AdviceWords.price(item)));
+        AdviceWords.check(item).ifPresent(check -> lines.add("- " + markdown(check)));
         if (!item.queries().isEmpty()) {
             lines.add("");
-            TextTable table = TextTable.of(AdviceWords.HEADINGS);
+            TextTable table = TextTable.of(AdviceWords.headings(item));
             item.queries()
                     .forEach(query -> table.row(AdviceWords.cells(
                             query,

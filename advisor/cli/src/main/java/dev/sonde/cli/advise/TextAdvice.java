@@ -31,7 +31,8 @@ final class TextAdvice {
             lines.add("   advice " + item.id() + ", " + VisibleText.line(item.reason()));
             lines.add("   estimated " + AdviceWords.gain(item));
             lines.add("   " + AdviceWords.price(item));
-            TextTable table = TextTable.of(AdviceWords.HEADINGS);
+            AdviceWords.check(item).ifPresent(check -> lines.add("   " + check));
+            TextTable table = TextTable.of(AdviceWords.headings(item));
             item.queries().stream()
                     .limit(QUERIES)
                     .forEach(query -> table.row(AdviceWords.cells(query, query.sql(), firstCallSite(query))));

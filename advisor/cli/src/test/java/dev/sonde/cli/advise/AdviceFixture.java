@@ -18,6 +18,41 @@ final class AdviceFixture {
 
     private AdviceFixture() {}
 
+    /** Drop of an index that exists as the item would be. */
+    static AdviceReport.Advice drop(AdviceReport.Advice item) {
+        return new AdviceReport.Advice(
+                "77aa9c1d",
+                "drop",
+                "drop index concurrently public.idx_tasks_agent_id",
+                item.definition(),
+                item.name(),
+                item.table(),
+                item.method(),
+                item.sizeBytes(),
+                item.writeCost(),
+                8.4,
+                8.4,
+                item.queries(),
+                "proved by the catalog: its keys are the first keys of public.idx_tasks_agent_id_title, which stays",
+                List.of(),
+                new QualifiedName("public", "idx_tasks_agent_id_title"));
+    }
+
+    /** The same report with that drop in place of its index. */
+    static AdviceReport dropping() {
+        AdviceReport advice = advice();
+        return new AdviceReport(
+                1,
+                "twin",
+                "18.6",
+                1,
+                advice.workload(),
+                advice.selection(),
+                List.of(drop(advice.advice().get(0))),
+                List.of(),
+                List.of());
+    }
+
     static AdviceReport advice() {
         return new AdviceReport(
                 1,

@@ -93,6 +93,24 @@ class AdviceFormatsTest {
     }
 
     @Test
+    void aDropIsNoAdvisedIndexAndSaysWhatToCheckFirst() throws IOException {
+        AdviceReport dropping = AdviceFixture.dropping();
+
+        assertThat(TextAdvice.of(dropping, 140)).contains("""
+                No index advised: none of the examined ones is worth its cost. 1 index to drop: superfluous.
+
+                1. drop index concurrently public.idx_tasks_agent_id;
+                   advice 77aa9c1d, proved by the catalog: its keys are the first keys of public.idx_tasks_agent_id_title, which stays
+                   estimated cost of its queries 8.4 to 8.4
+                   frees 12.3 MB; estimated: saves write cost 1.2
+                   check first that nothing calls it by its name""");
+        assertThat(MarkdownAdvice.of(dropping))
+                .contains("- check first that nothing calls it")
+                .contains("without it");
+        assertThat(JsonSchema.violations("advise", Json.text(dropping))).isEmpty();
+    }
+
+    @Test
     void noAdviceIsSaidInWords() {
         AdviceReport none = new AdviceReport(
                 1,

@@ -121,6 +121,17 @@ class AdvisedMigrationsTest {
         assertThat(messages.toString()).contains("to undo it: CREATE INDEX concurrently idx_tasks_agent_id ON");
     }
 
+    @Test
+    void aDropOfASuperfluousIndexAssertsThatTheOneThatStaysIsValid() throws IOException {
+        write(console(), report(AdviceFixture.drop(item)));
+
+        assertThat(folder.resolve("V20261123120000__drop_idx_tasks_agent_id.sql"))
+                .content()
+                .contains("-- size of its file when the snapshot was taken: 12.3 MB")
+                .contains("index % stays, since % that takes its place is missing or invalid")
+                .contains("'public.idx_tasks_agent_id_title'");
+    }
+
     private AdviceReport.Advice changed(String action, String statement, List<QualifiedName> replaces) {
         return new AdviceReport.Advice(
                 item.id(),

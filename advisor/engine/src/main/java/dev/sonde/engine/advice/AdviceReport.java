@@ -72,15 +72,16 @@ public record AdviceReport(
             int statements, double executions, double costBefore, double costAfter, double lowerBound) {}
 
     /**
-     * One index to create.
+     * One index to create or to drop.
      *
      * @param id stable for an equal index
      * @param statement that creates it
-     * @param name suggested, at most 63 bytes and free in the snapshot
-     * @param sizeBytes predicted
-     * @param writeCost estimated: planner cost of the index entries that the captured INSERTs and UPDATEs would make
-     * @param costBefore of all executions of the queries below
+     * @param name suggested, at most 63 bytes and free in the snapshot; of an index to drop its own
+     * @param sizeBytes predicted; of an index to drop that of its file
+     * @param writeCost estimated: planner cost of the index entries that the captured INSERTs and UPDATEs make or would make
+     * @param costBefore of all executions of the queries below; of an index to drop with the other advice and with the index
      * @param replaces existing indexes that it takes the place of; none unless the action is {@code replace}
+     * @param coveredBy of an index to drop, the one that does all that it does and stays; null of others
      */
     @JsonPropertyOrder({
         "id",
@@ -93,6 +94,7 @@ public record AdviceReport(
         "costBefore",
         "costAfter",
         "replaces",
+        "coveredBy",
         "queries",
         "reason"
     })
@@ -112,10 +114,57 @@ public record AdviceReport(
             String reason,
 
             @JsonSerialize(contentUsing = ToStringSerializer.class)
-            List<QualifiedName> replaces) {
+            List<QualifiedName> replaces,
+
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable
+            QualifiedName coveredBy) {
+
+        /** The action of an index to drop. */
+        public static final String DROP = "drop";
+
         public Advice {
             queries = List.copyOf(queries);
             replaces = List.copyOf(replaces);
+        }
+
+        /** An index to create. */
+        public Advice(
+                String id,
+                String action,
+                String statement,
+                IndexDefinition definition,
+                String name,
+                String table,
+                String method,
+                long sizeBytes,
+                double writeCost,
+                double costBefore,
+                double costAfter,
+                List<Query> queries,
+                String reason,
+                List<QualifiedName> replaces) {
+            this(
+                    id,
+                    action,
+                    statement,
+                    definition,
+                    name,
+                    table,
+                    method,
+                    sizeBytes,
+                    writeCost,
+                    costBefore,
+                    costAfter,
+                    queries,
+                    reason,
+                    replaces,
+                    null);
+        }
+
+        /** Whether an existing index is to go, and none to come. */
+        @JsonIgnore
+        public boolean isDrop() {
+            return action.equals(DROP);
         }
 
         /** The same with other figures of its queries. */
@@ -134,7 +183,8 @@ public record AdviceReport(
                     costAfter,
                     others,
                     reason,
-                    replaces);
+                    replaces,
+                    coveredBy);
         }
     }
 

@@ -62,7 +62,7 @@ public final class Advisor {
         Selector selector = found.selectors().selector();
         BudgetCurve curve = BudgetCurve.of(selector, costs, options.limits(), selection);
         List<String> all = new ArrayList<>(found.notes());
-        BoundNote.of(costs, selection).ifPresent(all::add);
+        BoundNote.of(selector, costs, selection).ifPresent(all::add);
         PlannedWorkload planned = found.planned();
         AdviceReport report = new ReportWriter(found)
                 .report(

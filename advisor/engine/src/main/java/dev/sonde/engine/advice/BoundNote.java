@@ -1,6 +1,7 @@
 package dev.sonde.engine.advice;
 
 import dev.sonde.engine.selection.Selection;
+import dev.sonde.engine.selection.Selector;
 import dev.sonde.engine.selection.WhatIfCosts;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,14 +13,19 @@ final class BoundNote {
 
     private BoundNote() {}
 
-    static Optional<String> of(WhatIfCosts costs, Selection selection) {
+    static Optional<String> of(Selector selector, WhatIfCosts costs, Selection selection) {
         double share = costs.nonMonotone();
-        return Double.isNaN(selection.lowerBound()) || share < NOTICED
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "the lower bound holds if more indexes never make a plan dearer; the planner was seen to plan"
-                                + " a statement up to %.1f %% dearer with more of them, so it can be too high by that",
-                        100 * share));
+        if (share < NOTICED || selector.name().equals(Selector.GREEDY)) {
+            return Optional.empty();
+        }
+        String seen = String.format(
+                Locale.ROOT,
+                "the planner was seen to plan a statement up to %.1f %% dearer with more of them",
+                100 * share);
+        return Optional.of(
+                Double.isNaN(selection.lowerBound())
+                        ? "there is no lower bound: it would hold if more indexes never made a plan dearer, and " + seen
+                        : "the lower bound holds if more indexes never make a plan dearer; " + seen
+                                + ", so it can be too high by that");
     }
 }

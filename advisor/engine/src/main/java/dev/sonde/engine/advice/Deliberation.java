@@ -190,6 +190,7 @@ public record Deliberation(
         notes.addAll(snapshot.notes());
         snapshot.unreadable().forEach(what -> notes.add("not readable: " + what));
         notes.addAll(ofPlanner);
+        JoinSearchNote.of(snapshot, planned).ifPresent(notes::add);
         return notes;
     }
 }

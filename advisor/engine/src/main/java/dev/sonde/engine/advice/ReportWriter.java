@@ -6,7 +6,6 @@ import dev.sonde.engine.advice.AdviceReport.Query;
 import dev.sonde.engine.advice.AdviceReport.WorkloadCost;
 import dev.sonde.engine.bind.PlannedStatement;
 import dev.sonde.engine.candidate.Candidate;
-import dev.sonde.engine.explain.PlanOutline;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
@@ -14,13 +13,10 @@ import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.selection.Alternative;
 import dev.sonde.engine.selection.WhatIfCosts;
-import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Puts the chosen set into words and figures, planned once more as a whole. */
@@ -50,6 +46,8 @@ final class ReportWriter {
         built.stream().forEach(i -> advice(i, after).ifPresent(advice::add));
         advice.sort(Comparator.comparingDouble((Advice item) -> item.costAfter() - item.costBefore())
                 .thenComparing(Advice::id));
+        Drops drops = Drops.of(found, after);
+        advice.addAll(drops.advice(names));
 
         WorkloadCost workload = new WorkloadCost(
                 (int) statements.stream()
@@ -59,7 +57,7 @@ final class ReportWriter {
                 Math.rint(
                         statements.stream().mapToDouble(PlannedStatement::calls).sum()),
                 costs.total(planned(before)),
-                costs.total(planned(after)),
+                costs.total(planned(drops.plans())),
                 costs.total(costs.costs(costs.all())));
         Planner planner = found.planner();
         return new AdviceReport(
@@ -80,48 +78,10 @@ final class ReportWriter {
 
     private Optional<Advice> advice(int number, List<PlanNode> after) {
         WhatIfIndex index = costs.alternatives().get(number).index();
-        // Variants of one statement are one query in the report.
-        Map<String, List<Integer>> users = new LinkedHashMap<>();
-        for (int i = 0; i < statements.size(); i++) {
-            if (after.get(i).usedIndexes().contains(index.name())) {
-                users.computeIfAbsent(statements.get(i).statement().id(), id -> new ArrayList<>())
-                        .add(i);
-            }
-        }
-        if (users.isEmpty()) {
+        AdvisedQueries users = AdvisedQueries.of(index.name(), after, statements, before, after, names);
+        List<Query> queries = users.queries();
+        if (queries.isEmpty()) {
             return Optional.empty();
-        }
-        List<Query> queries = new ArrayList<>();
-        double costBefore = 0;
-        double costAfter = 0;
-        for (List<Integer> variants : users.values()) {
-            double calls = 0;
-            double queryBefore = 0;
-            double queryAfter = 0;
-            for (int i : variants) {
-                calls += statements.get(i).calls();
-                queryBefore += statements.get(i).calls() * before.get(i).totalCost();
-                queryAfter += statements.get(i).calls() * after.get(i).totalCost();
-            }
-            costBefore += queryBefore;
-            costAfter += queryAfter;
-            int first = variants.get(0);
-            int shown = mostExecuted(variants);
-            PlanNode named = names.in(after.get(shown));
-            WorkloadStatement statement = statements.get(first).statement();
-            queries.add(new Query(
-                    statement.fingerprint(),
-                    statement.sql(),
-                    Math.round(calls),
-                    calls > 0 ? queryBefore / calls : before.get(first).totalCost(),
-                    calls > 0 ? queryAfter / calls : after.get(first).totalCost(),
-                    Double.isNaN(statement.averageMillis()) ? null : statement.averageMillis(),
-                    null,
-                    statement.callSites(),
-                    before.get(shown).summary(),
-                    named.summary(),
-                    PlanOutline.of(before.get(shown)),
-                    PlanOutline.of(named)));
         }
         IndexDefinition definition = index.definition();
         String name = names.of(index);
@@ -145,24 +105,14 @@ final class ReportWriter {
                 definition.method(),
                 index.size().bytes(),
                 costs.alternatives().get(number).upkeep(),
-                costBefore,
-                costAfter,
+                users.costBefore(),
+                users.costAfter(),
                 queries,
                 reason,
                 replaced));
     }
 
     /** The variant whose plan is shown for all of them. */
-    private int mostExecuted(List<Integer> variants) {
-        int most = variants.get(0);
-        for (int i : variants) {
-            if (statements.get(i).calls() > statements.get(most).calls()) {
-                most = i;
-            }
-        }
-        return most;
-    }
-
     /** Existing indexes that have gone from the chosen set and are covered by this one. */
     private List<QualifiedName> replaced(int number) {
         List<QualifiedName> names = new ArrayList<>();

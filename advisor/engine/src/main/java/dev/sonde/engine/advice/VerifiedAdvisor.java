@@ -40,8 +40,8 @@ public final class VerifiedAdvisor {
         List<BuiltIndex> built = new ArrayList<>();
         for (int round = 1; ; round++) {
             AdviceReport report = advisor.apply(current);
-            if (report.advice().isEmpty()) {
-                return report.with(List.of(), new CloneResult(round, built, 0, new TreeMap<>()));
+            if (definitions(report).isEmpty()) {
+                return report.with(report.advice(), new CloneResult(round, built, 0, new TreeMap<>()));
             }
             Verification verification = verifier.verify(definitions(report), subjects(report));
             List<IndexDefinition> rejected = verification.rejected();
@@ -64,7 +64,10 @@ public final class VerifiedAdvisor {
     }
 
     private static List<IndexDefinition> definitions(AdviceReport report) {
-        return report.advice().stream().map(Advice::definition).toList();
+        return report.advice().stream()
+                .filter(advice -> !advice.isDrop())
+                .map(Advice::definition)
+                .toList();
     }
 
     private static List<Subject> subjects(AdviceReport report) {

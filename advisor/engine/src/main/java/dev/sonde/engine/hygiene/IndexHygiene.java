@@ -26,21 +26,31 @@ public final class IndexHygiene {
     private static final String COUNTED = "counted";
 
     private final CatalogSnapshot snapshot;
+    private final PartitionedTables tables;
     private final List<HygieneFinding> findings = new ArrayList<>();
 
     private IndexHygiene(CatalogSnapshot snapshot) {
         this.snapshot = snapshot;
+        this.tables = new PartitionedTables(snapshot);
     }
 
     /** By table and index, in a fixed order. */
     public static List<HygieneFinding> of(CatalogSnapshot snapshot) {
         IndexHygiene hygiene = new IndexHygiene(snapshot);
-        PartitionedTables tables = new PartitionedTables(snapshot);
         snapshot.tables()
-                .forEach(table -> hygiene.indexes(tables.table(table.name()).orElse(table)));
+                .forEach(table ->
+                        hygiene.indexes(hygiene.tables.table(table.name()).orElse(table)));
         snapshot.foreignKeys().forEach(hygiene::foreignKey);
         hygiene.findings.sort(Comparator.comparing(HygieneFinding::table).thenComparing(HygieneFinding::index));
         return List.copyOf(hygiene.findings);
+    }
+
+    /**
+     * The index of the table that does all that this one does, proved by the catalog; empty if there is none, or if this one
+     * is invalid, unique, of a constraint or a part of a partitioned one.
+     */
+    public static Optional<IndexSnapshot> makesSuperfluous(TableSnapshot table, IndexSnapshot index) {
+        return index.valid() && isFree(index) ? superseding(table, index) : Optional.empty();
     }
 
     private void indexes(TableSnapshot table) {
@@ -48,7 +58,7 @@ public final class IndexHygiene {
             if (!index.valid()) {
                 invalid(table, index);
             } else if (isFree(index)) {
-                Optional<IndexSnapshot> twin = superseding(table, index);
+                Optional<IndexSnapshot> twin = makesSuperfluous(table, index);
                 if (twin.isPresent()) {
                     superseded(table, index, twin.get());
                 } else if (index.scans() == 0 && index.size().filePages() >= MIN_PAGES) {
@@ -104,14 +114,23 @@ public final class IndexHygiene {
     }
 
     private void superseded(TableSnapshot table, IndexSnapshot index, IndexSnapshot by) {
-        boolean equal = IndexText.of(index).target().equals(IndexText.of(by).target());
+        boolean equal = holdsTheSame(index, by);
         add(
                 equal ? "duplicate-index" : "redundant-index",
                 PROVED,
                 table,
                 index,
-                (equal ? "holds the same as " : "its keys are the first keys of ") + by.name() + "; " + scans(index),
+                likeness(index, by) + by.name() + "; " + scans(index),
                 List.of(drop(table, index)));
+    }
+
+    private static boolean holdsTheSame(IndexSnapshot index, IndexSnapshot by) {
+        return IndexText.of(index).target().equals(IndexText.of(by).target());
+    }
+
+    /** What an index and the one that makes it superfluous have in common, to be followed by the latter's name. */
+    public static String likeness(IndexSnapshot index, IndexSnapshot by) {
+        return holdsTheSame(index, by) ? "holds the same as " : "its keys are the first keys of ";
     }
 
     private void unused(TableSnapshot table, IndexSnapshot index) {
@@ -123,12 +142,16 @@ public final class IndexHygiene {
     }
 
     private void foreignKey(ForeignKey key) {
-        Optional<TableSnapshot> table = snapshot.table(key.table());
+        Optional<TableSnapshot> table = tables.table(key.table());
         if (table.isEmpty() || table.get().size().filePages() < MIN_PAGES) {
             return;
         }
-        boolean covered = table.get().indexes().stream().anyMatch(index -> covers(index, key));
+        List<TableSnapshot> leaves = tables.leaves(key.table());
+        boolean covered = isCovered(table.get(), key)
+                || (!leaves.isEmpty() && leaves.stream().allMatch(leaf -> isCovered(leaf, key)));
         if (!covered) {
+            // The server does not build a partitioned index concurrently.
+            String how = table.get().partitioned() ? "create index on " : "create index concurrently on ";
             IndexDefinition wanted =
                     IndexDefinition.btree(key.table(), key.columns().toArray(String[]::new));
             findings.add(new HygieneFinding(
@@ -139,8 +162,12 @@ public final class IndexHygiene {
                     0,
                     "no index begins with its columns, so that each DELETE on " + key.referenced()
                             + ", and each change of its key, reads the whole table",
-                    List.of("create index concurrently on " + wanted.target())));
+                    List.of(how + wanted.target())));
         }
+    }
+
+    private static boolean isCovered(TableSnapshot table, ForeignKey key) {
+        return table.indexes().stream().anyMatch(index -> covers(index, key));
     }
 
     /**

@@ -22,7 +22,7 @@ final class GreedySelector implements Selector {
 
     @Override
     public String name() {
-        return "greedy";
+        return GREEDY;
     }
 
     @Override

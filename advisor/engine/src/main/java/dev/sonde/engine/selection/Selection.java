@@ -9,11 +9,15 @@ import java.util.BitSet;
  * @param cost of the statements, planned under the whole set
  * @param upkeep of the indexes in the set
  * @param objective what was minimised: cost, upkeep, and what each new index has to save at least
- * @param lowerBound what no choice within the limits can undercut in {@code objective}, NaN if none was proved
+ * @param lowerBound what no choice within the limits can undercut in {@code objective}, NaN if none was proved; a bound that
+ *     the choice itself undercuts does not hold, and is none
  */
 public record Selection(BitSet set, double cost, double upkeep, double objective, double lowerBound) {
+    private static final double ROUNDING = 1e-6;
+
     public Selection {
         set = (BitSet) set.clone();
+        lowerBound = lowerBound > objective * (1 + ROUNDING) ? Double.NaN : lowerBound;
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.sonde.engine.selection;
 /** Chooses indexes. Equal input gives an equal choice. */
 public interface Selector {
 
+    /** Name of the search that has no lower bound. */
+    String GREEDY = "greedy";
+
     /** Name as in the report: {@code cp-sat} or {@code greedy}. */
     String name();
 

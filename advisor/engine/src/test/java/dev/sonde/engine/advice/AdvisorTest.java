@@ -237,6 +237,7 @@ class AdvisorTest {
                         "costBefore",
                         "costAfter",
                         "replaces",
+                        "coveredBy",
                         "queries",
                         "reason");
         assertThat(json.readTree(first).at("/advice/0/queries/0").fieldNames())
@@ -305,6 +306,23 @@ class AdvisorTest {
             assertThat(advice.replaces()).containsExactly(new QualifiedName("public", "calls_account"));
             assertThat(advice.reason()).contains("public.calls_account ").doesNotContain("calls_account_id");
         });
+    }
+
+    @Test
+    void saysWhereJoinOrdersAreSearchedByChance() {
+        String joins = "select count(*) from agents a0";
+        for (int i = 1; i < 12; i++) {
+            joins += " join agents a%1$d on a%1$d.id = a%2$d.id + 1".formatted(i, i - 1);
+        }
+
+        assertThat(advise(query(joins, 1, Set.of())).notes())
+                .filteredOn(note -> note.contains("geqo_threshold"))
+                .singleElement()
+                .asString()
+                .startsWith("1 statement joins 12 relations");
+        assertThat(advise(query("select * from messages where task_id = $1", 1000, Set.of()))
+                        .notes())
+                .noneMatch(note -> note.contains("geqo"));
     }
 
     @Test

@@ -197,6 +197,13 @@ class SelectorTest {
     }
 
     @Test
+    void aBoundThatTheChoiceUndercutsIsNone() {
+        assertThat(new Selection(new BitSet(), 90, 0, 90, 91).lowerBound()).isNaN();
+        assertThat(new Selection(new BitSet(), 90, 0, 90, 91).gap()).isNaN();
+        assertThat(new Selection(new BitSet(), 90, 0, 90, 81).gap()).isCloseTo(0.1, within(1e-9));
+    }
+
+    @Test
     void usesTheSolverWhereItIsThere() {
         assertThat(Selectors.of(costs(0)).selector().name()).isEqualTo("cp-sat");
         assertThat(Selectors.of(costs(0)).notes()).isEmpty();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Ours and the peers' sets on one scale of TPC-H. */
@@ -194,9 +194,9 @@ final class Comparison {
     }
 
     private static double least(
-            List<Chosen> chosen, Referee.Judgement before, int width, long budget, Function<String, Boolean> by) {
+            List<Chosen> chosen, Referee.Judgement before, int width, long budget, Predicate<String> by) {
         return chosen.stream()
-                .filter(choice -> choice.width() == width && choice.megabytes() == budget && by.apply(choice.by()))
+                .filter(choice -> choice.width() == width && choice.megabytes() == budget && by.test(choice.by()))
                 .mapToDouble(choice -> choice.hypothetical().percentOf(before))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);

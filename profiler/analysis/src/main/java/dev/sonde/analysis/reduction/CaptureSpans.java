@@ -29,7 +29,8 @@ public final class CaptureSpans {
     CaptureSpans() {}
 
     void add(Aggregate aggregate) {
-        add(aggregate.session(), new Span(aggregate.fromMicros(), aggregate.toMicros()));
+        long from = Math.min(aggregate.fromMicros(), aggregate.toMicros()); // a clock may have been set back
+        add(aggregate.session(), new Span(from, Math.max(aggregate.fromMicros(), aggregate.toMicros())));
     }
 
     private void add(long session, Span span) {

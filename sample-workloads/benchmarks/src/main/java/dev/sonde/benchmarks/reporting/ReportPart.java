@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code sonde report} from 0.1 to 10 million executions, and pgBadger on the log of the same statements. */
 public final class ReportPart {
     private static final long TARGET_SIZE = 10_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(20);
+    /** From here on the launcher has the optimising compiler take part. */
+    private static final long LARGE = 2_000_000;
 
-    /** As the launcher starts the command. */
-    private static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx320m");
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private ReportPart() {}
 
@@ -50,7 +50,8 @@ public final class ReportPart {
                 FleetShape shape = new FleetShape(size, 1, 1_000, 7);
                 Path captures = folder.resolve("captures");
                 GenerateCaptures.write(shape, captures);
-                MeasuredCommand sonde = MeasuredCommand.run(sonde(captures, folder.resolve("report.html")), PATIENCE);
+                MeasuredCommand sonde =
+                        MeasuredCommand.run(sonde(size, captures, folder.resolve("report.html")), PATIENCE);
                 progress.accept("report, " + Figures.count(size) + " executions: " + sonde);
                 MeasuredCommand badger = size > mostForPgBadger ? null : pgBadger(shape, folder);
                 progress.accept("pgBadger, " + Figures.count(size) + " executions: " + badger);
@@ -68,8 +69,7 @@ public final class ReportPart {
         return section.paragraph(
                         "`ReportPart`: `sonde report --format html=FILE` on the capture of a made-up service with 1,000"
                                 + " statements on 90 routes (`GenerateCaptures`: loops, single inserts, slow statements,"
-                                + " provenance), in a process of its own with " + String.join(" ", OPTIONS)
-                                + ", once for each size. Memory is the resident memory of the process. pgBadger (Debian's, two"
+                                + " provenance), in a process of its own with the options of the launcher and -Xmx320m, once for each size. Memory is the resident memory of the process. pgBadger (Debian's, two"
                                 + " jobs, HTML) reads the log that PostgreSQL would have written of the same executions, without"
                                 + " the lines for binding parameters, which are half of a real log. The load when the table was"
                                 + " finished was "
@@ -114,10 +114,14 @@ public final class ReportPart {
         return row;
     }
 
-    private static List<String> sonde(Path captures, Path report) {
-        List<String> command = new ArrayList<>();
-        command.add(ChildProcess.java());
-        command.addAll(OPTIONS);
+    /** As the launcher starts the command, but for the bound on memory. */
+    private static List<String> sonde(long size, Path captures, Path report) {
+        List<String> command = new ArrayList<>(List.of(
+                ChildProcess.java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (size < LARGE ? 1 : 4),
+                "-XX:-UsePerfData",
+                "-Xmx320m"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Sonde.class.getName()));
         command.addAll(List.of("report", captures.toString(), "--format", "html=" + report));
         return command;

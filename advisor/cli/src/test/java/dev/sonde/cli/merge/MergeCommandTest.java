@@ -224,7 +224,7 @@ class MergeCommandTest {
 
     private static void other(Path file, long session, String service, String host, String database)
             throws IOException {
-        Session of = (Session) CaptureFixture.SESSION;
+        Session of = CaptureFixture.SESSION;
         CaptureFixture.write(
                 file,
                 new Session(

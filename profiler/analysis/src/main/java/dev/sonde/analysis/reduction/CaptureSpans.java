@@ -29,12 +29,8 @@ public final class CaptureSpans {
     CaptureSpans() {}
 
     void add(Aggregate aggregate) {
-        // Of a clock that was set back in between, the end may come before the start
-        add(
-                aggregate.session(),
-                new Span(
-                        Math.min(aggregate.fromMicros(), aggregate.toMicros()),
-                        Math.max(aggregate.fromMicros(), aggregate.toMicros())));
+        long from = Math.min(aggregate.fromMicros(), aggregate.toMicros()); // a clock may have been set back
+        add(aggregate.session(), new Span(from, Math.max(aggregate.fromMicros(), aggregate.toMicros())));
     }
 
     private void add(long session, Span span) {

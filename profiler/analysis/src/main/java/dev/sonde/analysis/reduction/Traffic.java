@@ -4,6 +4,7 @@ import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -102,7 +103,7 @@ public final class Traffic {
     }
 
     /** Sessions with counts of longer than a minute. */
-    public TreeSet<Long> coarse() {
+    public Set<Long> coarse() {
         return coarse;
     }
 

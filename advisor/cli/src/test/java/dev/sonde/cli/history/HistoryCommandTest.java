@@ -292,22 +292,28 @@ class HistoryCommandTest {
         Path old = new HistoryCapture(5, "mail", "1.0", FIRST_DAY.minus(Duration.ofDays(40)))
                 .list("POST /mail", Duration.ZERO, true)
                 .write(folder.resolve("mail.sonde"));
-        Path late = new HistoryCapture(6, "agents", "1.4", SECOND_DAY.plus(Duration.ofDays(14)))
+        Path between = new HistoryCapture(7, "agents", "1.4.1", SECOND_DAY.plus(Duration.ofDays(2)))
+                .list(ROUTE, Duration.ZERO, true)
+                .write(folder.resolve("between.sonde"));
+        Path late = new HistoryCapture(6, "agents", "1.5", SECOND_DAY.plus(Duration.ofDays(14)))
                 .list(ROUTE, Duration.ZERO, true)
                 .write(folder.resolve("late.sonde"));
-        run("add", old, with(), late, "--url", url);
+        run("add", old, with(), between, late, "--url", url);
 
         CommandRun dry = run("prune", "--url", url, "--older-than", "10d", "--dry-run");
         CommandRun pruned = run("prune", "--url", url, "--older-than", "10d");
 
         assertThat(dry.out()).isEqualTo(pruned.out().replace("removed", "would remove"));
-        assertThat(pruned.out()).contains("from before 2026-11-13", "0 statements, 1 findings, 1 releases, 2 captures");
+        assertThat(pruned.out()).contains("from before 2026-11-13", "0 statements, 1 findings, 2 releases, 3 captures");
         JsonNode page = json("show", TASKS, "--url", url);
         assertThat(page.get("seen").get(0).get("first").asText()).startsWith("2026-11-03");
         assertThat(page.get("findings").get(0).get("first").asText()).startsWith("2026-11-03");
         assertThat(page.get("periods").findValuesAsText("starts")).containsExactly("2026-11-17T00:00:00Z");
-        assertThat(json("list", "--url", url).get("services").findValuesAsText("service"))
-                .containsExactly("agents");
+        assertThat(page.get("seen").get(0).get("firstVersion").asText()).isEqualTo("1.4");
+        assertThat(page.get("findings").get(0).get("firstVersion").asText()).isEqualTo("1.4");
+        assertThat(json("list", "--url", url).get("services").findValuesAsText("version"))
+                .as("the first, which says since when, and those since")
+                .containsExactly("1.4", "1.5");
         assertThat(run("prune", "--url", url, "--older-than", "10d").out()).contains("removed 0 counts");
     }
 

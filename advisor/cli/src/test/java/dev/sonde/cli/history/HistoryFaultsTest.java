@@ -60,7 +60,7 @@ class HistoryFaultsTest {
         assertFails(CommandRun.of("history"), 2, "a command is missing");
         assertFails(CommandRun.of("history", "list"), 2, "--url is missing");
         assertFails(CommandRun.of("history", "init"), 2, "--url is missing");
-        assertFails(CommandRun.of("history", "add", capture()), 2, "--url is missing");
+        assertFails(CommandRun.of("history", "add", capture), 2, "--url is missing");
         assertFails(CommandRun.of("history", "add", "--url", "jdbc:postgresql:x"), 2, "CAPTURE");
         assertFails(
                 CommandRun.of("history", "list", "--url", "jdbc:mysql://u:secret@h/d"),

@@ -3,14 +3,17 @@ package dev.sonde.cli.history.store;
 import static dev.sonde.cli.history.store.HistoryTables.*;
 
 import java.time.Instant;
+import java.util.List;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
+import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
- * Removes the counts of periods that began before an instant. What says since when something is there stays for as long as it
- * is seen: a statement, route, finding or release goes when it was last seen before.
+ * Removes the counts of periods that began before an instant. Of a statement, route or finding that was seen since, the first
+ * release stays, which says since when it is there; what was last seen before goes.
  */
 public record Pruning(Instant before) {
 
@@ -18,12 +21,11 @@ public record Pruning(Instant before) {
     public record Removed(long counts, long statements, long findings, long releases, long captures) {}
 
     Removed on(DSLContext dsl, HistoryTables tables) {
-        long counts =
-                dsl.deleteFrom(tables.executionCount).where(STARTS.lt(before)).execute();
-        counts += dsl.deleteFrom(tables.unitCount).where(STARTS.lt(before)).execute();
-        dsl.deleteFrom(tables.sighting)
-                .where(FINDING.notIn(DSL.select(FINDING).from(tables.sighting).where(LAST_SEEN.ge(before))))
+        long counts = dsl.deleteFrom(tables.executionCount)
+                .where(STARTS.lt(before))
                 .execute();
+        counts += dsl.deleteFrom(tables.unitCount).where(STARTS.lt(before)).execute();
+        sightings(dsl, tables);
         long findings = dsl.deleteFrom(tables.finding)
                 .where(of(tables.finding, ID).notIn(DSL.select(FINDING).from(tables.sighting)))
                 .execute();
@@ -47,21 +49,48 @@ public record Pruning(Instant before) {
         return new Removed(counts, statements, findings, releases, captures);
     }
 
-    /** Of a statement that a service still executes all releases stay, since the first of them says since when. */
-    private void series(DSLContext dsl, HistoryTables tables) {
-        Table<Record> later = tables.series.as("later");
-        Table<Record> laterRelease = tables.release.as("later_release");
-        Table<Record> release = tables.release.as("its_release");
-        dsl.deleteFrom(tables.series)
-                .where(DSL.notExists(DSL.selectOne()
-                        .from(later)
-                        .join(laterRelease)
-                        .on(of(laterRelease, ID).eq(of(later, RELEASE)))
-                        .join(release)
-                        .on(of(release, ID).eq(of(tables.series, RELEASE)))
-                        .where(of(later, STATEMENT).eq(of(tables.series, STATEMENT)))
-                        .and(of(later, LAST_SEEN).ge(before))
-                        .and(of(laterRelease, SERVICE).eq(of(release, SERVICE)))))
+    private void sightings(DSLContext dsl, HistoryTables tables) {
+        Field<Boolean> kept = DSL.field(
+                        LAST_SEEN.ge(before).or(isFirst(List.of(FINDING), FIRST_SEEN, LAST_SEEN, RELEASE)))
+                .as("kept");
+        Table<?> marked =
+                DSL.select(FINDING, RELEASE, kept).from(tables.sighting).asTable("marked");
+        dsl.deleteFrom(tables.sighting)
+                .where(DSL.row(FINDING, RELEASE)
+                        .notIn(DSL.select(FINDING, RELEASE).from(marked).where(DSL.condition(kept(marked)))))
                 .execute();
+    }
+
+    /** The first stays of each statement, of each route, and of each statement on a route. */
+    private void series(DSLContext dsl, HistoryTables tables) {
+        Field<Long> id = of(tables.series, ID);
+        Field<Instant> first = of(tables.series, FIRST_SEEN);
+        Field<Instant> last = of(tables.series, LAST_SEEN);
+        Condition condition = last.ge(before);
+        for (List<Field<?>> of : List.<List<Field<?>>>of(
+                List.of(SERVICE, STATEMENT), List.of(SERVICE, ROUTE), List.of(SERVICE, STATEMENT, ROUTE))) {
+            condition = condition.or(isFirst(of, first, last, id));
+        }
+        Field<Boolean> kept = DSL.field(condition).as("kept");
+        Table<?> marked = DSL.select(id, kept)
+                .from(tables.series)
+                .join(tables.release)
+                .on(of(tables.release, ID).eq(RELEASE))
+                .asTable("marked");
+        dsl.deleteFrom(tables.series)
+                .where(id.notIn(DSL.select(ID).from(marked).where(DSL.condition(kept(marked)))))
+                .execute();
+    }
+
+    /** Whether a row is the first of some whose last was seen since. */
+    private Condition isFirst(List<Field<?>> of, Field<Instant> first, Field<Instant> last, Field<Long> tie) {
+        return DSL.rowNumber()
+                .over(DSL.partitionBy(of).orderBy(first, tie))
+                .eq(1)
+                .and(DSL.max(last).over(DSL.partitionBy(of)).ge(before));
+    }
+
+    private static Field<Boolean> kept(Table<?> marked) {
+        return DSL.field(marked.getQualifiedName().append("kept"), SQLDataType.BOOLEAN);
     }
 }

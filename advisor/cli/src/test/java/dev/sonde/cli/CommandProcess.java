@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The real command as a process of its own, started by a shell line in which {@code sonde} is this build's. */
@@ -23,7 +24,7 @@ public record CommandProcess(int status, String out, String err) {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
-        builder.environment().keySet().removeIf(name -> name.equals("NO_COLOR") || name.equals("COLUMNS"));
+        builder.environment().keySet().removeAll(Set.of("NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"));
         builder.environment().put("TERM", "xterm");
         Process process = builder.start();
         process.getOutputStream().close();

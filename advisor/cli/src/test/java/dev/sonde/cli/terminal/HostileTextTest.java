@@ -12,6 +12,7 @@ import dev.sonde.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class HostileTextTest {
         Path torn = capture();
         byte[] bytes = Files.readAllBytes(torn);
         Path named = folder.resolve("t\u001b[31m.sonde");
-        Files.write(named, java.util.Arrays.copyOf(bytes, bytes.length - 3));
+        Files.write(named, Arrays.copyOf(bytes, bytes.length - 3));
         CommandRun run = CommandRun.of("report", named);
         assertThat(run.err()).contains("torn capture", "<U+001B>");
         assertHarmless(run.err());

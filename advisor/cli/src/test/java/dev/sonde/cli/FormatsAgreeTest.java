@@ -267,7 +267,7 @@ class FormatsAgreeTest {
     private static void assertFigure(String shown, double figure) {
         Matcher parts = FIGURE.matcher(shown.replaceFirst("^<", ""));
         assertThat(parts.matches()).as(shown).isTrue();
-        double unit = parts.group(2) == null ? 1 : UNITS.get(parts.group(2));
+        double unit = UNITS.getOrDefault(String.valueOf(parts.group(2)), 1.0);
         double number = Double.parseDouble(parts.group(1).replace(",", ""));
         double digit = Math.abs(number) >= 100
                 ? 1

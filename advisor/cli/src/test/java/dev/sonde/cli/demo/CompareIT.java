@@ -1,6 +1,7 @@
 package dev.sonde.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -187,8 +188,14 @@ class CompareIT {
                 "--format",
                 "json=" + json);
 
-        assertThat(run.status()).as(run.out()).isEqualTo(1);
         JsonNode report = new ObjectMapper().readTree(json.toFile());
+        JsonNode noise = report.path("noise");
+        double needed =
+                noise.path("factor").asDouble() * Math.max(1, noise.path("drift").asDouble());
+        assumeThat(needed)
+                .as("this machine is too busy to tell an index from noise: " + run.out())
+                .isLessThan(10);
+        assertThat(run.status()).as(run.out()).isEqualTo(1);
         assertThat(StreamSupport.stream(report.path("statements").spliterator(), false)
                         .filter(change -> change.path("outcome").asText().equals("slower")))
                 .as(run.out())

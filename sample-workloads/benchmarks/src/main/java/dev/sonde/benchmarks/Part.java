@@ -5,6 +5,7 @@ import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.benchmarks.reporting.ReportPart;
 import dev.sonde.benchmarks.selection.ExecutionPart;
 import dev.sonde.benchmarks.selection.SelectionPart;
 import dev.sonde.benchmarks.sizes.SizesPart;
@@ -29,6 +30,8 @@ enum Part {
     BYTES(true),
     HEAP(true),
     DETECTION(true),
+    /** The report of captures of many sizes, beside pgBadger. */
+    REPORT(true),
     TWIN(true),
     /** Predicted against built indexes. */
     SIZES(true),
@@ -64,6 +67,7 @@ enum Part {
             case BYTES -> quick ? BytesPart.quick(progress) : BytesPart.full(progress);
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
+            case REPORT -> quick ? ReportPart.quick(progress) : ReportPart.full(progress);
             case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
             case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
             case SELECTION -> quick ? SelectionPart.quick(peers, progress) : SelectionPart.full(peers, progress);

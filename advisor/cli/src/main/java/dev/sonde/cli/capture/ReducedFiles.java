@@ -18,7 +18,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class ReducedFiles {
     private final Reduction.Builder builder;
     private final List<String> passedOver = new ArrayList<>();
     private final List<Path> captures = new ArrayList<>();
+    private final Map<Long, Long> inSummaries = new HashMap<>();
     private int summaries;
 
     private ReducedFiles(Console console, Reduction.Builder builder) {
@@ -98,8 +101,12 @@ public final class ReducedFiles {
                 others.add(file);
             }
         }
-        for (Path file : others) {
-            attempt(file, this::readCapture, useless);
+        inSummaries.putAll(builder.sources().bytesByFile());
+        try (RecordFan fan = new RecordFan(builder.lanes())) {
+            for (Path file : others) {
+                attempt(file, capture -> readCapture(capture, fan), useless);
+            }
+            fan.finish();
         }
         builder.secondPass().ifPresent(again -> new CaptureFiles(captures).readAgain(again));
     }
@@ -145,25 +152,25 @@ public final class ReducedFiles {
         summaries++;
     }
 
-    private void readCapture(Path file) throws IOException {
+    private void readCapture(Path file, Consumer<CaptureRecord> consumer) throws IOException {
         if (Files.size(file) == 0) {
-            CaptureFiles.read(file, entry -> {}, console::warn);
+            CaptureFiles.read(file, consumer, console::warn);
             return;
         }
         Header header = header(file);
         Long counted = header == null ? null : builder.sources().bytesByFile().get(CaptureId.of(header));
-        if (counted != null) {
+        if (header != null && counted != null) {
             long since = Files.size(file) - counted;
-            console.warn(file + ": counted already" + (captures.isEmpty() && summaries > 0 ? " in a summary" : "")
-                    + (since > 0
-                            ? ", but for the " + Figures.count(since)
-                                    + " bytes written since, which are left out: merge a"
-                                    + " file when its service has closed it"
-                            : "")
-                    + ": passed over");
+            console.warn(
+                    file + ": counted already" + (inSummaries.containsKey(CaptureId.of(header)) ? " in a summary" : "")
+                            + (since > 0
+                                    ? ", but for the " + Figures.count(since)
+                                            + " bytes written since, which are left out: merge a"
+                                            + " file when its service has closed it"
+                                    : "")
+                            + ": passed over");
             return;
         }
-        Consumer<CaptureRecord> consumer = builder::add;
         CaptureReader.Outcome outcome = CaptureFiles.read(file, consumer, console::warn);
         if (header != null) {
             builder.source(CaptureId.of(header), Files.size(file) - outcome.lostBytes());

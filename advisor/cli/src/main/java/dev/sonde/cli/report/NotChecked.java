@@ -50,6 +50,12 @@ final class NotChecked {
             sentences.add("Details of " + TextReport.counted(lost, "execution")
                     + ": they are in all counts and times, but not in findings, units of work and the timeline.");
         }
+        if (summary.areStatementsCut()) {
+            sentences.add("Single statements beyond the 10,000 that took most time: the captures have more than 20,000"
+                    + " different ones. The others are summed as \"other statements\", so that all totals are exact; the"
+                    + " counts of a kept one may lack executions from before it was among them. Usually a service writes"
+                    + " literals or generated names into its SQL: bind values instead.");
+        }
         OwnCost cost = summary.ownCost();
         if (!cost.worstLevel().equals("full")) {
             sentences.add("What the profiler left out to stay within its budget, at times down to " + cost.worstLevel()

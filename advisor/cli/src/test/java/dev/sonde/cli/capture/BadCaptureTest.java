@@ -1,14 +1,26 @@
 package dev.sonde.cli.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.file.CaptureWriter;
 import dev.sonde.cli.CaptureFixture;
 import dev.sonde.cli.CommandRun;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,5 +104,169 @@ class BadCaptureTest {
         Path file = CaptureFixture.write(folder.resolve("b.sonde"), CaptureFixture.SESSION);
 
         assertThat(CommandRun.of("report", folder, file, file).out()).contains("in 1 file");
+    }
+
+    @Test
+    void aFutureFormatVersionIsNamedAndWhatToDoAboutIt() throws IOException {
+        Path future = CaptureFixture.write(folder.resolve("b.sonde"), CaptureFixture.SESSION);
+        byte[] bytes = Files.readAllBytes(future);
+        int version =
+                new String(bytes, StandardCharsets.ISO_8859_1).indexOf("sonde.format") + "sonde.format".length() + 1;
+        bytes[version] = '2';
+        Files.write(future, bytes);
+
+        CommandRun run = CommandRun.of("report", future);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .contains(
+                        "b.sonde: capture format 2, but this version reads format 1 only: use the sonde command of the"
+                                + " profiler's version")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatEndsWithinItsHeaderIsNamed() throws IOException {
+        Path cut = CaptureFixture.write(folder.resolve("b.sonde"), CaptureFixture.SESSION);
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 200));
+
+        CommandRun run = CommandRun.of("report", cut);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("b.sonde: not a Sonde capture: it ends within the header")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsNamed() throws IOException {
+        Path hidden = CaptureFixture.write(folder.resolve("b.sonde"), CaptureFixture.SESSION);
+        Files.setPosixFilePermissions(hidden, Set.of());
+        assumeThat(Files.isReadable(hidden)).as("root may read everything").isFalse();
+
+        CommandRun run = CommandRun.of("report", hidden);
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("b.sonde: cannot be read: permission denied")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aClockThatGoesBackwardsChangesNoCount() throws IOException {
+        List<CaptureRecord> records = new ArrayList<>(List.of(
+                CaptureFixture.SESSION,
+                CaptureFixture.statement(7, "select a from t where id = $1"),
+                new Unit(1, 1, "GET /a", "", "explicit", 5_000_000)));
+        for (int i = 0; i < 20; i++) {
+            records.add(execution(1, i + 1, 7, 5_000_000 - i * 250_000L));
+        }
+        records.add(aggregate(1, 7, 5_000_000, 250_000, 20));
+        CaptureFixture.write(folder.resolve("b.sonde"), records.toArray(CaptureRecord[]::new));
+
+        CommandRun run = CommandRun.of("report", folder);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("20 executions of 1 statement in 1 unit of work")
+                .doesNotContain("-4.75", "NaN");
+    }
+
+    @Test
+    void servicesAndVersionsAreToldApart() throws IOException {
+        for (int session = 1; session <= 3; session++) {
+            CaptureFixture.write(
+                    folder.resolve(session + ".sonde"),
+                    new Session(
+                            session,
+                            session == 3 ? "billing" : "agents",
+                            session == 2 ? "2.0" : "1.0",
+                            "host",
+                            CaptureFixture.SESSION.startedMicros(),
+                            "jdbc:postgresql://db/agents",
+                            "18.6",
+                            "hashed",
+                            "00112233445566778899aabbccddeeff",
+                            50_000,
+                            "0.1.0"),
+                    CaptureFixture.statement(7, "select a from t where id = $1"),
+                    aggregate(session, 7, 0, 1_000_000, 10L * session));
+        }
+
+        CommandRun run = CommandRun.of("report", folder, "--format", "json");
+
+        assertThat(run.status()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.path("session").path("executions").asLong()).isEqualTo(60);
+        assertThat(report.path("statements"))
+                .extracting(statement -> statement.path("service").asText()
+                        + " " + statement.path("version").asText() + " "
+                        + statement.path("calls").asLong())
+                .containsExactlyInAnyOrder("agents 1.0 10", "agents 2.0 20", "billing 1.0 30");
+    }
+
+    @Test
+    void statementsWithoutEndAreSummedAndSaidToBe() throws IOException {
+        int statements = 45_000;
+        try (CaptureWriter writer = CaptureWriter.create(folder.resolve("b.sonde"))) {
+            writer.write(CaptureFixture.SESSION);
+            for (int i = 1; i <= statements; i++) {
+                long id = i * 0x9E3779B97F4A7C15L;
+                writer.write(CaptureFixture.statement(id, "select a from t_" + i + " where id = $1"));
+                writer.write(execution(1, i, id, i));
+                writer.write(aggregate(1, id, 0, 1_000_000, i == 77 ? 5_000 : 1));
+            }
+        }
+
+        CommandRun run = CommandRun.of("report", folder, "--format", "json");
+
+        assertThat(run.status()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.path("session").path("executions").asLong()).isEqualTo(statements + 4_999L);
+        assertThat(report.path("statements").size()).isLessThan(20_002);
+        assertThat(report.path("statements").findValuesAsText("sql"))
+                .contains("other statements", "select a from t_77 where id = $1");
+        assertThat(report.path("notChecked").toString()).contains("more than 20,000 different ones");
+    }
+
+    private static Execution execution(long session, long sequence, long statement, long startMicros) {
+        return new Execution(
+                session,
+                sequence,
+                statement,
+                1,
+                startMicros,
+                1_000_000,
+                0,
+                1,
+                1,
+                1,
+                1,
+                List.of(5),
+                1,
+                -1,
+                0,
+                "",
+                0,
+                null);
+    }
+
+    private static Aggregate aggregate(long session, long statement, long fromMicros, long toMicros, long count) {
+        return new Aggregate(
+                session,
+                statement,
+                "GET /a",
+                fromMicros,
+                toMicros,
+                count,
+                0,
+                count,
+                count * 1_000_000,
+                1_000_000,
+                count,
+                List.of(700),
+                List.of(count));
     }
 }

@@ -209,11 +209,16 @@ public final class CacheSimulation {
     public static final class Builder {
         private static final int MAX_PENDING = 1 << 18;
         private static final int CHECK_EVERY = 1 << 10;
+        /** Executions of what comes after count as such without a text. */
+        private static final int MAX_STATEMENTS = 20_000;
 
         private final CacheSimulation result;
         private final Map<Long, Run> runs = new TreeMap<>();
         private final Map<Long, StatementAccess> accesses = new HashMap<>();
+        private final KeyCount keys = new KeyCount();
         private long executions;
+        private @Nullable Run recent; // most records follow one of their own session
+        private long recentSession;
 
         private Builder(CacheGrid grid, WriteLog log, boolean logIsComplete) {
             result = new CacheSimulation(grid, log, logIsComplete);
@@ -226,7 +231,9 @@ public final class CacheSimulation {
                     checkMemory();
                 }
             } else if (record instanceof Statement statement) {
-                result.statements.putIfAbsent(statement.id(), statement);
+                if (result.statements.size() < MAX_STATEMENTS) {
+                    result.statements.putIfAbsent(statement.id(), statement);
+                }
             } else if (record instanceof Session session) {
                 result.sessions.putIfAbsent(session.session(), session);
                 run(record.session()).session(session);
@@ -242,11 +249,17 @@ public final class CacheSimulation {
         }
 
         private Run run(long session) {
-            Run run = runs.get(session);
+            Run run = recent;
+            if (run != null && session == recentSession) {
+                return run;
+            }
+            run = runs.get(session);
             if (run == null) {
-                run = new Run(session, result.grid, this::access, result.log, result.othersKnown);
+                run = new Run(session, result.grid, this::access, result.log, result.othersKnown, keys);
                 runs.put(session, run);
             }
+            recent = run;
+            recentSession = session;
             return run;
         }
 
@@ -267,16 +280,11 @@ public final class CacheSimulation {
             if (pending > MAX_PENDING) {
                 runs.values().forEach(Run::hurry);
             }
-            long keys = 0;
-            long streams = 0;
-            for (Run run : runs.values()) {
-                for (ReadStream stream : run.streams.values()) {
-                    keys += stream.keys();
-                    streams++;
-                }
-            }
-            if (keys > MAX_KEYS) {
-                long fair = keys / streams;
+            if (keys.keys > MAX_KEYS) {
+                long streams = runs.values().stream()
+                        .mapToLong(run -> run.streams.size())
+                        .sum();
+                long fair = keys.keys / streams;
                 runs.values()
                         .forEach(run -> run.streams.values().stream()
                                 .filter(stream -> stream.keys() >= fair)

@@ -1,7 +1,6 @@
 package dev.sonde.analysis.cache;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.sonde.analysis.collect.LongMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ final class LruStack {
         }
     }
 
-    private final Map<Long, Node> nodes = new HashMap<>();
+    private LongMap<Node> nodes = new LongMap<>();
     private final long[] sizes;
     private final @Nullable Node[] last;
     private @Nullable Node newest;
@@ -106,15 +105,18 @@ final class LruStack {
     /** Leaves half of the keys out. */
     void halve() {
         halvings++;
+        LongMap<Node> half = new LongMap<>();
         Node node = oldest;
         while (node != null) {
             Node newer = node.newer;
-            if (!samples(node.hash)) {
+            if (samples(node.hash)) {
+                half.put(node.hash, node);
+            } else {
                 unlink(node);
-                nodes.remove(node.hash);
             }
             node = newer;
         }
+        nodes = half;
         for (int size = 0; size < sizes.length; size++) {
             sizes[size] = sizes[size] == CacheGrid.UNBOUNDED ? CacheGrid.UNBOUNDED : sizes[size] / 2;
             last[size] = null;

@@ -14,12 +14,19 @@ final class ReadStream {
     static final int MAX_KEYS = 1 << 15;
 
     private final CacheGrid grid;
+    private final KeyCount all;
     private final long[] timesToLive;
     private final LruStack stack;
     final Tally tally;
 
-    ReadStream(CacheGrid grid) {
+    /**
+     * A stream without reads.
+     *
+     * @param all counts the keys of this and of other streams
+     */
+    ReadStream(CacheGrid grid, KeyCount all) {
         this.grid = grid;
+        this.all = all;
         timesToLive = grid.timesToLive().stream()
                 .mapToLong(ttl -> ttl.toNanos() / 1_000)
                 .toArray();
@@ -33,7 +40,9 @@ final class ReadStream {
 
     /** Leaves half of the keys out. */
     void halve() {
+        all.keys -= stack.keys();
         stack.halve();
+        all.keys += stack.keys();
         tally.estimated = true;
     }
 
@@ -56,6 +65,7 @@ final class ReadStream {
         Node node = stack.find(key);
         if (node == null) {
             node = stack.add(key, time);
+            all.keys++;
             if (stack.keys() > MAX_KEYS) {
                 halve();
             }
@@ -77,22 +87,25 @@ final class ReadStream {
             Arrays.fill(loads, node.firstLoad);
             node.loads = loads;
         }
-        int cell = 0;
-        for (int size = 0; size < grid.sizes().size(); size++) {
-            boolean held = size >= zone;
+        // The order of use is the same in all caches, so that those smaller than the key's zone have just lost it
+        int lost = Math.min(cells, zone * timesToLive.length);
+        Arrays.fill(loads, 0, lost, time);
+        Arrays.fill(loads, cells, cells + lost, time);
+        long weighted = weight * nanos;
+        for (int cell = lost; cell < cells; ) {
             for (long timeToLive : timesToLive) {
                 Tally.Cell figures = tally.cells[cell];
-                if (held && time - loads[cell] < timeToLive) {
+                if (time - loads[cell] < timeToLive) {
                     figures.hits += weight;
-                    figures.hitNanos += weight * nanos;
+                    figures.hitNanos += weighted;
                     figures.stale += lastWrite > loads[cell] ? weight : 0;
                 } else {
                     loads[cell] = time;
                 }
                 int evicting = cells + cell;
-                if (held && time - loads[evicting] < timeToLive && lastWrite <= loads[evicting]) {
+                if (time - loads[evicting] < timeToLive && lastWrite <= loads[evicting]) {
                     figures.evictingHits += weight;
-                    figures.evictingNanos += weight * nanos;
+                    figures.evictingNanos += weighted;
                 } else {
                     loads[evicting] = time;
                 }

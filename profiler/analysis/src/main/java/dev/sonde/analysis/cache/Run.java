@@ -1,6 +1,7 @@
 package dev.sonde.analysis.cache;
 
 import dev.sonde.analysis.cache.WriteLog.Place;
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.hash.ContentHash;
@@ -9,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
@@ -27,25 +27,25 @@ final class Run {
     private static final int MAX_UNITS = 10_000;
     private static final int MAX_STREAMS = 20_000;
 
-    /** An execution that waits for its turn: a read for its start, a write for its end. */
-    private record Pending(
-            long time,
-            long sequence,
-            long start,
-            long end,
-            long nanos,
-            long statement,
-            long unit,
-            long key,
-            int binds,
-            long rows,
-            boolean failed,
-            boolean changedNothing)
-            implements Comparable<Pending> {
-        @Override
-        public int compareTo(Pending other) {
-            int order = Long.compare(time, other.time);
-            return order != 0 ? order : Long.compare(sequence, other.sequence);
+    /** A statement of this session, and what was found out about it when it was first needed. */
+    static final class Played {
+        private final long id;
+        private @Nullable StatementAccess access;
+        private @Nullable ReadStream stream;
+        private List<LastWrite> reads = List.of();
+
+        Played(long id) {
+            this.id = id;
+        }
+    }
+
+    /** When a table was last written by this session. */
+    private static final class LastWrite {
+        private final String table;
+        private long end = Long.MIN_VALUE;
+
+        LastWrite(String table) {
+            this.table = table;
         }
     }
 
@@ -54,8 +54,10 @@ final class Run {
     private final LongFunction<@Nullable StatementAccess> accesses;
     private final WriteLog log;
     private final boolean logIsComplete;
-    private final PriorityQueue<Pending> pending = new PriorityQueue<>();
-    private final Map<String, Long> lastWrites = new HashMap<>();
+    private final KeyCount keys;
+    private final PendingQueue pending = new PendingQueue();
+    private final LongMap<Played> statements = new LongMap<>();
+    private final Map<String, LastWrite> lastWrites = new HashMap<>();
     private final Map<Long, Set<String>> writtenByUnit = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -75,7 +77,9 @@ final class Run {
             CacheGrid grid,
             LongFunction<@Nullable StatementAccess> accesses,
             WriteLog log,
-            boolean logIsComplete) {
+            boolean logIsComplete,
+            KeyCount keys) {
+        this.keys = keys;
         this.id = id;
         this.grid = grid;
         this.accesses = accesses;
@@ -96,11 +100,19 @@ final class Run {
         facts.nanos += nanos;
         long start = sane(execution.startMicros());
         long end = start + nanos / 1_000;
-        StatementAccess access = accesses.apply(execution.statement());
+        Played statement = statements.get(execution.statement());
+        if (statement == null) {
+            statement = new Played(execution.statement());
+            if (statements.size() < 2 * MAX_STREAMS) { // the texts of more are not kept either
+                statements.put(execution.statement(), statement);
+            }
+        }
+        StatementAccess access = access(statement);
         boolean write = access != null && !access.isRead();
         long key = ContentHash.START;
         List<@Nullable Integer> binds = execution.binds();
-        for (Integer bind : binds) {
+        for (int i = 0; i < binds.size(); i++) {
+            Integer bind = binds.get(i);
             key = ContentHash.add(key, bind == null ? Long.MIN_VALUE : bind);
         }
         pending.add(new Pending(
@@ -109,7 +121,7 @@ final class Run {
                 start,
                 end,
                 nanos,
-                execution.statement(),
+                statement,
                 execution.unit(),
                 ContentHash.finish(key),
                 binds.size(),
@@ -117,26 +129,53 @@ final class Run {
                 execution.failed(),
                 execution.updateCount() == 0 && execution.batchSize() == 0));
         latestEnd = Math.max(latestEnd, end);
-        while (!pending.isEmpty() && pending.peek().time() < latestEnd - WINDOW_MICROS) {
-            play(pending.remove());
+        for (Pending next = pending.peek();
+                next != null && next.time() < latestEnd - WINDOW_MICROS;
+                next = pending.peek()) {
+            playNext();
+        }
+    }
+
+    private void playNext() {
+        Pending next = pending.poll();
+        if (next != null) {
+            play(next);
         }
     }
 
     /** Plays the older half of what waits. */
     void hurry() {
         for (int i = pending.size() / 2; i > 0; i--) {
-            play(pending.remove());
+            playNext();
         }
     }
 
     void finish() {
-        while (!pending.isEmpty()) {
-            play(pending.remove());
+        while (pending.size() > 0) {
+            playNext();
         }
     }
 
+    /** Null while the record with the statement's text has not come. */
+    private @Nullable StatementAccess access(Played statement) {
+        StatementAccess known = statement.access;
+        if (known == null) {
+            known = accesses.apply(statement.id);
+            if (known != null) {
+                statement.access = known;
+                statement.reads = known.reads().stream().map(this::lastWriteOf).toList();
+            }
+        }
+        return known;
+    }
+
+    private LastWrite lastWriteOf(String table) {
+        return lastWrites.computeIfAbsent(table, LastWrite::new);
+    }
+
     private void play(Pending execution) {
-        StatementAccess access = accesses.apply(execution.statement());
+        Played statement = execution.statement();
+        StatementAccess access = access(statement);
         if (access == null) {
             facts.withoutText++;
             return;
@@ -147,14 +186,15 @@ final class Run {
             write(execution, access);
             return;
         }
-        ReadStream stream = streams.get(execution.statement());
+        ReadStream stream = statement.stream;
         if (stream == null) {
             if (streams.size() >= MAX_STREAMS) {
                 facts.notSimulated++;
                 return;
             }
-            stream = new ReadStream(grid);
-            streams.put(execution.statement(), stream);
+            stream = new ReadStream(grid, keys);
+            statement.stream = stream;
+            streams.put(statement.id, stream);
         }
         read(execution, access, stream);
     }
@@ -165,7 +205,8 @@ final class Run {
         }
         now = Math.max(now, execution.time());
         for (String table : access.writes()) {
-            lastWrites.merge(table, execution.end(), Math::max);
+            LastWrite last = lastWriteOf(table);
+            last.end = Math.max(last.end, execution.end());
             if (!logIsComplete) {
                 log.add(place(table), id, wall(execution.end()));
             }
@@ -193,7 +234,7 @@ final class Run {
             stream.read(
                     execution.key(),
                     now,
-                    lastWrite(access.reads()),
+                    lastWrite(execution.statement().reads),
                     execution.unit(),
                     execution.nanos(),
                     execution.rows());
@@ -201,16 +242,17 @@ final class Run {
     }
 
     private boolean wroteBefore(long unit, Set<String> tables) {
-        Set<String> written = unit == 0 ? null : writtenByUnit.get(unit);
+        Set<String> written = unit == 0 || writtenByUnit.isEmpty() ? null : writtenByUnit.get(unit);
         return written != null && tables.stream().anyMatch(written::contains);
     }
 
-    private long lastWrite(Set<String> tables) {
+    private long lastWrite(List<LastWrite> tables) {
         long last = Long.MIN_VALUE;
-        for (String table : tables) {
-            last = Math.max(last, lastWrites.getOrDefault(table, Long.MIN_VALUE));
+        for (int i = 0; i < tables.size(); i++) {
+            LastWrite table = tables.get(i);
+            last = Math.max(last, table.end);
             if (logIsComplete) {
-                long logged = log.lastWrite(place(table), wall(now));
+                long logged = log.lastWrite(place(table.table), wall(now));
                 last = Math.max(last, logged == Long.MIN_VALUE ? logged : logged - wall(0));
             }
         }

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
@@ -11,7 +12,6 @@ import dev.sonde.capture.hash.ContentHash;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +27,12 @@ import java.util.TreeMap;
  */
 public final class FaultTable {
     private static final int MAX_FAULTS = 20_000;
+    private static final int MAX_TRAITS = 20_000;
 
     private final Map<Fault, FaultEvidence> faults = new TreeMap<>();
     private final UsualSites usualSites = new UsualSites();
     private final RouteUnits routeUnits = new RouteUnits();
-    private final Map<Long, StatementTraits> traits = new HashMap<>();
+    private LongMap<StatementTraits> traits = new LongMap<>();
     private UsualSites lookedUp = usualSites;
     private boolean placesGiven;
     private boolean isEmpty = true;
@@ -118,6 +119,9 @@ public final class FaultTable {
 
     /** Looks for repetitions in a unit that was observed. */
     public void scan(UnitExecutions unit, Dictionary dictionary, int minRepetitions) {
+        if (traits.size() > MAX_TRAITS) {
+            traits = new LongMap<>(); // they are made again where they are needed
+        }
         UnitScan scan = new UnitScan(dictionary, lookedUp, minRepetitions, traits);
         UnitContext context = scan.context(unit);
         List<Repetition> repetitions = scan.repetitions(unit, context);

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.nplusone.StatementTraits.Use;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.UnitExecutions;
@@ -25,12 +26,12 @@ final class UnitScan {
     private final Dictionary dictionary;
     private final UsualSites usualSites;
     private final int minRepetitions;
-    private final Map<Long, StatementTraits> traits;
+    private final LongMap<StatementTraits> traits;
 
     /**
      * @param traits of statements by identifier, filled as they are met
      */
-    UnitScan(Dictionary dictionary, UsualSites usualSites, int minRepetitions, Map<Long, StatementTraits> traits) {
+    UnitScan(Dictionary dictionary, UsualSites usualSites, int minRepetitions, LongMap<StatementTraits> traits) {
         this.traits = traits;
         this.dictionary = dictionary;
         this.usualSites = usualSites;
@@ -44,16 +45,20 @@ final class UnitScan {
     /** In the order in which they began. */
     List<Repetition> repetitions(UnitExecutions unit, UnitContext context) {
         List<Execution> all = unit.inOrder();
-        if (all.size() < minRepetitions || !mayRepeat(all)) {
+        if (all.size() < minRepetitions) {
+            return List.of();
+        }
+        @Nullable StatementTraits[] traitsOfAll = new @Nullable StatementTraits[all.size()];
+        if (!mayRepeat(all, traitsOfAll)) {
             return List.of();
         }
         Map<Long, List<Execution>> byFingerprint = new HashMap<>();
-        for (Execution execution : all) {
-            StatementTraits known = traits(execution);
+        for (int i = 0; i < traitsOfAll.length; i++) {
+            StatementTraits known = traitsOfAll[i];
             if (known != null && known.use() != Use.NONE) {
                 byFingerprint
                         .computeIfAbsent(known.fingerprint(), fingerprint -> new ArrayList<>())
-                        .add(execution);
+                        .add(all.get(i));
             }
         }
         List<Repetition> found = new ArrayList<>();
@@ -76,14 +81,20 @@ final class UnitScan {
         return found;
     }
 
-    /** Whether any statement, or any keys, come often enough to be looked at: most units end here. */
-    private boolean mayRepeat(List<Execution> all) {
+    /**
+     * Whether any statement, or any keys, come often enough to be looked at: most units end here.
+     *
+     * @param traitsOfAll is filled
+     */
+    private boolean mayRepeat(List<Execution> all, @Nullable StatementTraits[] traitsOfAll) {
         long[] fingerprints = new long[all.size()];
         int links = 0;
         for (int i = 0; i < fingerprints.length; i++) {
-            StatementTraits known = traits(all.get(i));
+            Execution execution = all.get(i);
+            StatementTraits known = traits(execution);
+            traitsOfAll[i] = known;
             fingerprints[i] = known == null ? 0 : known.fingerprint();
-            links += all.get(i).link() == null ? 0 : 1;
+            links += execution.link() == null ? 0 : 1;
         }
         if (links >= minRepetitions) {
             return true;
@@ -98,14 +109,18 @@ final class UnitScan {
     }
 
     private @Nullable StatementTraits traits(Execution execution) {
-        StatementTraits known = traits.get(execution.statement());
+        return traits(execution.statement());
+    }
+
+    private @Nullable StatementTraits traits(long id) {
+        StatementTraits known = traits.get(id);
         if (known == null) {
-            Statement statement = dictionary.statement(execution.statement());
+            Statement statement = dictionary.statement(id);
             if (statement == null) {
                 return null;
             }
             known = StatementTraits.of(statement);
-            traits.put(execution.statement(), known);
+            traits.put(id, known);
         }
         return known;
     }
@@ -175,7 +190,7 @@ final class UnitScan {
         for (Execution stray : strays) {
             Link link = stray.link();
             StatementTraits known = traitsOf(stray);
-            StatementTraits parent = link == null ? null : parentTraits(link);
+            StatementTraits parent = link == null ? null : traits(link.parentStatement());
             if (link != null
                     && !known.shape().isBatched()
                     && (parent == null || parent.fingerprint() != known.fingerprint())) {
@@ -202,11 +217,6 @@ final class UnitScan {
                 }
             });
         });
-    }
-
-    private @Nullable StatementTraits parentTraits(Link link) {
-        Statement statement = dictionary.statement(link.parentStatement());
-        return statement == null ? null : traits.computeIfAbsent(statement.id(), id -> StatementTraits.of(statement));
     }
 
     private Execution mostFrequent(List<Execution> executions) {

@@ -131,22 +131,40 @@ public final class Reduction {
         private final Traffic traffic = new Traffic();
         private final Sources sources = new Sources();
         private final List<CacheSimulation.Reader> cachesOfOthers = new ArrayList<>();
+        private final List<Consumer<CaptureRecord>> lanes;
         private boolean hasRecords;
 
         private Builder(boolean caches) {
             this.caches = caches ? CacheSimulation.builder() : null;
+            this.lanes = makeLanes();
         }
 
         public Builder add(CaptureRecord entry) {
-            hasRecords = true;
-            summary.add(entry);
-            slow.add(entry);
-            timeline.add(entry);
-            if (caches != null) {
-                caches.add(entry);
-            }
-            addOthers(entry);
+            lanes().forEach(lane -> lane.accept(entry));
             return this;
+        }
+
+        /**
+         * Consumers that take every record each, and may do so at the same time, each on one thread. Nothing else may be
+         * done with the builder meanwhile, but for sources.
+         */
+        public List<Consumer<CaptureRecord>> lanes() {
+            return lanes;
+        }
+
+        private List<Consumer<CaptureRecord>> makeLanes() {
+            List<Consumer<CaptureRecord>> all = new ArrayList<>();
+            all.add(summary::add);
+            if (caches != null) {
+                all.add(caches::add); // takes about as long as all else together
+            }
+            all.add(entry -> {
+                hasRecords = true;
+                slow.add(entry);
+                timeline.add(entry);
+                addOthers(entry);
+            });
+            return List.copyOf(all);
         }
 
         private void addOthers(CaptureRecord entry) {

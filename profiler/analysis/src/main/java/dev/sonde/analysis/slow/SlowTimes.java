@@ -1,5 +1,6 @@
 package dev.sonde.analysis.slow;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
@@ -9,6 +10,7 @@ import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of slow executions went: sums per session and statement, so that merging is exact, also of a lease whose
@@ -27,6 +30,11 @@ import java.util.TreeSet;
  */
 public final class SlowTimes {
     static final int MAX_LEASES = 1 << 13;
+
+    /** Of a session; what comes after is summed together, and nobody asks for it. */
+    private static final int MAX_STATEMENTS = 20_000;
+
+    private static final long OTHERS = 0;
 
     /** What is shorter is the pool's own work of handing a connection out. */
     private static final long WAIT_NANOS = 1_000_000;
@@ -186,6 +194,26 @@ public final class SlowTimes {
         private final SlowTimes result;
         private final long thresholdNanos;
 
+        /** What is known of a session already, so that it is not looked for in sorted maps for each execution. */
+        private static final class Recent {
+            private final LongMap<SlowSums> sums = new LongMap<>();
+            private long fastest = Long.MAX_VALUE;
+        }
+
+        private final Map<Long, Recent> bySession = new HashMap<>();
+        private @Nullable Recent recent;
+        private long recentSession;
+
+        private Recent recent(long session) {
+            Recent known = recent;
+            if (known == null || session != recentSession) {
+                known = bySession.computeIfAbsent(session, key -> new Recent());
+                recent = known;
+                recentSession = session;
+            }
+            return known;
+        }
+
         private Builder(Duration threshold) {
             result = new SlowTimes(threshold);
             thresholdNanos = threshold.toNanos();
@@ -203,9 +231,19 @@ public final class SlowTimes {
         }
 
         private void add(Execution execution) {
-            boolean slow = result.sums(new Key(execution.session(), execution.statement()))
-                    .add(execution, thresholdNanos);
-            if (!execution.failed() && execution.batchSize() == 0 && execution.executeNanos() > 0) {
+            Recent of = recent(execution.session());
+            SlowSums sums = of.sums.get(execution.statement());
+            if (sums == null) {
+                long statement = of.sums.size() < MAX_STATEMENTS ? execution.statement() : OTHERS;
+                sums = result.sums.computeIfAbsent(new Key(execution.session(), statement), key -> new SlowSums());
+                of.sums.put(statement, sums);
+            }
+            boolean slow = sums.add(execution, thresholdNanos);
+            if (execution.executeNanos() < of.fastest
+                    && execution.executeNanos() > 0
+                    && !execution.failed()
+                    && execution.batchSize() == 0) {
+                of.fastest = execution.executeNanos();
                 result.fastest.merge(execution.session(), execution.executeNanos(), Math::min);
             }
             if (slow && execution.lease() > 0) {

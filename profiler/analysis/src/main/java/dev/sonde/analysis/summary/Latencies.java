@@ -1,12 +1,11 @@
 package dev.sonde.analysis.summary;
 
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
+import dev.sonde.analysis.collect.Counts;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A DDSketch of times with relative accuracy 0.01. Its buckets are kept as they are in the capture, so that merging is
@@ -16,7 +15,7 @@ public final class Latencies {
     /** Buckets are taken from the file as indexes of exactly this mapping. */
     private static final CubicallyInterpolatedMapping MAPPING = new CubicallyInterpolatedMapping(0.01);
 
-    private final TreeMap<Integer, Long> buckets = new TreeMap<>();
+    private final Counts buckets = new Counts();
 
     Latencies() {}
 
@@ -28,38 +27,40 @@ public final class Latencies {
     }
 
     void add(Aggregate aggregate) {
-        for (int i = 0; i < aggregate.buckets().size(); i++) {
-            buckets.merge(aggregate.buckets().get(i), aggregate.bucketCounts().get(i), Long::sum);
+        List<Integer> indexes = aggregate.buckets();
+        for (int i = 0; i < indexes.size(); i++) {
+            buckets.add(indexes.get(i), aggregate.bucketCounts().get(i));
         }
     }
 
     /** Adds one time; below a nanosecond nothing is told apart. */
     void add(long nanos) {
-        buckets.merge(MAPPING.index((double) Math.max(1, nanos)), 1L, Long::sum);
-    }
-
-    void add(SortedMap<Integer, Long> counts) {
-        counts.forEach((index, count) -> buckets.merge(index, count, Long::sum));
-    }
-
-    /** Executions by bucket of the mapping. */
-    public SortedMap<Integer, Long> buckets() {
-        return Collections.unmodifiableSortedMap(buckets);
+        buckets.add(MAPPING.index((double) Math.max(1, nanos)), 1);
     }
 
     void add(Latencies other) {
-        other.buckets.forEach((index, count) -> buckets.merge(index, count, Long::sum));
+        buckets.add(other.buckets);
+    }
+
+    /** Adds counts by bucket. */
+    void add(SortedMap<Integer, Long> counts) {
+        counts.forEach(buckets::add);
+    }
+
+    /** Counts by bucket, as a map of its own. */
+    public SortedMap<Integer, Long> buckets() {
+        return buckets.toMap();
     }
 
     /** The sketch with these counts by bucket, as {@link #buckets()} gave them. */
     public static Latencies of(SortedMap<Integer, Long> counts) {
         Latencies latencies = new Latencies();
-        latencies.buckets.putAll(counts);
+        latencies.add(counts);
         return latencies;
     }
 
     public long count() {
-        return buckets.values().stream().mapToLong(Long::longValue).sum();
+        return buckets.sumFrom(Integer.MIN_VALUE);
     }
 
     /** The time in milliseconds below which a share of the executions lies; NaN if there were none. */
@@ -68,21 +69,22 @@ public final class Latencies {
     }
 
     private double atRank(double rank) {
-        long seen = 0;
-        for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
-            seen += bucket.getValue();
-            if (seen > rank) {
-                return MAPPING.value(bucket.getKey()) / 1e6;
+        long[] seen = new long[1];
+        double[] millis = {Double.NaN};
+        buckets.visit((index, count) -> {
+            seen[0] += count;
+            if (seen[0] > rank) {
+                millis[0] = MAPPING.value(index) / 1e6;
+                return false;
             }
-        }
-        return Double.NaN;
+            return true;
+        });
+        return millis[0];
     }
 
     /** How many were at least that long, to the accuracy of a bucket. */
     public long countFrom(long nanos) {
-        return buckets.tailMap(MAPPING.index((double) Math.max(1, nanos))).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
+        return buckets.sumFrom(MAPPING.index((double) Math.max(1, nanos)));
     }
 
     /** The time in milliseconds of which so many were longer; NaN if there were not so many. */

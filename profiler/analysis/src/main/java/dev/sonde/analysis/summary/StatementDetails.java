@@ -12,7 +12,11 @@ final class StatementDetails {
 
     final SortedMap<String, Long> sqlStates = new TreeMap<>();
 
+    /** Of the executions that were recorded; not compared, since records may come twice. */
+    long nanos;
+
     void add(Execution execution) {
+        nanos += execution.executeNanos() + execution.fetchNanos();
         if (!execution.binds().isEmpty()) {
             binds.add(execution);
         }
@@ -25,6 +29,7 @@ final class StatementDetails {
     }
 
     void add(StatementDetails other) {
+        nanos += other.nanos;
         binds.add(other.binds);
         other.sites.forEach((site, count) -> sites.merge(site, count, Long::sum));
         other.sqlStates.forEach((code, count) -> sqlStates.merge(code, count, Long::sum));

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.nplusone.FaultTable;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
@@ -64,6 +65,10 @@ final class SummaryState implements Dictionary {
     long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
+    private final Map<Long, LongMap<StatementSums>> bySession = new HashMap<>();
+    private @Nullable LongMap<StatementSums> recent;
+    private long recentSession;
+    private boolean cutStatements;
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
     OwnCost ownCost = OwnCost.NONE;
     final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
@@ -77,13 +82,69 @@ final class SummaryState implements Dictionary {
 
     /** Adds an execution to all but its unit of work. */
     void addDetails(Execution execution) {
-        StatementKey key = new StatementKey(execution.session(), execution.statement());
-        StatementDetails known = details.get(key);
-        if (known == null) {
-            known = new StatementDetails();
-            details.put(key, known);
+        if (!isLetGo(execution.statement())) {
+            statement(execution.session(), execution.statement()).details().add(execution);
         }
-        known.add(execution);
+    }
+
+    /** Whether there are too many statements, and this is one of those that are only summed. */
+    private boolean isLetGo(long statement) {
+        return areStatementsCut() && !statements.containsKey(statement);
+    }
+
+    boolean areStatementsCut() {
+        return cutStatements;
+    }
+
+    /** After statements were let go. */
+    void forgetRecent() {
+        cutStatements = true;
+        bySession.clear();
+        recent = null;
+    }
+
+    private StatementSums statement(long session, long statement) {
+        LongMap<StatementSums> of = recent;
+        if (of == null || session != recentSession) {
+            of = bySession.computeIfAbsent(session, key -> new LongMap<>());
+            recent = of;
+            recentSession = session;
+        }
+        StatementSums known = of.get(statement);
+        if (known == null) {
+            known = new StatementSums(new StatementKey(session, statement));
+            of.put(statement, known);
+        }
+        return known;
+    }
+
+    /** The sums of a statement in a session, so that they are not looked for in two sorted maps each time. */
+    private final class StatementSums {
+        private final StatementKey key;
+        private @Nullable StatementDetails knownDetails;
+        private @Nullable Map<String, Totals> knownTotals;
+
+        StatementSums(StatementKey key) {
+            this.key = key;
+        }
+
+        StatementDetails details() {
+            StatementDetails known = knownDetails;
+            if (known == null) {
+                known = details.computeIfAbsent(key, statement -> new StatementDetails());
+                knownDetails = known;
+            }
+            return known;
+        }
+
+        Map<String, Totals> totals() {
+            Map<String, Totals> known = knownTotals;
+            if (known == null) {
+                known = totals.computeIfAbsent(key, statement -> new TreeMap<>());
+                knownTotals = known;
+            }
+            return known;
+        }
     }
 
     /** Adds an execution that was counted in all other respects. */
@@ -164,8 +225,9 @@ final class SummaryState implements Dictionary {
     }
 
     void add(Aggregate aggregate) {
-        totals.computeIfAbsent(
-                        new StatementKey(aggregate.session(), aggregate.statement()), statement -> new TreeMap<>())
+        long id = isLetGo(aggregate.statement()) ? StatementLimit.OTHERS.id() : aggregate.statement();
+        statement(aggregate.session(), id)
+                .totals()
                 .computeIfAbsent(aggregate.route(), route -> new Totals())
                 .add(aggregate);
     }
@@ -195,11 +257,13 @@ final class SummaryState implements Dictionary {
 
     void add(Statement statement) {
         statements.merge(statement.id(), statement, SummaryState::richer);
+        StatementLimit.apply(this);
     }
 
     void add(SummaryState other) {
         other.sessions.forEach((key, value) -> sessions.merge(key, value, SummaryState::first));
-        other.statements.values().forEach(this::add);
+        cutStatements |= other.cutStatements;
+        other.statements.forEach((key, value) -> statements.merge(key, value, SummaryState::richer));
         other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);
@@ -217,6 +281,7 @@ final class SummaryState implements Dictionary {
         other.pools.forEach((key, value) -> pool(key.session(), key.pool()).add(value));
         ownCost = ownCost.plus(other.ownCost);
         drops.addAll(other.drops);
+        StatementLimit.apply(this);
     }
 
     // One identifier, two contents: which wins does not matter, that it is always the same one does

@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable. Memory grows with statements, routes and faults, and not with executions: units of work are kept within the
  * bounds of {@link OpenUnits}. Of a capture that fits into them the summary does not depend on the order of the records; of
- * a larger one it does where a unit is cut, and its findings say "at least".
+ * a larger one it does where a unit is cut, and its findings say "at least". Beyond twenty thousand statements the ten
+ * thousand that took most time are kept, see {@link #areStatementsCut()}.
  */
 public final class WorkloadSummary {
     final SummaryState state;
+    private @Nullable List<StatementSummary> statements;
 
     private WorkloadSummary(SummaryState state) {
         this.state = state;
@@ -60,7 +62,20 @@ public final class WorkloadSummary {
 
     /** By service, version, and statement identifier. */
     public List<StatementSummary> statements() {
-        return StatementView.of(state);
+        List<StatementSummary> known = statements;
+        if (known == null) {
+            known = List.copyOf(StatementView.of(state));
+            statements = known;
+        }
+        return known;
+    }
+
+    /**
+     * Whether there were so many statements that only those that took most time were kept, and the others were summed as
+     * one named "other statements".
+     */
+    public boolean areStatementsCut() {
+        return state.areStatementsCut();
     }
 
     public Collection<Session> sessions() {
@@ -193,6 +208,9 @@ public final class WorkloadSummary {
             if (record instanceof Execution execution) {
                 state.addOpen(execution);
                 return this;
+            }
+            if (record instanceof Statement statement && StatementLimit.isOthers(statement)) {
+                state.forgetRecent();
             }
             return add(record);
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A capture in steps of equal length, of wall-clock time. Executions are those whose details were captured, counted where
@@ -85,6 +86,8 @@ public record Timeline(Duration step, List<Step> steps) {
         private final Map<Long, Cells> cells = new HashMap<>();
         private final Map<Long, Long> startedMicros = new HashMap<>();
         private final Set<UnitId> begun = new LinkedHashSet<>();
+        private @Nullable Cells recent; // most records follow one of their own session
+        private long recentSession;
 
         private Builder(Duration slow) {
             this.slowNanos = slow.toNanos();
@@ -123,7 +126,13 @@ public record Timeline(Duration step, List<Step> steps) {
         }
 
         private Cell cell(long session, long micros) {
-            return cells.computeIfAbsent(session, key -> new Cells(MOST_CELLS)).at(Math.floorDiv(micros, 1_000_000L));
+            Cells of = recent;
+            if (of == null || session != recentSession) {
+                of = cells.computeIfAbsent(session, key -> new Cells(MOST_CELLS));
+                recent = of;
+                recentSession = session;
+            }
+            return of.at(Math.floorDiv(micros, 1_000_000L));
         }
 
         /** Writes what {@link #read} takes; when sessions began is written by others. */

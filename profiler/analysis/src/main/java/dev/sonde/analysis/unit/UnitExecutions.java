@@ -7,9 +7,11 @@ import java.util.List;
 
 /** Executions of one unit of work, or of a part of it. Records come in any order, and perhaps more than once. */
 public final class UnitExecutions {
+    private static final int USUAL = 16;
+
     private final UnitKey key;
     private final boolean continued;
-    private final List<Execution> executions = new ArrayList<>();
+    private final List<Execution> executions = new ArrayList<>(USUAL);
     private boolean inOrder = true;
     private boolean cut;
 

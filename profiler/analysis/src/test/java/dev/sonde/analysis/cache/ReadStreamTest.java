@@ -23,7 +23,7 @@ class ReadStreamTest {
         for (int round = 0; round < 100; round++) {
             CacheGrid grid = randomGrid(random);
             List<Read> reads = randomReads(random, 1 + random.nextInt(400), 1 + random.nextInt(40));
-            ReadStream stream = new ReadStream(grid);
+            ReadStream stream = new ReadStream(grid, new KeyCount());
 
             reads.forEach(read -> stream.read(read.key(), read.time(), read.lastWrite(), 0, read.nanos(), 1));
 
@@ -79,7 +79,7 @@ class ReadStreamTest {
                 List.of(1_000L, 10_000L, 50_000L, CacheGrid.UNBOUNDED),
                 List.of(Duration.ofSeconds(10), Duration.ofMinutes(10)));
         List<Read> reads = new ArrayList<>();
-        ReadStream stream = new ReadStream(grid);
+        ReadStream stream = new ReadStream(grid, new KeyCount());
         for (int i = 0; i < 800_000; i++) {
             // About Zipf: few keys get most reads
             long key = ContentHash.finish((long) Math.pow(200_000, random.nextDouble()));

@@ -14,6 +14,9 @@ import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the records of one inflated block; any damage shows as a runtime exception. */
 public final class RecordDecoder {
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] buffer = new byte[0];
     private int position;
@@ -180,12 +186,15 @@ public final class RecordDecoder {
 
     private List<@Nullable Integer> readHashes() {
         int length = readLength();
-        List<@Nullable Integer> hashes = new ArrayList<>(length / 4);
-        for (int i = 0; i < length / 4; i++) {
-            int hash = (next8() << 24) | (next8() << 16) | (next8() << 8) | next8();
-            hashes.add(hash == 0 ? null : hash);
+        if (length < 4) {
+            return BindHashes.NONE;
         }
-        return hashes;
+        int[] hashes = new int[length / 4];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = (int) INTS.get(buffer, position);
+            position += 4;
+        }
+        return new BindHashes(hashes);
     }
 
     private List<Integer> readInts() {
@@ -245,10 +254,11 @@ public final class RecordDecoder {
     }
 
     private long readId() {
-        long value = 0;
-        for (int i = 0; i < 8; i++) {
-            value = (value << 8) | next8();
+        if (limit - position < 8) {
+            throw endsWithinRecord();
         }
+        long value = (long) LONGS.get(buffer, position);
+        position += 8;
         return value;
     }
 
@@ -266,8 +276,12 @@ public final class RecordDecoder {
 
     private int next8() {
         if (position >= limit) {
-            throw new IllegalStateException("the block ends within a record");
+            throw endsWithinRecord();
         }
         return buffer[position++] & 0xFF;
+    }
+
+    private static IllegalStateException endsWithinRecord() {
+        return new IllegalStateException("the block ends within a record");
     }
 }

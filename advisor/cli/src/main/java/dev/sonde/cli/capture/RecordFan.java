@@ -1,0 +1,125 @@
+package dev.sonde.cli.capture;
+
+import dev.sonde.capture.CaptureRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands records on to several consumers, each on a thread of its own, so that a second processor is of use while a file is
+ * read. Every consumer gets all records in their order, so what it makes of them does not depend on the others.
+ */
+public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
+    private static final int BATCH = 1_024;
+    private static final int BATCHES_AHEAD = 8;
+    private static final CaptureRecord[] END = {};
+
+    /** A consumer, its thread, and what waits for it. */
+    private static final class Lane {
+        private final BlockingQueue<CaptureRecord[]> batches = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+        private final Consumer<? super CaptureRecord> consumer;
+        private final Thread thread;
+        private volatile @Nullable Throwable failure;
+
+        Lane(Consumer<? super CaptureRecord> consumer, int number) {
+            this.consumer = consumer;
+            thread = new Thread(this::run, "sonde-records-" + number);
+            thread.setDaemon(true);
+        }
+
+        private void run() {
+            try {
+                for (CaptureRecord[] batch = batches.take(); batch != END; batch = batches.take()) {
+                    if (failure == null) { // goes on taking, since the reader waits for room
+                        consume(batch);
+                    }
+                }
+            } catch (InterruptedException e) {
+                failure = e;
+            }
+        }
+
+        private void consume(CaptureRecord[] batch) {
+            try {
+                for (CaptureRecord entry : batch) {
+                    consumer.accept(entry);
+                }
+            } catch (RuntimeException | Error e) {
+                failure = e;
+            }
+        }
+    }
+
+    private final List<Lane> lanes = new ArrayList<>();
+    private CaptureRecord[] batch = new CaptureRecord[BATCH];
+    private int filled;
+    private boolean ended;
+
+    public RecordFan(List<? extends Consumer<? super CaptureRecord>> consumers) {
+        for (Consumer<? super CaptureRecord> consumer : consumers) {
+            lanes.add(new Lane(consumer, lanes.size() + 1));
+        }
+        lanes.forEach(lane -> lane.thread.start());
+    }
+
+    @Override
+    public void accept(CaptureRecord entry) {
+        batch[filled++] = entry;
+        if (filled == BATCH) {
+            handOver(batch);
+            batch = new CaptureRecord[BATCH];
+            filled = 0;
+        }
+    }
+
+    private void handOver(CaptureRecord[] records) {
+        try {
+            for (Lane lane : lanes) {
+                lane.batches.put(records);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while records were read", e);
+        }
+    }
+
+    /** Waits until all consumers have had all records; fails as the first one that failed. */
+    public void finish() {
+        handOver(Arrays.copyOf(batch, filled));
+        filled = 0;
+        end();
+        for (Lane lane : lanes) {
+            if (lane.failure instanceof Error error) {
+                throw error;
+            }
+            if (lane.failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+        }
+    }
+
+    private void end() {
+        ended = true;
+        handOver(END);
+        try {
+            for (Lane lane : lanes) {
+                lane.thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while records were read", e);
+        }
+    }
+
+    /** Ends the threads, whatever came before. */
+    @Override
+    public void close() {
+        if (!ended) {
+            end();
+        }
+    }
+}

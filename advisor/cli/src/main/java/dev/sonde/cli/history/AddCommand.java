@@ -75,6 +75,7 @@ final class AddCommand implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this help message and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     AddCommand(Console console) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
@@ -68,8 +69,8 @@ final class HistoryWriter {
                 .set(LAST_SEEN, DSL.greatest(of(tables.release, LAST_SEEN), DSL.excluded(LAST_SEEN)));
         List<Object[]> rows = new ArrayList<>();
         additions.releases.forEach((id, of) -> {
-            Span span = additions.releaseSpans.get(id);
-            rows.add(new Object[] {id, stored(of.service()), stored(of.version()), first(span), last(span)});
+            Span span = Objects.requireNonNull(additions.releaseSpans.get(id));
+            rows.add(new Object[] {id, stored(of.service()), stored(of.version()), span.first(), span.last()});
         });
         execute(release, rows);
         rows.clear();
@@ -83,8 +84,8 @@ final class HistoryWriter {
     private void series(Additions additions) {
         List<Object[]> rows = new ArrayList<>();
         additions.series.forEach((id, of) -> {
-            Span span = additions.seriesSpans.get(id);
-            rows.add(new Object[] {id, of.release(), of.statement(), of.route(), first(span), last(span)});
+            Span span = Objects.requireNonNull(additions.seriesSpans.get(id));
+            rows.add(new Object[] {id, of.release(), of.statement(), of.route(), span.first(), span.last()});
         });
         execute(
                 dsl.insertInto(tables.series, ID, RELEASE, STATEMENT, ROUTE, FIRST_SEEN, LAST_SEEN)
@@ -101,7 +102,8 @@ final class HistoryWriter {
         Map<Key, Counts> all =
                 new TreeMap<>(Comparator.comparingLong(Key::series).thenComparing(Key::period));
         for (long id : series) {
-            additions.counts.get(id).forEach((period, counts) -> all.put(new Key(id, period), counts));
+            Objects.requireNonNull(additions.counts.get(id))
+                    .forEach((period, counts) -> all.put(new Key(id, period), counts));
         }
         List<Instant> starts = all.keySet().stream()
                 .map(key -> key.period().starts())
@@ -259,14 +261,6 @@ final class HistoryWriter {
                         .doUpdate()
                         .set(excluded(BYTES, RECORDS, FIRST_SEEN, LAST_SEEN)),
                 rows);
-    }
-
-    private static Instant first(Span span) {
-        return span.first();
-    }
-
-    private static Instant last(Span span) {
-        return span.last();
     }
 
     private static Map<Field<?>, Field<?>> excluded(Field<?>... columns) {

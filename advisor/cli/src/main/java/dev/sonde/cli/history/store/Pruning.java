@@ -21,9 +21,8 @@ public record Pruning(Instant before) {
     public record Removed(long counts, long statements, long findings, long releases, long captures) {}
 
     Removed on(DSLContext dsl, HistoryTables tables) {
-        long counts = dsl.deleteFrom(tables.executionCount)
-                .where(STARTS.lt(before))
-                .execute();
+        long counts =
+                dsl.deleteFrom(tables.executionCount).where(STARTS.lt(before)).execute();
         counts += dsl.deleteFrom(tables.unitCount).where(STARTS.lt(before)).execute();
         sightings(dsl, tables);
         long findings = dsl.deleteFrom(tables.finding)

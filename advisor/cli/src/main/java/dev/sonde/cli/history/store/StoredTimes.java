@@ -21,7 +21,7 @@ final class StoredTimes {
         int before = 0;
         for (Map.Entry<Integer, Long> bucket : times.buckets().entrySet()) {
             long difference = (long) bucket.getKey() - before;
-            write(out, difference << 1 ^ difference >> 63);
+            write(out, (difference << 1) ^ (difference >> 63));
             write(out, bucket.getValue());
             before = bucket.getKey();
         }
@@ -31,7 +31,7 @@ final class StoredTimes {
     private static void write(ByteArrayOutputStream out, long number) {
         long rest = number;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -51,7 +51,7 @@ final class StoredTimes {
         long index = 0;
         while (in.position < bytes.length) {
             long coded = in.number();
-            index += coded >>> 1 ^ -(coded & 1);
+            index += (coded >>> 1) ^ -(coded & 1);
             counts.merge((int) index, in.number(), Long::sum);
         }
         return Latencies.of(counts);

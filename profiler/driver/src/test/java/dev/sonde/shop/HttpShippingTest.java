@@ -122,8 +122,7 @@ class HttpShippingTest {
         assertThat(store).hasSize(1);
         assertThat(store.keySet().iterator().next())
                 .matches("/captures/service-\\w+-[0-9a-f]{16}-1\\.sonde\\?sig=" + SECRET + "%2F&se=2027");
-        Files.write(
-                folder.resolve("received.sonde"), store.values().iterator().next());
+        Files.write(folder.resolve("received.sonde"), store.values().iterator().next());
         assertThat(Captured.read(folder).counted()).isEqualTo(10);
         assertNothingIsSaidOf(SECRET);
     }

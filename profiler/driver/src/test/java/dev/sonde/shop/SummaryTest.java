@@ -103,10 +103,11 @@ class SummaryTest {
             for (int i = 0; i < 40; i++) {
                 execute(connection, "select a from t where b = ?");
             }
-            CaptureSessions.running().get(0).flush(Duration.ofSeconds(10));
+            flush();
             for (int i = 0; i < 40; i++) {
                 execute(connection, "select a from t where b = ?");
             }
+            flush(); // the threshold counts when the writer sees an execution
             CaptureSessions.running().get(0).slowThreshold(Duration.ofMinutes(1));
             database.failing("PreparedStatement.executeQuery", () -> new SQLException("no", "40001"));
             for (int i = 0; i < 40; i++) {
@@ -241,6 +242,11 @@ class SummaryTest {
     void aWrongValueIsRefused() {
         assertThatThrownBy(() -> Captured.connect(database, folder, "&sonde.detail=none"))
                 .hasMessageContaining("sonde.detail must be full or summary: none");
+    }
+
+    private static void flush() {
+        assertThat(CaptureSessions.running().get(0).flush(Duration.ofSeconds(30)))
+                .isTrue();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

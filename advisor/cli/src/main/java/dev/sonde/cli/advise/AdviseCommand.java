@@ -191,8 +191,7 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String text(
-            Advised advised, CatalogSnapshot catalog, OutputTarget.Format format, int width) {
+    private static String text(Advised advised, CatalogSnapshot catalog, OutputTarget.Format format, int width) {
         AdviceReport advice = advised.advice();
         return switch (format) {
             case TEXT -> TextAdvice.of(advice, width);

@@ -141,8 +141,8 @@ public record CaptureFiles(List<Path> files) {
      *
      * @param done is told how many bytes more were read
      */
-    static CaptureReader.Outcome read(
-            Path file, Consumer<CaptureRecord> consumer, Warnings warnings, LongConsumer done) throws IOException {
+    static CaptureReader.Outcome read(Path file, Consumer<CaptureRecord> consumer, Warnings warnings, LongConsumer done)
+            throws IOException {
         if (Files.size(file) == 0) {
             warnings.warn(file + ": empty file, passed over: its writer was stopped before the first record");
             return new CaptureReader.Outcome(0, 0);

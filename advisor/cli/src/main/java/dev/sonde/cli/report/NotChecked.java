@@ -4,21 +4,26 @@ import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.OwnCost;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
+<<<<<<< HEAD
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.cli.capture.NamedAlike;
+=======
+>>>>>>> shipping
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** What a report cannot tell, so that nobody takes silence for a clean bill. */
 final class NotChecked {
 
+<<<<<<< HEAD
     /** Reason of drops, and level, where single executions were not wanted. */
     static final String SUMMARY = "summary";
 
     private final Reduction reduction;
+=======
+>>>>>>> shipping
     private final WorkloadSummary summary;
     private final Report.Session session;
     private final List<String> sentences = new ArrayList<>();
@@ -48,14 +53,11 @@ final class NotChecked {
             sentences.add("Loops, duplicate reads and pools of what was imported from " + imported.source() + ": "
                     + imported.unknown() + ".");
         }
-        long unwanted = dropped(drops -> drops.reason().equals(SUMMARY));
-        if (unwanted > 0) {
-            sentences.add(TextReport.counted(unwanted, "execution")
-                    + " of services that write summaries (sonde.detail=summary): exact in counts, times and slow statements,"
-                    + " but N+1 loops, duplicate and cacheable reads, units of work and the timeline need every execution."
-                    + " Capture one instance with sonde.detail=full for them.");
-        }
-        long lost = dropped(drops -> !drops.reason().equals(SUMMARY));
+        Summarized.sentence(summary).ifPresent(sentences::add);
+        long lost = summary.droppedExecutions().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()
+                - Summarized.executions(summary);
         if (lost > 0) {
             sentences.add("Details of " + TextReport.counted(lost, "execution")
                     + ": they are in all counts and times, but not in findings, units of work and the timeline.");
@@ -67,7 +69,7 @@ final class NotChecked {
                     + " literals or generated names into its SQL: bind values instead.");
         }
         OwnCost cost = summary.ownCost();
-        if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(SUMMARY)) {
+        if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(Summarized.SUMMARY)) {
             sentences.add("What the profiler left out to stay within its budget, at times down to " + cost.worstLevel()
                     + ".");
         }
@@ -95,13 +97,6 @@ final class NotChecked {
             sentences.add("Requests from the caller's side: a unit of work is measured from its first statement, or its"
                     + " recorded wait for a connection, to the end of its last statement. The request took longer.");
         }
-    }
-
-    private long dropped(Predicate<Drops> which) {
-        return summary.drops().stream()
-                .filter(which)
-                .mapToLong(Drops::executions)
-                .sum();
     }
 
     private void pools() {

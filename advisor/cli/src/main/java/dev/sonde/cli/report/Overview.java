@@ -92,7 +92,7 @@ final class Overview {
         report.targets().stream()
                 .filter(target -> !target.outcome().equals("not-known"))
                 .forEach(target -> facts.add(new Fact("target", target.name() + " " + Targets.words(target))));
-        long unwanted = report.drops().byReason().getOrDefault(NotChecked.SUMMARY, 0L);
+        long unwanted = report.drops().byReason().getOrDefault(Summarized.SUMMARY, 0L);
         if (unwanted > 0) {
             facts.add(new Fact(
                     "summaries",
@@ -104,7 +104,7 @@ final class Overview {
         if (lost > 0) {
             StringJoiner reasons = new StringJoiner(", ", " (", ")");
             report.drops().byReason().forEach((reason, count) -> {
-                if (!reason.equals(NotChecked.SUMMARY)) {
+                if (!reason.equals(Summarized.SUMMARY)) {
                     reasons.add(reason + " " + Figures.count(count));
                 }
             });

@@ -88,7 +88,7 @@ final class PoolUses {
                 + Figures.millis(profiler.writerMillis()) + " of its own thread; "
                 + switch (profiler.level()) {
                     case "full" -> "all was recorded";
-                    case NotChecked.SUMMARY -> "summaries were written";
+                    case Summarized.SUMMARY -> "summaries were written";
                     default -> "reduced at times to " + profiler.level();
                 };
     }

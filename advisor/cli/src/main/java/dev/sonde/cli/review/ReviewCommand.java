@@ -140,7 +140,8 @@ public final class ReviewCommand implements Callable<Integer> {
                 new ReviewResult(reviewed.findings(), reviewed.files(), reviewed.impacts(), reviewed.workload(), notes);
         for (ReviewFormat.Target target : asked) {
             String text = target.format().text(result);
-            boolean onScreen = target.format() == ReviewFormat.TEXT && target.file().isEmpty();
+            boolean onScreen =
+                    target.format() == ReviewFormat.TEXT && target.file().isEmpty();
             Outputs.write(target.file(), onScreen ? console.screen().shown(text) : text, console.out());
             if (target.format() == ReviewFormat.GITHUB) {
                 appendSummary(result);

@@ -84,7 +84,6 @@ public final class WorkloadOptions {
             return reduction.summary();
         }
 
-
         /** Recognises bound values by their hashes. */
         public BindMatcher matcher() {
             if (workload.hashKey().isEmpty()) {
@@ -123,8 +122,7 @@ public final class WorkloadOptions {
                         + " take the snapshot again"));
         Reduction reduction = reducer.apply(files, console);
         CapturedBinds binds = new CapturedBinds(reduction);
-        return new Inputs(
-                reduction, catalog, CapturedWorkload.of(reduction.summary(), binds, catalog, console));
+        return new Inputs(reduction, catalog, CapturedWorkload.of(reduction.summary(), binds, catalog, console));
     }
 
     private CatalogSnapshot catalog(Console console) throws SQLException {

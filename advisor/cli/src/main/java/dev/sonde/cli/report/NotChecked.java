@@ -4,11 +4,7 @@ import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.OwnCost;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
-<<<<<<< HEAD
-import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.cli.capture.NamedAlike;
-=======
->>>>>>> shipping
 import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
@@ -17,13 +13,7 @@ import java.util.List;
 /** What a report cannot tell, so that nobody takes silence for a clean bill. */
 final class NotChecked {
 
-<<<<<<< HEAD
-    /** Reason of drops, and level, where single executions were not wanted. */
-    static final String SUMMARY = "summary";
-
     private final Reduction reduction;
-=======
->>>>>>> shipping
     private final WorkloadSummary summary;
     private final Report.Session session;
     private final List<String> sentences = new ArrayList<>();

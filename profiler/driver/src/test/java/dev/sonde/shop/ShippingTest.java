@@ -133,8 +133,9 @@ class ShippingTest {
                 List.of("-Xmx256m"), ShippingService.class, "ends", folder.toString(), target.toString()));
 
         assertThat(said).containsEntry("ended", "200");
-        assertThat(Captured.read(target).counted()).isEqualTo(200);
         assertThat(names(folder)).isEmpty();
+        assertThat(names(target)).hasSize(1).noneMatch(name -> name.endsWith(".part"));
+        assertThat(Captured.read(target).counted()).isEqualTo(200);
     }
 
     @Test

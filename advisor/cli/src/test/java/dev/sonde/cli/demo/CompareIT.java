@@ -190,8 +190,8 @@ class CompareIT {
 
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         JsonNode noise = report.path("noise");
-        double needed =
-                noise.path("factor").asDouble() * Math.max(1, noise.path("drift").asDouble());
+        double needed = noise.path("factor").asDouble()
+                * Math.max(1, noise.path("drift").asDouble());
         assumeThat(needed)
                 .as("this machine is too busy to tell an index from noise: " + run.out())
                 .isLessThan(10);

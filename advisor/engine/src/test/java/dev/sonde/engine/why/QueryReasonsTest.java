@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.engine.Source;
 import dev.sonde.engine.advice.AdviceOptions;
+import dev.sonde.engine.selection.Limits;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.why.WhyReport.Considered;
@@ -121,6 +122,18 @@ class QueryReasonsTest {
                                 .considered("public.tasks (agent_id, created_at)")
                                 .verdict()))
                 .containsExactlyInAnyOrder(Verdict.ADVISED, Verdict.MAX_INDEXES);
+    }
+
+    @Test
+    void saysThatItSavesNoStatementEnough() {
+        Limits strict = new Limits(Long.MAX_VALUE, 20, Double.POSITIVE_INFINITY, 0.02, 0.9999, 0.05);
+
+        Considered little = asked(OF_TASK, NEWEST)
+                .with(new AdviceOptions(strict, Set.of()))
+                .considered("public.messages (task_id)");
+
+        assertThat(little.verdict()).isEqualTo(Verdict.LITTLE_FOR_EACH);
+        assertThat(little.because()).contains("of no statement's cost the 100");
     }
 
     @Test

@@ -34,6 +34,8 @@ class DocumentedCommandsIT {
     private static final List<Pattern> NOT_RUN = List.of(
             // takes minutes, and DemoIT runs it
             Pattern.compile("\\./sonde demo.*"),
+            // needs a cluster
+            Pattern.compile("spark-submit .*"),
             // builds what this test is part of
             Pattern.compile("(mvn|make) .*"));
 
@@ -104,9 +106,11 @@ class DocumentedCommandsIT {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("create database clone template app");
+            statement.execute("create database history encoding 'UTF8' template template0");
         }
         project();
         service();
+        ran("for side in base head late; do cp -r captures $side; done");
         try (Stream<Path> logs = Files.list(server.dataDirectory().resolve("log"))) {
             Path log = logs.filter(file -> file.toString().endsWith(".csv"))
                     .findFirst()

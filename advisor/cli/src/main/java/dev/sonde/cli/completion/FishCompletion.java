@@ -2,9 +2,12 @@ package dev.sonde.cli.completion;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,13 +38,26 @@ final class FishCompletion {
         }
         root.options().forEach(option -> script.option("__fish_use_subcommand", option));
         for (CommandLine line : root.subcommands().values()) {
-            script.command(line.getCommandSpec());
+            script.command(line.getCommandSpec(), seen(line.getCommandSpec()));
         }
         return String.join("\n", script.lines) + "\n";
     }
 
-    private void command(CommandSpec command) {
-        String condition = "__fish_seen_subcommand_from " + command.name();
+    private static String seen(CommandSpec command) {
+        return "__fish_seen_subcommand_from " + String.join(" ", command.names());
+    }
+
+    private void command(CommandSpec command, String condition) {
+        Set<CommandSpec> children = new LinkedHashSet<>();
+        command.subcommands().values().forEach(line -> children.add(line.getCommandSpec()));
+        String names = children.stream().map(CommandSpec::name).collect(Collectors.joining(" "));
+        for (CommandSpec child : children) {
+            add(
+                    condition + "; and not __fish_seen_subcommand_from " + names,
+                    "-a " + child.name(),
+                    child.usageMessage().description());
+            command(child, condition + "; and " + seen(child));
+        }
         command.options().forEach(option -> option(condition, option));
         for (ArgSpec argument : command.positionalParameters()) {
             String values = values(argument);

@@ -25,10 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code sonde history add}. */
 @Command(
         name = "add",
-        description = {
-            "Adds captures to a history. A file counts once, however often it is added; of one",
-            "that has grown since, what is new. All of it is added, or nothing."
-        },
+        description = "Adds captures to a history. A file counts once, however often it is added; of one that has grown"
+                + " since, what is new. All of it is added, or nothing.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  sonde history add captures/ --url jdbc:postgresql://db:5432/history",

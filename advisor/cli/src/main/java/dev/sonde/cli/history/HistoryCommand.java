@@ -12,9 +12,14 @@ import picocli.CommandLine.Spec;
         name = "history",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = {
-            "Keeps what captures amount to in a PostgreSQL database of yours: since when a",
-            "statement or a finding is there, in which release it came, how it changed."
+        description = "Keeps what captures amount to in a PostgreSQL database of yours: since when a statement or a"
+                + " finding is there, in which release it came, how it changed.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sonde history init --url jdbc:postgresql://db:5432/history",
+            "  sonde history add captures/ --url jdbc:postgresql://db:5432/history",
+            "  sonde history show --url jdbc:postgresql://db:5432/history",
+            "  sonde history prune --older-than 90d --url jdbc:postgresql://db:5432/history"
         })
 public final class HistoryCommand implements Runnable {
 

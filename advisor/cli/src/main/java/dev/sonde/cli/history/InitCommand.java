@@ -12,10 +12,8 @@ import picocli.CommandLine.Mixin;
         name = "init",
         aliases = "migrate",
         mixinStandardHelpOptions = true,
-        description = {
-            "Creates the schema and the tables of a history, or brings them up to date.",
-            "Needs the right to create a schema, or a schema that the role owns."
-        })
+        description = "Creates the schema and the tables of a history, or brings them up to date. Needs the right to"
+                + " create a schema, or a schema that the role owns.")
 final class InitCommand implements Callable<Integer> {
 
     private final Console console;

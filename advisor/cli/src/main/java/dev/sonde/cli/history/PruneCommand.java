@@ -16,10 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "prune",
         mixinStandardHelpOptions = true,
-        description = {
-            "Removes the counts of days that are older, and what was last seen on them.",
-            "Since when something is there stays known for as long as it is seen."
-        })
+        description = "Removes the counts of days that are older, and what was last seen on them. Since when something"
+                + " is there stays known for as long as it is seen.")
 final class PruneCommand implements Callable<Integer> {
 
     private final Console console;

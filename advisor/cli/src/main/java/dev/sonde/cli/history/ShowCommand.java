@@ -37,10 +37,8 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FINGERPRINT|ROUTE|FINDING",
-            description = {
-                "A statement or a finding by the identifier that reports show (6 digits or more),",
-                "or a route. Default: the dearest statements and routes, and all findings."
-            })
+            description = "A statement or a finding by the identifier that reports show (6 digits or more), or a route."
+                    + " Default: the dearest statements and routes, and all findings.")
     private @Nullable String subject;
 
     @Mixin

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +24,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Prints a manual page, or writes all of them to a folder.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sonde man | man -l -", "  sonde man report | man -l -", "  sonde man --all ~/.local/share/man/man1"
+        footer = {
+            "  sonde man | man -l -",
+            "  sonde man report | man -l -",
+            "  sonde man history-add | man -l -",
+            "  sonde man --all ~/.local/share/man/man1"
         })
 public final class ManCommand implements Callable<Integer> {
 
@@ -35,7 +38,10 @@ public final class ManCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command. Default: sonde itself.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "The command; history-add is sonde history add. Default: sonde itself.")
     private @Nullable String command;
 
     @Option(names = "--all", paramLabel = "DIR", description = "Write the pages of all commands to this folder.")
@@ -61,19 +67,23 @@ public final class ManCommand implements Callable<Integer> {
         if (command == null) {
             return root;
         }
-        CommandLine line = root.subcommands().get(command);
-        if (line == null) {
-            throw CommandFailure.badInput(command + ": no such command: "
-                    + String.join(", ", root.subcommands().keySet()));
-        }
-        return line.getCommandSpec();
+        String name = root.name() + "-" + command;
+        return pages(root)
+                .filter(page -> ManPage.name(page).equals(name))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.badInput(command + ": no such command: "
+                        + String.join(", ", root.subcommands().keySet())));
+    }
+
+    /** A command and all below it. */
+    private static Stream<CommandSpec> pages(CommandSpec command) {
+        return Stream.concat(
+                Stream.of(command), ManPage.children(command).stream().flatMap(ManCommand::pages));
     }
 
     private void writeAll(CommandSpec root, Path target) throws IOException {
         Files.createDirectories(target);
-        List<CommandSpec> all = Stream.concat(
-                        Stream.of(root), root.subcommands().values().stream().map(CommandLine::getCommandSpec))
-                .toList();
+        List<CommandSpec> all = pages(root).toList();
         for (CommandSpec page : all) {
             Outputs.replace(target.resolve(ManPage.name(page) + ".1"), ManPage.of(page, BuildFacts.read()));
         }

@@ -103,13 +103,20 @@ final class ManPage {
         }
     }
 
+    /** The commands of a command, each once, whatever other names it has. */
+    static List<CommandSpec> children(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .distinct()
+                .toList();
+    }
+
     private void commands() {
         if (command.subcommands().isEmpty()) {
             return;
         }
         section("COMMANDS");
-        for (CommandLine line : command.subcommands().values()) {
-            CommandSpec child = line.getCommandSpec();
+        for (CommandSpec child : children(command)) {
             lines.add(".TP");
             lines.add("\\fB" + text(name(child)) + "\\fR(1)");
             Arrays.stream(child.usageMessage().description())

@@ -108,9 +108,13 @@ class CompletionTest {
                 complete -C 'sonde advise --planner '
                 complete -C 'sonde completion f'
                 complete -C 'sonde report mar'
+                complete -C 'sonde history pr'
+                complete -C 'sonde history prune --dry'
                 """);
 
         assertThat(run.out().lines())
+                .anyMatch(line -> line.startsWith("prune\t"))
+                .anyMatch(line -> line.startsWith("--dry-run\t"))
                 .anyMatch(line -> line.matches("report\\t.*what is wrong with it.*"))
                 .anyMatch(line -> line.matches("--format\\ttext, md, json or html.*"))
                 .anyMatch(line -> line.startsWith("never\t"))

@@ -58,6 +58,18 @@ class ManPageTest {
     }
 
     @Test
+    void aCommandBelowAnotherHasAPageOfItsOwnOnce() {
+        CommandRun run = CommandRun.of("man", "history-init");
+        String above = CommandRun.of("man", "history").out();
+
+        assertThat(run.out()).contains(".TH SONDE-HISTORY-INIT 1", "Creates the schema");
+        assertThat(above.split("sonde.-history.-init", -1)).hasSize(2);
+        assertThat(CommandRun.of("man", "--all", folder.resolve("man1")).status())
+                .isZero();
+        assertThat(folder.resolve("man1/sonde-history-init.1")).isNotEmptyFile();
+    }
+
+    @Test
     void oneThatDoesNotExistIsToldWhichDo() {
         CommandRun run = CommandRun.of("man", "reports");
 

@@ -189,10 +189,10 @@ class ExplainedReportTest {
                 .out();
 
         assertThat(markdown)
-                .contains("     ````\n     Seq Scan on bad<U+001B>[31m` |name")
-                .contains("   - time: measured: of 10 executions")
+                .contains("  ````\n  Seq Scan on bad<U+001B>[31m` |name")
+                .contains("\n- time: measured: of 10 executions")
                 .contains("| entries | 1 s | 10 s | 1 min | 10 min |")
-                .contains("### What caches in the service would have answered")
+                .contains("<details><summary><b>What caches in the service would have answered")
                 .doesNotContain("\u001b");
     }
 

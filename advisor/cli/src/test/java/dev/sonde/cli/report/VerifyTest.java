@@ -129,7 +129,7 @@ class VerifyTest {
                 .contains("25 keys: values of customer.id recognised by their hashes; ");
         assertThat(folder.resolve("report.md"))
                 .content()
-                .contains("   - batch: `select id, total, ", "   - clone: equal, measured there: 25");
+                .contains("\n- batch: `select id, total, ", "\n- clone: equal, measured there: 25");
         assertThat(JsonSchema.violations("report", Files.readString(json))).isEmpty();
         JsonNode check = new ObjectMapper().readTree(json.toFile()).at("/rewrites/0/verified");
         assertThat(check.get("outcome").asText()).isEqualTo("equal");

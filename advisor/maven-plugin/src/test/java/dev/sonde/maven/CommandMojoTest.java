@@ -63,7 +63,8 @@ class CommandMojoTest {
         assertThatThrownBy(review::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageContaining("no such folder");
-        assertThat(log.lines()).anyMatch(line -> line.startsWith("debug \tat dev.sonde.cli.review.ReviewCommand.call"));
+        assertThat(log.lines())
+                .anyMatch(line -> line.startsWith("debug     at dev.sonde.cli.review.ReviewCommand.call"));
     }
 
     @Test

@@ -53,6 +53,7 @@ class HttpShippingTest {
     private final Map<String, byte[]> store = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Log log = new Log();
+    private final Logger logger = Logger.getLogger("dev.sonde.profiler"); // else collected, with its handler
     private volatile int answer = 201;
     private HttpServer server;
 
@@ -77,7 +78,7 @@ class HttpShippingTest {
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
-        Logger.getLogger("dev.sonde.profiler").addHandler(log);
+        logger.addHandler(log);
         Logger.getLogger("dev.sonde.profiler").setLevel(Level.ALL);
     }
 
@@ -88,7 +89,7 @@ class HttpShippingTest {
         database.close();
         server.stop(0);
         threads.shutdownNow();
-        Logger.getLogger("dev.sonde.profiler").removeHandler(log);
+        logger.removeHandler(log);
     }
 
     private void handle(HttpExchange exchange) throws IOException {

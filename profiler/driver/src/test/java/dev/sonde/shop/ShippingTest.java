@@ -138,6 +138,28 @@ class ShippingTest {
         assertThat(Captured.read(target).counted()).isEqualTo(200);
     }
 
+    /** Two that ship one file at once undo each other's copies. */
+    @Test
+    void aFileIsShippedByOneThreadThoughTheServiceEndsMeanwhile() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CaptureShippers.use(file -> {
+            calls.incrementAndGet();
+            Thread.sleep(500);
+            Files.copy(file, target.resolve(file.getFileName()));
+        });
+        try (Connection connection = connect("&sonde.service=once")) {
+            execute(connection, 10);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(thread -> thread.getName().equals("sonde-shipper-once")));
+        }
+        CaptureSessions.closeAll();
+
+        assertThat(calls).hasValue(1);
+        assertThat(names(folder)).isEmpty();
+        assertThat(Captured.read(target).counted()).isEqualTo(10);
+    }
+
     @Test
     void aServiceThatEndsWhileTheTargetHangsLeavesTheFileToALaterRun() throws Exception {
         CountDownLatch released = new CountDownLatch(1);

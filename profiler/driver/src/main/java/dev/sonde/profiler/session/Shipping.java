@@ -70,9 +70,9 @@ final class Shipping {
 
     /** Called every second: starts the thread if there is something to do, and interrupts a call that takes too long. */
     void watch(long nowNanos) {
+        startIfWanted();
         Thread running = thread;
         if (running == null) {
-            startIfWanted();
             return;
         }
         synchronized (call) {
@@ -84,7 +84,7 @@ final class Shipping {
     }
 
     private void startIfWanted() {
-        if (ending || !isWanted()) {
+        if (thread != null || ending || !isWanted()) {
             return;
         }
         Thread started = new Thread(null, this::run, "sonde-shipper-" + service, 0, false);

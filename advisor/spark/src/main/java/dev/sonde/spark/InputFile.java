@@ -48,7 +48,7 @@ record InputFile(
             if (header != null && SummaryFile.isSummary(header)) {
                 return new InputFile(path, length, Kind.SUMMARY, 0, header.sync(), null);
             }
-            String problem = CaptureFormat.problem(header);
+            String problem = CaptureFormat.problem(header, reader.headerProblem());
             return header == null || problem != null
                     ? useless(path, length, String.valueOf(problem))
                     : new InputFile(path, length, Kind.CAPTURE, CaptureId.of(header), header.sync(), null);

@@ -12,21 +12,29 @@ public final class CaptureFormat {
      * Why it is not, in words that follow the name of the file; null if it is.
      *
      * @param header null if there is none that is whole
+     * @param headerProblem why there is none
      */
-    public static @Nullable String problem(@Nullable Header header) {
+    public static @Nullable String problem(@Nullable Header header, String headerProblem) {
         if (header == null) {
-            return "not a Sonde capture: it does not start as an Avro container, or ends within the header";
+            return "not a Sonde capture: " + headerProblem;
         }
         String version = header.metadata().get(CaptureSchema.FORMAT_KEY);
         if (version == null) {
             return "not a Sonde capture: it is an Avro file, but not one of Sonde's";
         }
         if (!version.equals(Integer.toString(CaptureSchema.FORMAT_VERSION))) {
-            return "capture format " + (version.matches("[0-9]{1,9}") ? version : "of a later version")
-                    + ", but this version reads format " + CaptureSchema.FORMAT_VERSION + " only";
+            return "capture format " + printable(version) + ", but this version reads format "
+                    + CaptureSchema.FORMAT_VERSION + " only: use the sonde command of the profiler's version";
         }
         boolean known = CaptureSchema.JSON.equals(header.metadata().get("avro.schema"))
                 && "deflate".equals(header.metadata().get("avro.codec"));
-        return known ? null : "not a Sonde capture: its schema or codec is not that of format " + version;
+        return known
+                ? null
+                : "not a Sonde capture: its schema or codec is not that of format " + version
+                        + "; it may have been rewritten by another tool";
+    }
+
+    private static String printable(String text) {
+        return text.length() > 20 ? "of a later version" : text.replaceAll("[^\\x20-\\x7e]", "?");
     }
 }

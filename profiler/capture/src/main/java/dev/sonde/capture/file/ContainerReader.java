@@ -41,6 +41,7 @@ public final class ContainerReader implements AutoCloseable {
     private long position;
     private long complete;
     private boolean torn;
+    private String headerProblem = "";
 
     /** Reads from a stream that is at the beginning of a file. The stream is not closed. */
     public ContainerReader(InputStream stream) {
@@ -85,6 +86,7 @@ public final class ContainerReader implements AutoCloseable {
     public @Nullable Header readHeader() throws IOException {
         try {
             if (!Arrays.equals(input.readNBytes(4), new byte[] {'O', 'b', 'j', 1})) {
+                headerProblem = "it does not start as an Avro container";
                 return null;
             }
             position = 4;
@@ -105,13 +107,20 @@ public final class ContainerReader implements AutoCloseable {
             complete = position;
             return new Header(metadata, sync);
         } catch (EOFException e) {
+            headerProblem = headerProblem.isEmpty() ? "it ends within the header" : headerProblem;
             return null;
         }
+    }
+
+    /** Why there is no header, empty if there is one. */
+    public String headerProblem() {
+        return headerProblem;
     }
 
     private String readText() throws IOException {
         long length = readLong();
         if (length < 0 || length > MAX_METADATA_BYTES) {
+            headerProblem = "its header is damaged";
             throw new EOFException("a text of " + length + " bytes");
         }
         byte[] bytes = new byte[(int) length];

@@ -3,11 +3,13 @@ package dev.sonde.shop;
 import static dev.sonde.shop.CapturedDatabase.all;
 import static dev.sonde.shop.CapturedDatabase.executionsOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.file.CaptureReader;
+import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.session.CaptureSession;
 import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.session.CaptureStatus;
@@ -20,7 +22,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
@@ -52,9 +56,9 @@ class ControlTest {
 
     @Test
     void tellsWhatItHasSeenSoFar() throws Exception {
-        try (Connection connection = database.connect("&sonde.service=shop&sonde.slow-threshold=20ms")) {
+        try (Connection connection = database.connect("&sonde.service=shop&sonde.slow-threshold=300ms")) {
             execute(connection, "select 1", 3);
-            execute(connection, "select pg_sleep(0.03)", 1);
+            execute(connection, "select pg_sleep(0.35)", 1);
             CaptureSession session = running();
             assertThat(session.flush(Duration.ofSeconds(10))).isTrue();
 
@@ -70,7 +74,7 @@ class ControlTest {
                     .extracting(StatementFigures::executions)
                     .containsExactly(1L, 3L);
             assertThat(status.statements().get(0).sql()).contains("pg_sleep");
-            assertThat(status.statementNanos()).isGreaterThan(30_000_000);
+            assertThat(status.statementNanos()).isGreaterThan(350_000_000);
         }
     }
 
@@ -186,6 +190,48 @@ class ControlTest {
                 .satisfies(drops -> assertThat(
                                 drops.stream().mapToLong(Long::longValue).sum())
                         .isEqualTo(counted - detailed));
+    }
+
+    @Test
+    void whatIsOnlyCountedIsCountedOnItsRouteWithItsErrors() throws Exception {
+        try (Connection connection = database.connect("&sonde.overhead-budget=0");
+                Connection other = database.connect("&sonde.overhead-budget=0")) {
+            waitFor(() -> {
+                execute(connection, "select 1", 500);
+                return running().status().state().equals("counts-only");
+            });
+            execute(connection, "select true", 1);
+            assertThat(running().flush(Duration.ofSeconds(10))).isTrue();
+            try (UnitOfWork unit = UnitOfWork.open("GET /agents")) {
+                execute(connection, "select true", 300);
+                execute(other, "select true", 100);
+            }
+            try (UnitOfWork unit = UnitOfWork.open("GET /runs")) {
+                execute(connection, "select true", 70);
+                fails(connection, "select true from missing");
+                fails(connection, "select true from missing");
+            }
+        }
+
+        List<CaptureRecord> records = database.records();
+
+        Map<String, Long> executions = new TreeMap<>();
+        Map<String, Long> errors = new TreeMap<>();
+        for (Aggregate aggregate : all(records, Aggregate.class)) {
+            executions.merge(aggregate.route(), aggregate.count(), Long::sum);
+            errors.merge(aggregate.route(), aggregate.errors(), Long::sum);
+        }
+        assertThat(executions).containsEntry("GET /agents", 400L).containsEntry("GET /runs", 72L);
+        assertThat(errors).containsEntry("GET /agents", 0L).containsEntry("GET /runs", 2L);
+    }
+
+    private static void fails(Connection connection, String sql) {
+        assertThatThrownBy(() -> {
+                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                        statement.executeQuery();
+                    }
+                })
+                .hasMessageContaining("missing");
     }
 
     private static CaptureSession running() {

@@ -39,7 +39,7 @@ public final class CapturedStatement {
     private volatile int sameSite;
     private volatile int loopSites;
 
-    /** The writer's view of the statement; touched by the writer thread only. */
+    /** The writer's view of the statement; set by the writer thread only, and what is set is immutable to other threads. */
     public @Nullable Object resolved;
 
     /** The aggregate into which the last execution was counted: a cache for whoever counts the next. */

@@ -37,7 +37,10 @@ public final class ConnectionRecorder {
     private @Nullable StatementRecorder reading;
     private @Nullable ExecutionEvent spare;
     private int untilTimed;
+    private int timed;
     private long ownNanos;
+    private long skipped;
+    private long skippedNanos;
     private long clockNanos;
     private long busyNanos;
     private long executions;
@@ -92,23 +95,43 @@ public final class ConnectionRecorder {
             busyNanos += event.executeNanos + event.fetchNanos;
             executions++;
             if (clock != 0) {
-                event.timed = true;
-                event.ownNanos = Math.max(0, ownNanos);
-                ownNanos = 0;
+                timed++;
                 untilTimed = TIME_EVERY;
             } else {
                 untilTimed--;
             }
         }
         try {
-            if (!sink.publish(event)) {
-                event.clear();
-                spare = event;
-            }
+            handOver(event);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
         took(clock);
+    }
+
+    /** What did not go through the ring is told of by the next event that does. */
+    private void handOver(ExecutionEvent event) {
+        boolean execution = event.kind == ExecutionEvent.Kind.EXECUTION;
+        long nanos = event.executeNanos + event.fetchNanos;
+        if (execution) {
+            event.skipped = skipped;
+            event.skippedNanos = skippedNanos;
+            event.timed = timed;
+            event.ownNanos = Math.max(0, ownNanos);
+        }
+        if (!sink.publish(event)) {
+            event.clear();
+            spare = event;
+            if (execution) {
+                skipped++;
+                skippedNanos += nanos;
+            }
+        } else if (execution) {
+            skipped = 0;
+            skippedNanos = 0;
+            timed = 0;
+            ownNanos = 0;
+        }
     }
 
     // ---- our own time ----
@@ -145,7 +168,7 @@ public final class ConnectionRecorder {
         if (elsewhere != null && elsewhere.connection() != this) {
             elsewhere.publishKeysSoFar();
         }
-        event.sequence = sink.nextSequence();
+        event.sequence = level.recordsDetails() ? sink.nextSequence() : ExecutionEvent.NO_SEQUENCE;
         event.statement = statement;
         event.thread = (int) thread.getId();
         event.lease = lease;
@@ -213,7 +236,9 @@ public final class ConnectionRecorder {
         }
         statement.outer(reading);
         reading = statement;
-        sink.openResults().opened(statement.readingThread(), statement);
+        if (statement.keepsKeys()) {
+            sink.openResults().opened(statement.readingThread(), statement);
+        }
         int results = 0;
         StatementRecorder oldest = statement;
         for (StatementRecorder open = statement; open != null; open = open.outer()) {

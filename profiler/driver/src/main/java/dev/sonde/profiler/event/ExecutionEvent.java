@@ -20,6 +20,9 @@ public final class ExecutionEvent {
     /** Rows whose values are kept as result keys. */
     public static final int MAX_KEY_ROWS = 256;
 
+    /** Of an execution that is only counted, until it is known that it goes through the ring. */
+    public static final long NO_SEQUENCE = -1;
+
     private static final int[] NO_BINDS = new int[0];
     private static final long[] NO_KEYS = new long[0];
     private static final @Nullable Object[] NO_VALUES = new @Nullable Object[0];
@@ -64,10 +67,15 @@ public final class ExecutionEvent {
     /** Whether the execution is only to be counted: its binds were not taken. */
     public boolean countsOnly;
 
-    /** Whether {@code ownNanos} was measured. */
-    public boolean timed;
+    /** Executions of the same connection before this one that did not come through the ring, and their time. */
+    public long skipped;
 
-    /** Our time on the caller's thread without call sites. */
+    public long skippedNanos;
+
+    /** Of how many of these executions, this one included, our own time was measured. */
+    public int timed;
+
+    /** Our time on the caller's thread without call sites, of the executions that were timed. */
     public long ownNanos;
 
     /** Our time for the call site. */
@@ -158,7 +166,9 @@ public final class ExecutionEvent {
         sqlState = "";
         callSite = null;
         countsOnly = false;
-        timed = false;
+        skipped = 0;
+        skippedNanos = 0;
+        timed = 0;
         ownNanos = 0;
         callSiteNanos = 0;
         pool = null;

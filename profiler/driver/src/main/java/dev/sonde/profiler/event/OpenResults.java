@@ -12,10 +12,13 @@ public final class OpenResults {
 
     private static final int SLOTS = 256;
 
-    private final AtomicReferenceArray<@Nullable StatementRecorder> slots = new AtomicReferenceArray<>(SLOTS);
+    /** Threads must not wait for each other's cache lines: a slot has one of its own, 16 kB in all. */
+    private static final int APART = 16;
+
+    private final AtomicReferenceArray<@Nullable StatementRecorder> slots = new AtomicReferenceArray<>(SLOTS * APART);
 
     private static int slot(long thread) {
-        return (int) thread & (SLOTS - 1);
+        return ((int) thread & (SLOTS - 1)) * APART;
     }
 
     /** The thread has begun to read. */

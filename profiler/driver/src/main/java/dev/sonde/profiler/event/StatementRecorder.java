@@ -470,6 +470,11 @@ public final class StatementRecorder {
         }
     }
 
+    /** Whether values of the result that is being read are kept at all. */
+    boolean keepsKeys() {
+        return keepsKeys;
+    }
+
     /** Whether a value read now could still be kept. */
     public boolean wantsKeys() {
         ExecutionEvent event = open;

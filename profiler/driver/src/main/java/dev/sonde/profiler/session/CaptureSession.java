@@ -41,6 +41,10 @@ public final class CaptureSession implements EventSink {
     private static final long MIN_PAUSE_NANOS = 2_000_000;
     private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int WAKE_EVERY = 128;
+
+    /** Of executions that are only counted, one in this many on a connection goes through the ring all the same. */
+    private static final int TELL_EVERY = 128;
+
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
     private static final int END_MILLIS = 2_000;
     private static final int SHIP_AT_END_MILLIS = 3_000;
@@ -329,6 +333,12 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public boolean publish(ExecutionEvent event) {
+        if (event.countsOnly && event.skipped < TELL_EVERY && countOnly(event)) {
+            return false;
+        }
+        if (event.sequence == ExecutionEvent.NO_SEQUENCE) {
+            event.sequence = nextSequence();
+        }
         boolean oneInMany = event.sequence % WAKE_EVERY == 0;
         if (!ring.offer(event)) {
             count(event, "ring-full");
@@ -337,6 +347,26 @@ public final class CaptureSession implements EventSink {
         if (oneInMany && ring.isHalfFull()) {
             thread.wake(); // a burst, which is not to wait for the end of the writer's pause
         }
+        return true;
+    }
+
+    /**
+     * Counts an execution of which nothing else is wanted, where it happened: on its way through the ring to the writer it would
+     * cost both processors more than what is counted. False if the writer has to see it.
+     */
+    private boolean countOnly(ExecutionEvent event) {
+        CapturedStatement statement = event.statement;
+        if (statement == null
+                || event.kind != ExecutionEvent.Kind.EXECUTION
+                || event.traceId != null // the writer knows the trace's route
+                || event.executeNanos + event.fetchNanos >= slowNanos
+                || !event.sqlState.isEmpty()
+                || !(statement.resolved instanceof StatementText text)) {
+            return false;
+        }
+        String route = event.unit == null ? "" : event.unit.route();
+        aggregates.addLost(text.statement().counted(), route, event, slowNanos);
+        drops.add(settings.detail() == Detail.SUMMARY ? "summary" : "budget", 1);
         return true;
     }
 

@@ -65,15 +65,13 @@ final class Governor {
         return callSiteNanos;
     }
 
-    /** Takes in what an execution cost the service and what we cost it. */
+    /** Takes in what an execution, and those counted before it, cost the service and what we cost it. */
     void add(ExecutionEvent event) {
-        windowExecutions++;
-        windowStatementNanos += event.executeNanos + event.fetchNanos;
+        windowExecutions += 1 + event.skipped;
+        windowStatementNanos += event.executeNanos + event.fetchNanos + event.skippedNanos;
         windowCallSiteNanos += event.callSiteNanos;
-        if (event.timed) {
-            windowTimed++;
-            windowTimedNanos += event.ownNanos;
-        }
+        windowTimed += event.timed;
+        windowTimedNanos += event.ownNanos;
     }
 
     /** Ends a window of about a second, unless it holds too few measurements to judge by. */

@@ -19,20 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exact counts of one statement on one route. The writer adds what came through the ring, callers add what did not, so
- * nothing is missing whatever happens to the details. They do not count into the same numbers: waiting for the writer's
- * cache lines would cost a caller more than all else of its capture. Plain atomic numbers and not striped adders: usually
- * only the writer counts, and there are up to {@value AggregateTable#MAX_ENTRIES} of these. This class is threadsafe.
+ * nothing is missing whatever happens to the details. They do not count into the same numbers, and neither do all callers:
+ * waiting for another processor's cache lines would cost a caller more than all else of its capture. Plain atomic numbers and
+ * not striped adders: there are up to {@value AggregateTable#MAX_ENTRIES} of these, and callers count only where details are
+ * shed. This class is threadsafe.
  */
 final class StatementAggregate extends StatementRoute {
 
-    private static final AtomicReferenceFieldUpdater<StatementAggregate, @Nullable ExecutionCounts> CALLERS =
-            AtomicReferenceFieldUpdater.newUpdater(StatementAggregate.class, ExecutionCounts.class, "fromCallers");
+    private static final AtomicReferenceFieldUpdater<StatementAggregate, @Nullable CallerCounts> CALLERS =
+            AtomicReferenceFieldUpdater.newUpdater(StatementAggregate.class, CallerCounts.class, "fromCallers");
 
     /** Slow executions, which are never taken out, in the place of the details, which nobody asks for afterwards. */
     private static final int SLOW = DETAILS;
 
     private final ExecutionCounts fromRing = new ExecutionCounts();
-    private volatile @Nullable ExecutionCounts fromCallers;
+    private volatile @Nullable CallerCounts fromCallers;
 
     /** What was taken out so far. */
     private final long[] written = new long[ExecutionCounts.NUMBERS];
@@ -49,7 +50,7 @@ final class StatementAggregate extends StatementRoute {
 
     /** Sums since the session's start, without the text. */
     StatementFigures figures(ResolvedStatement known) {
-        ExecutionCounts callers = fromCallers;
+        CallerCounts callers = fromCallers;
         long max = Math.max(fromRing.get(MAX), callers == null ? 0 : callers.get(MAX));
         return new StatementFigures(
                 known.fingerprint(),
@@ -63,7 +64,7 @@ final class StatementAggregate extends StatementRoute {
     }
 
     private long total(int what) {
-        ExecutionCounts callers = fromCallers;
+        CallerCounts callers = fromCallers;
         return ExecutionCounts.get(written, what) + fromRing.get(what) + (callers == null ? 0 : callers.get(what));
     }
 
@@ -74,24 +75,24 @@ final class StatementAggregate extends StatementRoute {
      */
     void add(ExecutionEvent event, boolean byWriter, boolean detailed, long slowNanos) {
         long elapsed = Math.max(1, event.executeNanos + event.fetchNanos);
-        (byWriter ? fromRing : callers()).add(event, elapsed, detailed);
+        (byWriter ? fromRing : callers().of(event.lease)).add(event, elapsed, detailed);
         if (elapsed >= slowNanos) {
             ExecutionCounts.add(written, SLOW, 1);
         }
     }
 
-    private ExecutionCounts callers() {
-        ExecutionCounts counts = fromCallers;
+    private CallerCounts callers() {
+        CallerCounts counts = fromCallers;
         if (counts != null) {
             return counts;
         }
-        ExecutionCounts fresh = new ExecutionCounts();
+        CallerCounts fresh = new CallerCounts();
         return CALLERS.compareAndSet(this, null, fresh) || fromCallers == null ? fresh : fromCallers;
     }
 
     /** Whether nothing was counted since the last take. */
     boolean isEmpty() {
-        ExecutionCounts callers = fromCallers;
+        CallerCounts callers = fromCallers;
         return fromRing.get(COUNT) == 0 && (callers == null || callers.get(COUNT) == 0);
     }
 
@@ -100,7 +101,7 @@ final class StatementAggregate extends StatementRoute {
         long[] sums = new long[ExecutionCounts.NUMBERS];
         SortedMap<Integer, Long> buckets = new TreeMap<>();
         fromRing.take(sums, buckets);
-        ExecutionCounts callers = fromCallers;
+        CallerCounts callers = fromCallers;
         if (callers != null) {
             callers.take(sums, buckets);
         }

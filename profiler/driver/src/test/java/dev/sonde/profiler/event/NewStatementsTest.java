@@ -2,13 +2,9 @@ package dev.sonde.profiler.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.UnitOfWork;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,79 +94,5 @@ class NewStatementsTest {
         statement.next(true, 0);
         statement.read(1, 42L);
         statement.finish();
-    }
-
-    /** Keeps what recorders hand in. */
-    private static final class KeptEvents implements EventSink {
-
-        private final List<ExecutionEvent> events = new ArrayList<>();
-        private final Map<String, CapturedStatement> statements = new HashMap<>();
-        private final ValueHasher hasher = ValueHasher.of("00112233445566778899aabbccddeeff");
-        private final OpenResults openResults = new OpenResults();
-        private Level level = Level.FULL;
-        private boolean interns = true;
-        private long sequence;
-
-        @Override
-        public long session() {
-            return 1;
-        }
-
-        @Override
-        public Level level() {
-            return level;
-        }
-
-        @Override
-        public long nextSequence() {
-            return sequence++;
-        }
-
-        @Override
-        public ExecutionEvent acquire() {
-            return new ExecutionEvent();
-        }
-
-        @Override
-        public boolean publish(ExecutionEvent event) {
-            return events.add(event);
-        }
-
-        @Override
-        public CapturedStatement statement(String sql) {
-            return interns
-                    ? statements.computeIfAbsent(sql, CapturedStatement::new)
-                    : new CapturedStatement(sql, false);
-        }
-
-        @Override
-        public ValueHasher hasher() {
-            return hasher;
-        }
-
-        @Override
-        public int repetitionsOnThread(CapturedStatement statement, long nowNanos) {
-            return 1;
-        }
-
-        @Override
-        public OpenResults openResults() {
-            return openResults;
-        }
-
-        @Override
-        public @Nullable String traceId() {
-            return null;
-        }
-
-        @Override
-        public long slowNanos() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void fault(Throwable problem) {
-            throw new AssertionError(problem);
-        }
     }
 }

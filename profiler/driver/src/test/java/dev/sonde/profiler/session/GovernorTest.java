@@ -96,13 +96,31 @@ class GovernorTest {
         assertThat(governor.level()).isEqualTo(Level.FULL);
     }
 
+    @Test
+    void judgesByTheExecutionsThatOnlyTheirCallerCountedToo() {
+        ExecutionEvent event = new ExecutionEvent();
+        event.executeNanos = MILLI;
+        event.skipped = 127;
+        event.skippedNanos = 127 * MILLI;
+        event.timed = 1;
+        event.ownNanos = 5_000;
+        for (int i = 0; i < 10; i++) {
+            governor.add(event);
+        }
+        governor.endWindow();
+
+        assertThat(governor.executions()).isEqualTo(1_280);
+        assertThat(governor.statementNanos()).isEqualTo(1_280 * MILLI);
+        assertThat(governor.callerNanos()).isEqualTo(1_280 * 5_000L);
+    }
+
     private void window(int executions, long statementNanos, long ownNanos, long callSiteNanos) {
         ExecutionEvent event = new ExecutionEvent();
         for (int i = 0; i < executions; i++) {
             event.executeNanos = statementNanos;
             event.callSiteNanos = callSiteNanos;
-            event.timed = i % 10 == 0;
-            event.ownNanos = ownNanos;
+            event.timed = i % 10 == 0 ? 1 : 0;
+            event.ownNanos = i % 10 == 0 ? ownNanos : 0;
             governor.add(event);
         }
         governor.endWindow();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EventWriter implements EventConsumer {
 
     private static final long WINDOW_NANOS = 1_000_000_000L;
+    private static final long FORGET_NANOS = 100_000_000L;
     private static final int MAX_CALL_SITES = 20_000;
 
     private final CaptureSession session;
@@ -40,6 +41,7 @@ final class EventWriter implements EventConsumer {
     private final @Nullable SummaryBuffer summary;
 
     private long lastWindow = System.nanoTime();
+    private long lastForgotten = lastWindow;
 
     EventWriter(
             CaptureSession session,
@@ -232,7 +234,11 @@ final class EventWriter implements EventConsumer {
 
     @Override
     public void idle() {
-        units.forgetClosed(System.nanoTime());
+        long now = System.nanoTime();
+        if (now - lastForgotten >= FORGET_NANOS) {
+            lastForgotten = now;
+            units.forgetClosed(now);
+        }
         tick();
     }
 

@@ -36,7 +36,7 @@ final class WriterBudget {
         if (!measurable) {
             return 0;
         }
-        long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long used = Clock.THREADS.getCurrentThreadCpuTime();
         long now = System.nanoTime();
         if (thread != Thread.currentThread()) { // the first, or one that took over
             thread = Thread.currentThread();
@@ -50,10 +50,14 @@ final class WriterBudget {
         return tokens >= 0 ? 0 : (long) Math.min(LONGEST_PAUSE_NANOS, -tokens / Math.max(0.001, limit));
     }
 
+    /** Looked up once: the look-up costs more than the reading. */
+    private static final class Clock {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    }
+
     private static boolean measurable() {
         try {
-            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-            return threads.isCurrentThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled();
+            return Clock.THREADS.isCurrentThreadCpuTimeSupported() && Clock.THREADS.isThreadCpuTimeEnabled();
         } catch (LinkageError | RuntimeException e) {
             return false; // an image without java.management
         }

@@ -27,11 +27,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,18 @@ class LifecycleTest {
 
         assertThat(captured.counted()).isEqualTo(5000);
         assertThat(captured.detailed() + captured.dropped()).isEqualTo(5000);
+    }
+
+    @Test
+    void connectionsThatAServiceOpensWhileItsProcessEndsWriteNoFilesOfTheirOwn() throws Exception {
+        Map<String, String> said =
+                ServiceProcess.run(ServiceProcess.command(List.of("-Xmx256m"), EndingService.class, folder.toString()));
+
+        assertThat(said).containsEntry("executed", "9");
+        assertThat(Captured.read(folder).counted()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     @Test

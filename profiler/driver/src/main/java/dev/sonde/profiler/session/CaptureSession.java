@@ -81,6 +81,7 @@ public final class CaptureSession implements EventSink {
     private final Shipping shipping;
     private final WriterThread thread;
     private final Thread shutdownHook;
+    private volatile boolean started;
     private volatile boolean closing;
     private volatile long closingSince;
     private volatile boolean paused;
@@ -140,14 +141,19 @@ public final class CaptureSession implements EventSink {
         this.shutdownHook.setContextClassLoader(CaptureSession.class.getClassLoader());
     }
 
-    void start() {
+    /** Begins to record; false, with nothing begun, if the process is ending. */
+    boolean start() {
         try {
             Runtime.getRuntime().addShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
             closing = true;
+            users.end();
+            return false;
         }
+        started = true;
         thread.start();
         managed.register();
+        return true;
     }
 
     // ---- connections ----
@@ -593,6 +599,9 @@ public final class CaptureSession implements EventSink {
     /** Ends the session: what is in the ring and all counts are written, by the writer thread. */
     void close() {
         endSoon();
+        if (!started) {
+            return; // there is nothing to write, and nobody who would
+        }
         thread.end(END_MILLIS + (shipping.isRunning() ? SHIP_AT_END_MILLIS : 0));
     }
 

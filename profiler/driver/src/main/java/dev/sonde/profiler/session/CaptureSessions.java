@@ -14,6 +14,9 @@ public final class CaptureSessions {
 
     static final RecordListeners LISTENERS = new RecordListeners();
 
+    /** Whether the process is ending: no session begins any more, and those that have ended record nothing. */
+    private static boolean ending;
+
     private CaptureSessions() {}
 
     /**
@@ -30,7 +33,8 @@ public final class CaptureSessions {
     }
 
     /**
-     * The running session for the database and settings, or a new one, with one connection counted in.
+     * The running session for the database and settings, or a new one, with one connection counted in. While the process ends
+     * it is one that records nothing, so that a pool that fills up again leaves no file for each connection.
      *
      * @param databaseUrl without parameters, so without credentials
      */
@@ -39,12 +43,12 @@ public final class CaptureSessions {
         synchronized (SESSIONS) {
             List<Object> key = List.of(databaseUrl, settings);
             CaptureSession running = SESSIONS.get(key);
-            if (running != null && running.connectionOpened()) {
+            if (running != null && (running.connectionOpened() || ending)) {
                 return running;
             }
             SESSIONS.values().removeIf(CaptureSession::ended);
             CaptureSession fresh = new CaptureSession(settings, databaseUrl, serverVersion, profilerVersion);
-            fresh.start();
+            ending = !fresh.start();
             fresh.connectionOpened();
             SESSIONS.put(key, fresh);
             return fresh;

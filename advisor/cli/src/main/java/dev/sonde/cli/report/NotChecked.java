@@ -54,9 +54,12 @@ final class NotChecked {
         }
         if (summary.areStatementsCut()) {
             sentences.add("Single statements beyond the 10,000 that took most time: the captures have more than 20,000"
-                    + " different ones. The others are summed as \"other statements\", so that all totals are exact; the"
-                    + " counts of a kept one may lack executions from before it was among them. Usually a service writes"
-                    + " literals or generated names into its SQL: bind values instead.");
+                    + " different ones. The others are summed as \"other statements\", so that all totals are exact;"
+                    + " so are the counts of a kept one, but for what a summary given here had summed. Usually a service writes literals or generated names into its SQL: bind values instead.");
+        }
+        if (summary.areCallSitesCut()) {
+            sentences.add("Where in the code statements came from, beyond the 10,000 call sites of most executions: the"
+                    + " captures have more than 20,000 different ones. The others count as unknown.");
         }
         OwnCost cost = summary.ownCost();
         if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(Summarized.SUMMARY)) {

@@ -53,7 +53,7 @@ public final class FaultTable {
         if (!placesGiven) {
             UsualSites all = new UsualSites();
             all.add(usualSites);
-            open.forEach(unit -> all.add(unit, dictionary.route(unit.key())));
+            open.forEach(unit -> all.add(unit, dictionary));
             lookedUp = all;
         }
     }
@@ -77,6 +77,16 @@ public final class FaultTable {
         }
         isEmpty = false;
         return true;
+    }
+
+    /** Statements that findings name. */
+    public Set<Long> statements() {
+        Set<Long> named = new HashSet<>();
+        faults.values().forEach(evidence -> {
+            named.add(evidence.strongest().statement());
+            named.add(evidence.strongest().provenance().parentStatement());
+        });
+        return named;
     }
 
     /** Whether no unit was added. */
@@ -112,9 +122,8 @@ public final class FaultTable {
     /** Remembers where a unit executed what, before units are scanned. */
     public void observe(UnitExecutions unit, Dictionary dictionary) {
         isEmpty = false;
-        String route = dictionary.route(unit.key());
-        usualSites.add(unit, route);
-        routeUnits.add(unit, route);
+        usualSites.add(unit, dictionary);
+        routeUnits.add(unit, dictionary.route(unit.key()));
     }
 
     /** Looks for repetitions in a unit that was observed. */
@@ -186,7 +195,8 @@ public final class FaultTable {
         all.joinSiblings(dictionary);
         List<Finding> findings = new ArrayList<>();
         all.faults.forEach((fault, evidence) -> {
-            if (evidence.most() >= minRepetitions) {
+            if (evidence.most() >= minRepetitions
+                    && dictionary.statement(evidence.strongest().statement()) != null) { // it may have been let go
                 findings.add(new FaultReport(fault, evidence, dictionary, dropped)
                         .finding(all.isColdCache(evidence, minRepetitions)));
             }

@@ -1,12 +1,12 @@
 package dev.sonde.analysis.reduction;
 
 import dev.sonde.analysis.cache.CacheSimulation;
-import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.slow.SlowTimes;
+import dev.sonde.analysis.summary.Admitted;
 import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.timeline.Timeline;
@@ -127,7 +127,6 @@ public final class Reduction {
 
     /** Takes records, and other reductions, in any order. Not threadsafe. */
     public static final class Builder {
-        private final StatementLimit limit;
         private final WorkloadSummary.Builder summary;
         private final SlowTimes.Builder slow;
         private final Timeline.Builder timeline =
@@ -141,12 +140,12 @@ public final class Reduction {
         private final List<CacheSimulation.Reader> cachesOfOthers = new ArrayList<>();
         private final List<Consumer<CaptureRecord>> lanes;
         /** Statements of which connections, traffic and values are kept. */
-        private final LongCounts admitted = new LongCounts();
+        private final Admitted admitted;
 
         private boolean hasRecords;
 
         private Builder(boolean caches, StatementLimit limit) {
-            this.limit = limit;
+            this.admitted = new Admitted(limit);
             this.summary = WorkloadSummary.builder(limit);
             this.slow = SlowTimes.builder(FindingOptions.ofDefaults().slow(), limit);
             this.caches = caches ? CacheSimulation.builder(limit) : null;
@@ -190,29 +189,17 @@ public final class Reduction {
 
         private void addOthers(CaptureRecord entry) {
             if (entry instanceof Execution execution) {
-                if (isAdmitted(execution.statement())) {
+                if (admitted.admits(execution.statement())) {
                     connections.add(execution);
                 }
             } else if (entry instanceof Aggregate aggregate) {
                 spans.add(aggregate);
-                if (isAdmitted(aggregate.statement())) {
+                if (admitted.admits(aggregate.statement())) {
                     traffic.add(aggregate);
                 }
-            } else if (entry instanceof BindSample sample && isAdmitted(sample.statement())) {
+            } else if (entry instanceof BindSample sample && admitted.admits(sample.statement())) {
                 values.add(sample);
             }
-        }
-
-        /** Whether a statement is to be kept, or among the first ones while nobody knows which are. */
-        private boolean isAdmitted(long statement) {
-            if (admitted.get(statement) != 0) {
-                return true;
-            }
-            boolean room = admitted.size() < limit.most() && limit.admits(statement);
-            if (room) {
-                admitted.put(statement, 1);
-            }
-            return room;
         }
 
         /** Adds all that a record says but for its unit of work; not to caches. */

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #OTHERS}.
  */
 final class CallSites {
-    private static final int KEPT = 10_000;
-
     /** Stands for all that were let go; 0 is not known. */
     static final CallSite OTHERS = new CallSite(0, 0, List.of(), List.of());
 
@@ -28,10 +26,6 @@ final class CallSites {
     private final int kept;
     private final Map<Long, CallSite> byId = new LinkedHashMap<>();
     private boolean cut;
-
-    CallSites() {
-        this(KEPT);
-    }
 
     CallSites(int kept) {
         this.kept = kept;
@@ -70,7 +64,7 @@ final class CallSites {
         state.details.values().forEach(details -> details.sites.forEach(executions::add));
         state.pools.values().forEach(pool -> pool.bySite.forEach((id, sums) -> executions.add(id, sums.leases)));
         List<Used> older = new ArrayList<>();
-        int newest = kept / 4;
+        int newest = kept / 4; // their executions may be still to come
         for (long id : byId.keySet()) {
             if (older.size() < byId.size() - newest) {
                 older.add(new Used(id, executions.get(id)));

@@ -75,6 +75,11 @@ public final class StatementLimit {
         return chosen == null || chosen.get(statement) != 0;
     }
 
+    /** Identifier and fingerprint of what stands for statements that were let go. */
+    public static long others() {
+        return OTHERS.id();
+    }
+
     /** Whether the statement stands for such that were let go. */
     static boolean isOthers(Statement statement) {
         return statement.id() == OTHERS.id() && statement.truncated();

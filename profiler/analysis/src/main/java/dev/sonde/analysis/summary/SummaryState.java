@@ -52,7 +52,7 @@ final class SummaryState implements Dictionary {
 
     final Map<Long, Session> sessions = new TreeMap<>();
     final Map<Long, Statement> statements = new HashMap<>();
-    final CallSites callSites = new CallSites();
+    final CallSites callSites;
     final Map<UnitKey, Unit> units = new HashMap<>();
     final OpenUnits openUnits = new OpenUnits();
     final FaultTable faults = new FaultTable();
@@ -76,6 +76,7 @@ final class SummaryState implements Dictionary {
 
     SummaryState(StatementLimit limit) {
         this.limit = limit;
+        this.callSites = new CallSites(limit.kept());
         if (limit.isChosen()) {
             cutStatements();
         }
@@ -161,8 +162,8 @@ final class SummaryState implements Dictionary {
     void limit() {
         if (isOver()) {
             limit.apply(this);
-        } else if (limit.isChosen()) {
-            sumOthers();
+        } else if (cutStatements) {
+            sumOthers(); // of which another summary may have the sums, but no text
         }
         callSites.limit(this);
     }

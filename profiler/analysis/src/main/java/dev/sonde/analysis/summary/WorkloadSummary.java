@@ -268,7 +268,13 @@ public final class WorkloadSummary {
         /** Which statements to keep, of {@link #repeatable} records; none if all are kept. */
         public Optional<StatementLimit> chosen() {
             StatementTimes search = times;
-            return search == null ? Optional.empty() : Optional.of(limit.only(search.longest(limit.kept())));
+            return search == null ? Optional.empty() : Optional.of(limit.only(longest()));
+        }
+
+        /** The statements that took most time, of {@link #repeatable} records. */
+        public Set<Long> longest() {
+            StatementTimes search = times;
+            return search == null ? Set.copyOf(state.statements.keySet()) : search.longest(limit.kept());
         }
 
         /** Adds a record that a written summary has in the form of a capture; {@link #limit} has to follow. */

@@ -9,6 +9,7 @@ import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a report cannot tell, so that nobody takes silence for a clean bill. */
 final class NotChecked {
@@ -16,9 +17,11 @@ final class NotChecked {
     private final Reduction reduction;
     private final WorkloadSummary summary;
     private final Report.Session session;
+    private final Report.Where where;
     private final List<String> sentences = new ArrayList<>();
 
-    private NotChecked(Reduction reduction, Report.Session session) {
+    private NotChecked(Reduction reduction, Report.Session session, Report.Where where) {
+        this.where = where;
         this.reduction = reduction;
         this.summary = reduction.summary();
         this.session = session;
@@ -27,10 +30,11 @@ final class NotChecked {
     static List<String> of(
             Reduction reduction,
             Report.Session session,
+            Report.Where where,
             List<StatementPlan> plans,
             List<Report.Rewrite> rewrites,
             boolean verified) {
-        NotChecked notChecked = new NotChecked(reduction, session);
+        NotChecked notChecked = new NotChecked(reduction, session, where);
         notChecked.capture();
         notChecked.pools();
         notChecked.plans(plans);
@@ -60,6 +64,11 @@ final class NotChecked {
         if (summary.areCallSitesCut()) {
             sentences.add("Where in the code statements came from, beyond the 10,000 call sites of most executions: the"
                     + " captures have more than 20,000 different ones. The others count as unknown.");
+        }
+        if (Stream.of(where.routes(), where.tables(), where.callSites())
+                .anyMatch(parts -> parts.size() >= Report.MOST_PARTS)) {
+            sentences.add("Routes, tables and call sites beyond the 5,000 of each that took most time: all totals have them,"
+                    + " the lists do not. Usually a service takes addresses with identifiers in them for routes.");
         }
         OwnCost cost = summary.ownCost();
         if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(Summarized.SUMMARY)) {

@@ -120,6 +120,7 @@ final class WhereTimeGoes {
                         .thenComparing(Part::name)
                         .thenComparing(Part::service)
                         .thenComparing(Part::version))
+                .limit(Report.MOST_PARTS)
                 .toList();
     }
 }

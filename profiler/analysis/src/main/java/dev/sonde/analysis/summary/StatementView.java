@@ -51,8 +51,9 @@ final class StatementView {
         Map<Key, SortedMap<String, Totals>> views = new TreeMap<>(ORDER);
         state.totals.forEach((key, byRoute) -> {
             SortedMap<String, Totals> view = views.computeIfAbsent(viewed(state, key), k -> new TreeMap<>());
+            // The sums of most routes are of one session, and nothing is added to them
             byRoute.forEach((route, totals) ->
-                    view.computeIfAbsent(route, r -> new Totals()).add(totals));
+                    view.merge(route, totals, (one, other) -> new Totals().add(one).add(other)));
         });
         List<RouteTotals> routes = new ArrayList<>();
         views.forEach((key, byRoute) -> byRoute.forEach((route, totals) -> routes.add(new RouteTotals(

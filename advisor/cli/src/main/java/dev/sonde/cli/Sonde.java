@@ -64,7 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  sonde advise captures/ --snapshot app.json",
             "",
             "Exit status: 0 clean, 1 findings at or above --fail-on, 2 wrong use or bad",
-            "input, 3 environment (no database, no permission)."
+            "input, 3 environment (no database, no permission, no memory)."
         })
 public final class Sonde implements Runnable {
 

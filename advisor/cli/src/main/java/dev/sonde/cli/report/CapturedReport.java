@@ -108,7 +108,7 @@ public final class CapturedReport {
                 UnitTimes.of(summary),
                 where,
                 steps,
-                NotChecked.of(reduction, session, where, plans, rewrites, check != null));
+                NotChecked.of(reduction, session, where, findings, plans, rewrites, check != null));
     }
 
     private static Report.Session session(Reduction reduction, Report.@Nullable Snapshot snapshot) {

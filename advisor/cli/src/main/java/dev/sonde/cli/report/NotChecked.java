@@ -1,6 +1,8 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.reduction.Reduction;
+import dev.sonde.analysis.slow.SlowStatements;
 import dev.sonde.analysis.summary.OwnCost;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
@@ -31,18 +33,19 @@ final class NotChecked {
             Reduction reduction,
             Report.Session session,
             Report.Where where,
+            List<Finding> findings,
             List<StatementPlan> plans,
             List<Report.Rewrite> rewrites,
             boolean verified) {
         NotChecked notChecked = new NotChecked(reduction, session, where);
-        notChecked.capture();
+        notChecked.capture(findings);
         notChecked.pools();
         notChecked.plans(plans);
         notChecked.rewrites(rewrites, verified);
         return notChecked.sentences;
     }
 
-    private void capture() {
+    private void capture(List<Finding> findings) {
         for (Report.Imported imported : session.imports()) {
             sentences.add("Loops, duplicate reads and pools of what was imported from " + imported.source() + ": "
                     + imported.unknown() + ".");
@@ -69,6 +72,13 @@ final class NotChecked {
                 .anyMatch(parts -> parts.size() >= Report.MOST_PARTS)) {
             sentences.add("Routes, tables and call sites beyond the 5,000 of each that took most time: all totals have them,"
                     + " the lists do not. Usually a service takes addresses with identifiers in them for routes.");
+        }
+        long slow = findings.stream()
+                .filter(finding -> finding.rule().equals("slow-query"))
+                .count();
+        if (slow >= SlowStatements.MOST) {
+            sentences.add("Slow statements beyond the " + Figures.count(SlowStatements.MOST)
+                    + " that took most time have no finding of their own.");
         }
         OwnCost cost = summary.ownCost();
         if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(Summarized.SUMMARY)) {

@@ -32,7 +32,7 @@ class StatementLimitTest {
         Recording recording = new Recording();
         for (int i = from; i < to; i++) {
             recording.unit("GET /" + i % 3);
-            recording.run(sql(i), 1, "A.a(A.java:1) < B.b(B.java:2)", i);
+            recording.run(sql(i), 1, "A.a" + i + "(A.java:1) < B.b(B.java:2)", i);
             recording.aggregate(sql(i), "GET /" + i % 3, 1, 0, 700, random.nextInt(1_000_000));
         }
         for (int i = to - heavy; i < to; i++) {
@@ -56,6 +56,9 @@ class StatementLimitTest {
             Collections.shuffle(records, random);
 
             assertThat(Arrays.deepEquals(readTwice(records), first)).isTrue();
+            assertThat(again(records).summary().statements())
+                    .filteredOn(statement -> !statement.statement().sql().equals(OTHERS))
+                    .allSatisfy(statement -> assertThat(statement.callSites()).hasSize(1));
             Map<String, Long> nanos = nanos(again(records));
             assertThat(nanos).hasSize(KEPT + 1).containsEntry(OTHERS, total(records) - sum(longest(records, KEPT)));
             nanos.remove(OTHERS);

@@ -31,10 +31,12 @@ public final class StatementLimit {
 
     private final int kept;
     private final @Nullable LongCounts chosen;
+    private final @Nullable LongCounts callSites;
 
-    private StatementLimit(int kept, @Nullable LongCounts chosen) {
+    private StatementLimit(int kept, @Nullable LongCounts chosen, @Nullable LongCounts callSites) {
         this.kept = kept;
         this.chosen = chosen;
+        this.callSites = callSites;
     }
 
     public static StatementLimit ofDefaults() {
@@ -46,14 +48,19 @@ public final class StatementLimit {
         if (kept < 1) {
             throw new IllegalArgumentException("kept must be positive: " + kept);
         }
-        return new StatementLimit(kept, null);
+        return new StatementLimit(kept, null, null);
     }
 
     /** Keeps these and no others, however many there are. */
     public StatementLimit only(Collection<Long> statements) {
+        return only(statements, null);
+    }
+
+    /** Of call sites these as well. */
+    StatementLimit only(Collection<Long> statements, @Nullable LongCounts sites) {
         LongCounts those = new LongCounts();
         statements.forEach(statement -> those.put(statement, 1));
-        return new StatementLimit(kept, those);
+        return new StatementLimit(kept, those, sites);
     }
 
     public int kept() {
@@ -78,6 +85,11 @@ public final class StatementLimit {
     /** Identifier and fingerprint of what stands for statements that were let go. */
     public static long others() {
         return OTHERS.id();
+    }
+
+    /** False for call sites that are known from the start not to be those of kept statements. */
+    boolean admitsSite(long site) {
+        return callSites == null || callSites.get(site) != 0;
     }
 
     /** Whether the statement stands for such that were let go. */

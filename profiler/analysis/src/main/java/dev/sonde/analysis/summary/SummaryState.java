@@ -291,7 +291,9 @@ final class SummaryState implements Dictionary {
     }
 
     void add(CallSite site) {
-        callSites.add(site, this);
+        if (limit.admitsSite(site.id())) {
+            callSites.add(site, this);
+        }
     }
 
     void add(SummaryState other) {

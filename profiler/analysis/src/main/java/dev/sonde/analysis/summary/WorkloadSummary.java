@@ -207,9 +207,7 @@ public final class WorkloadSummary {
         public Builder add(CaptureRecord record) {
             StatementTimes search = times;
             if (search != null) {
-                if (record instanceof Aggregate aggregate) {
-                    search.add(aggregate.statement(), aggregate.totalNanos(), aggregate.count());
-                }
+                search.add(record);
             } else if (record instanceof Execution execution) {
                 state.add(execution);
             } else if (record instanceof Aggregate aggregate) {
@@ -268,7 +266,7 @@ public final class WorkloadSummary {
         /** Which statements to keep, of {@link #repeatable} records; none if all are kept. */
         public Optional<StatementLimit> chosen() {
             StatementTimes search = times;
-            return search == null ? Optional.empty() : Optional.of(limit.only(longest()));
+            return search == null ? Optional.empty() : Optional.of(search.choose(limit));
         }
 
         /** The statements that took most time, of {@link #repeatable} records. */

@@ -5,6 +5,7 @@ import dev.sonde.cli.budget.BudgetCommand;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.FatalError;
 import dev.sonde.cli.command.StandardOutput;
 import dev.sonde.cli.command.Terminal;
 import dev.sonde.cli.compare.CompareCommand;
@@ -63,7 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  sonde advise captures/ --snapshot app.json",
             "",
             "Exit status: 0 clean, 1 findings at or above --fail-on, 2 wrong use or bad",
-            "input, 3 environment (no database, no permission)."
+            "input, 3 environment (no database, no permission, no memory)."
         })
 public final class Sonde implements Runnable {
 
@@ -86,6 +87,10 @@ public final class Sonde implements Runnable {
                 environment,
                 Clock.systemUTC(),
                 Terminal.detect(environment));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
+            console.warn("the thread " + thread.getName() + " ended: " + e);
+            console.err().flush();
+        });
         int status = run(console, args);
         console.out().flush();
         Optional<IOException> failure = StandardOutput.PROCESS.failure();
@@ -122,7 +127,16 @@ public final class Sonde implements Runnable {
             }
             return failure.status();
         });
-        return line.execute(args);
+        try {
+            return line.execute(args);
+        } catch (Error e) {
+            CommandFailure failure = FatalError.failure(e, Runtime.getRuntime().maxMemory());
+            console.failure(String.valueOf(failure.getMessage()));
+            if (sonde.debug) {
+                stackTrace(e, console);
+            }
+            return failure.status();
+        }
     }
 
     /** The command line with all its commands. */
@@ -158,7 +172,7 @@ public final class Sonde implements Runnable {
     }
 
     // An exception's message may hold what a capture or a server says.
-    private static void stackTrace(Exception e, Console console) {
+    private static void stackTrace(Throwable e, Console console) {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         trace.toString()
@@ -185,6 +199,10 @@ public final class Sonde implements Runnable {
     }
 
     private static CommandFailure failure(Exception e) {
+        Optional<Error> error = FatalError.in(e);
+        if (error.isPresent()) {
+            return FatalError.failure(error.get(), Runtime.getRuntime().maxMemory());
+        }
         if (e instanceof CommandFailure failure) {
             return failure;
         }

@@ -24,7 +24,7 @@ public record CommandProcess(int status, String out, String err) {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
-        builder.environment().keySet().removeAll(Set.of("NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"));
+        builder.environment().keySet().removeAll(Set.of("NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "SONDE_OPTS"));
         builder.environment().put("TERM", "xterm");
         Process process = builder.start();
         process.getOutputStream().close();
@@ -47,7 +47,7 @@ public record CommandProcess(int status, String out, String err) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Files.writeString(
                 file,
-                "#!/bin/sh\nexec '" + java + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '"
+                "#!/bin/sh\nexec '" + java + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $SONDE_OPTS -cp '"
                         + System.getProperty("java.class.path") + "' dev.sonde.cli.Sonde \"$@\"\n");
         if (!file.toFile().setExecutable(true)) {
             throw new IOException(file + " cannot be made executable");

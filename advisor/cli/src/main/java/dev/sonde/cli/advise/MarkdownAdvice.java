@@ -58,6 +58,7 @@ final class MarkdownAdvice {
         for (String note : advice.notes()) {
             comment.add("note", List.of("- note: " + markdown(note)));
         }
+        MarkdownPlans.addTo(comment, advice);
         return comment.text();
     }
 

@@ -77,6 +77,11 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
     }
 
     private void handOver(CaptureRecord[] records) {
+        failAsFirst();
+        put(records);
+    }
+
+    private void put(CaptureRecord[] records) {
         try {
             for (Lane lane : lanes) {
                 lane.batches.put(records);
@@ -87,11 +92,15 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
         }
     }
 
-    /** Waits until all consumers have had all records; fails as the first one that failed. */
+    /** Waits until all consumers have had all records; fails as the first one that failed, as {@link #accept} does. */
     public void finish() {
         handOver(Arrays.copyOf(batch, filled));
         filled = 0;
         end();
+        failAsFirst();
+    }
+
+    private void failAsFirst() {
         for (Lane lane : lanes) {
             if (lane.failure instanceof Error error) {
                 throw error;
@@ -104,7 +113,7 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
 
     private void end() {
         ended = true;
-        handOver(END);
+        put(END);
         try {
             for (Lane lane : lanes) {
                 lane.thread.join();

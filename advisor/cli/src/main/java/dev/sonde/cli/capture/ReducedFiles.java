@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReducedFiles {
     private final Console console;
-    private final Reduction.Builder builder;
+    private Reduction.Builder builder;
     private final List<String> passedOver = new ArrayList<>();
     private final List<Path> captures = new ArrayList<>();
     private final Map<Long, Long> inSummaries = new HashMap<>();
@@ -41,7 +41,7 @@ public final class ReducedFiles {
 
     private ReducedFiles(Console console, Reduction.Builder builder) {
         this.console = console;
-        this.builder = builder;
+        this.builder = builder.repeatable();
     }
 
     /** With what caches would have answered. Fails at the first file that is of no use. */
@@ -96,6 +96,19 @@ public final class ReducedFiles {
     }
 
     private void readAll(CaptureFiles files, Consumer<IOException> useless) {
+        read(files, useless, console::warn, "reading captures");
+        builder.again().ifPresent(again -> {
+            builder = again;
+            captures.clear();
+            inSummaries.clear();
+            summaries = 0;
+            read(files, e -> {}, warning -> {}, "reading captures again, for the statements that took most time");
+        });
+        builder.secondPass().ifPresent(again -> new CaptureFiles(captures).readAgain(again));
+    }
+
+    private void read(
+            CaptureFiles files, Consumer<IOException> useless, CaptureFiles.Warnings warnings, String what) {
         List<Path> others = new ArrayList<>();
         for (Path file : files.files()) {
             if (SummaryFile.isSummary(header(file))) {
@@ -106,14 +119,13 @@ public final class ReducedFiles {
         }
         inSummaries.putAll(builder.sources().bytesByFile());
         LongAdder done = new LongAdder();
-        try (Progress progress = console.progress("reading captures", new CaptureFiles(others).bytes(), done::sum);
+        try (Progress progress = console.progress(what, new CaptureFiles(others).bytes(), done::sum);
                 RecordFan fan = new RecordFan(builder.lanes())) {
             for (Path file : others) {
-                attempt(file, capture -> readCapture(capture, fan, done::add), useless);
+                attempt(file, capture -> readCapture(capture, fan, warnings, done::add), useless);
             }
             fan.finish();
         }
-        builder.secondPass().ifPresent(again -> new CaptureFiles(captures).readAgain(again));
     }
 
     @FunctionalInterface
@@ -157,16 +169,18 @@ public final class ReducedFiles {
         summaries++;
     }
 
-    private void readCapture(Path file, Consumer<CaptureRecord> consumer, LongConsumer done) throws IOException {
+    private void readCapture(
+            Path file, Consumer<CaptureRecord> consumer, CaptureFiles.Warnings warnings, LongConsumer done)
+            throws IOException {
         if (Files.size(file) == 0) {
-            CaptureFiles.read(file, consumer, console::warn, done);
+            CaptureFiles.read(file, consumer, warnings, done);
             return;
         }
         Header header = header(file);
         Long counted = header == null ? null : builder.sources().bytesByFile().get(CaptureId.of(header));
         if (header != null && counted != null) {
             long since = Files.size(file) - counted;
-            console.warn(
+            warnings.warn(
                     file + ": counted already" + (inSummaries.containsKey(CaptureId.of(header)) ? " in a summary" : "")
                             + (since > 0
                                     ? ", but for the " + Figures.count(since)
@@ -176,7 +190,7 @@ public final class ReducedFiles {
                             + ": passed over");
             return;
         }
-        CaptureReader.Outcome outcome = CaptureFiles.read(file, consumer, console::warn, done);
+        CaptureReader.Outcome outcome = CaptureFiles.read(file, consumer, warnings, done);
         if (header != null) {
             builder.source(CaptureId.of(header), Files.size(file) - outcome.lostBytes());
         }

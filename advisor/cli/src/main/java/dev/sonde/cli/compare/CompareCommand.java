@@ -5,6 +5,7 @@ import dev.sonde.analysis.compare.CompareOptions;
 import dev.sonde.analysis.compare.Comparing;
 import dev.sonde.analysis.compare.Comparison;
 import dev.sonde.analysis.compare.Workload;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.cli.budget.BudgetCheck;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.command.CommandFailure;
@@ -16,7 +17,9 @@ import dev.sonde.cli.output.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,8 +104,21 @@ public final class CompareCommand implements Callable<Integer> {
         CompareOptions options = options();
         CaptureFiles baseFiles = CaptureFiles.of(base);
         CaptureFiles headFiles = CaptureFiles.of(head);
-        Workload before = read(baseFiles);
-        Workload after = read(headFiles);
+        CapturedWorkload capturedBase = new CapturedWorkload().repeatable();
+        CapturedWorkload capturedHead = new CapturedWorkload().repeatable();
+        baseFiles.read(capturedBase::add, console);
+        headFiles.read(capturedHead::add, console);
+        if (capturedBase.tooManyStatements() || capturedHead.tooManyStatements()) {
+            Set<Long> longest = new HashSet<>(capturedBase.longest());
+            longest.addAll(capturedHead.longest());
+            StatementLimit limit = StatementLimit.ofDefaults().only(longest); // the same ones of both
+            capturedBase = new CapturedWorkload(limit);
+            capturedHead = new CapturedWorkload(limit);
+            baseFiles.readAgain(capturedBase::add);
+            headFiles.readAgain(capturedHead::add);
+        }
+        Workload before = capturedBase.build();
+        Workload after = capturedHead.build();
         CompareReport report = CompareReport.of(
                 CompareReport.Side.of(baseFiles.files().size(), before),
                 CompareReport.Side.of(headFiles.files().size(), after),
@@ -130,12 +146,6 @@ public final class CompareCommand implements Callable<Integer> {
                             .replace("minMillis", "--min-millis"),
                     e);
         }
-    }
-
-    private Workload read(CaptureFiles files) {
-        CapturedWorkload captured = new CapturedWorkload();
-        files.read(captured::add, console);
-        return captured.build();
     }
 
     private static Comparison compare(Workload before, Workload after, CompareOptions options) {

@@ -1,7 +1,6 @@
 package dev.sonde.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -15,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,9 @@ public final class Json {
      * obeys or does not show are written as escapes of JSON, so that a report of them can be looked at.
      */
     public static String text(Object value, Module... modules) {
-        return write(mapper(modules).writer(LINES).with(new NoInvisible()), value) + "\n";
+        StringWriter text = write(mapper(modules).writer(LINES).with(new NoInvisible()), value);
+        text.write('\n');
+        return text.toString();
     }
 
     /**
@@ -41,13 +43,16 @@ public final class Json {
      * the element or begin a comment.
      */
     public static String inScript(Object value, Module... modules) {
-        return write(mapper(modules).writer().with(new NoMarkup()), value);
+        return write(mapper(modules).writer().with(new NoMarkup()), value).toString();
     }
 
-    private static String write(ObjectWriter writer, Object value) {
+    /** Jackson's own strings take two bytes a character while they grow, and a report may be tens of megabytes. */
+    private static StringWriter write(ObjectWriter writer, Object value) {
+        StringWriter text = new StringWriter();
         try {
-            return writer.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
+            writer.writeValue(text, value);
+            return text;
+        } catch (IOException e) {
             throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
         }
     }

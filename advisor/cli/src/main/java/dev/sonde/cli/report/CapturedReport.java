@@ -84,6 +84,7 @@ public final class CapturedReport {
         List<Report.Rewrite> rewrites = new Rewrites(summary, reduction.values()).of(findings, check);
         List<StatementPlan> plans = asked.of(summary, findings);
         Report.TimeSteps steps = TimeSteps.of(reduction.timeline());
+        Report.Where where = WhereTimeGoes.of(summary);
         return new Report(
                 Report.SCHEMA_VERSION,
                 session,
@@ -105,9 +106,9 @@ public final class CapturedReport {
                 plans,
                 Targets.of(session, summary, steps),
                 UnitTimes.of(summary),
-                WhereTimeGoes.of(summary),
+                where,
                 steps,
-                NotChecked.of(reduction, session, plans, rewrites, check != null));
+                NotChecked.of(reduction, session, where, findings, plans, rewrites, check != null));
     }
 
     private static Report.Session session(Reduction reduction, Report.@Nullable Snapshot snapshot) {

@@ -1,6 +1,8 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.reduction.Reduction;
+import dev.sonde.analysis.slow.SlowStatements;
 import dev.sonde.analysis.summary.OwnCost;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
@@ -9,6 +11,7 @@ import dev.sonde.cli.output.Figures;
 import dev.sonde.engine.explain.StatementPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a report cannot tell, so that nobody takes silence for a clean bill. */
 final class NotChecked {
@@ -16,9 +19,11 @@ final class NotChecked {
     private final Reduction reduction;
     private final WorkloadSummary summary;
     private final Report.Session session;
+    private final Report.Where where;
     private final List<String> sentences = new ArrayList<>();
 
-    private NotChecked(Reduction reduction, Report.Session session) {
+    private NotChecked(Reduction reduction, Report.Session session, Report.Where where) {
+        this.where = where;
         this.reduction = reduction;
         this.summary = reduction.summary();
         this.session = session;
@@ -27,18 +32,20 @@ final class NotChecked {
     static List<String> of(
             Reduction reduction,
             Report.Session session,
+            Report.Where where,
+            List<Finding> findings,
             List<StatementPlan> plans,
             List<Report.Rewrite> rewrites,
             boolean verified) {
-        NotChecked notChecked = new NotChecked(reduction, session);
-        notChecked.capture();
+        NotChecked notChecked = new NotChecked(reduction, session, where);
+        notChecked.capture(findings);
         notChecked.pools();
         notChecked.plans(plans);
         notChecked.rewrites(rewrites, verified);
         return notChecked.sentences;
     }
 
-    private void capture() {
+    private void capture(List<Finding> findings) {
         for (Report.Imported imported : session.imports()) {
             sentences.add("Loops, duplicate reads and pools of what was imported from " + imported.source() + ": "
                     + imported.unknown() + ".");
@@ -54,9 +61,24 @@ final class NotChecked {
         }
         if (summary.areStatementsCut()) {
             sentences.add("Single statements beyond the 10,000 that took most time: the captures have more than 20,000"
-                    + " different ones. The others are summed as \"other statements\", so that all totals are exact; the"
-                    + " counts of a kept one may lack executions from before it was among them. Usually a service writes"
-                    + " literals or generated names into its SQL: bind values instead.");
+                    + " different ones. The others are summed as \"other statements\", so that all totals are exact;"
+                    + " so are the counts of a kept one, but for what a summary given here had summed. Usually a service writes literals or generated names into its SQL: bind values instead.");
+        }
+        if (summary.areCallSitesCut()) {
+            sentences.add("Where in the code statements came from, beyond the 10,000 call sites of most executions: the"
+                    + " captures have more than 20,000 different ones. The others count as unknown.");
+        }
+        if (Stream.of(where.routes(), where.tables(), where.callSites())
+                .anyMatch(parts -> parts.size() >= Report.MOST_PARTS)) {
+            sentences.add("Routes, tables and call sites beyond the 5,000 of each that took most time: all totals have them,"
+                    + " the lists do not. Usually a service takes addresses with identifiers in them for routes.");
+        }
+        long slow = findings.stream()
+                .filter(finding -> finding.rule().equals("slow-query"))
+                .count();
+        if (slow >= SlowStatements.MOST) {
+            sentences.add("Slow statements beyond the " + Figures.count(SlowStatements.MOST)
+                    + " that took most time have no finding of their own.");
         }
         OwnCost cost = summary.ownCost();
         if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(Summarized.SUMMARY)) {

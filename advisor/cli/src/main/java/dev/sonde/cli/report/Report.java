@@ -42,6 +42,9 @@ public record Report(
     /** Version of the JSON's shape. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** Routes, tables and call sites of each list at most. */
+    static final int MOST_PARTS = 5_000;
+
     /**
      * What was captured.
      *

@@ -13,6 +13,7 @@ final class UnitTimes {
     static List<Report.UnitTimes> of(WorkloadSummary summary) {
         return summary.units().stream()
                 .sorted(Comparator.comparingLong(UnitSummary::units).reversed())
+                .limit(Report.MOST_PARTS)
                 .map(unit -> new Report.UnitTimes(
                         unit.service(),
                         unit.version(),

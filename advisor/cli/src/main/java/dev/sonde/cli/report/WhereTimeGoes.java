@@ -84,7 +84,9 @@ final class WhereTimeGoes {
     private void addCallSites(StatementSummary statement) {
         Map<String, Long> samples = new LinkedHashMap<>();
         for (StatementSummary.SiteCount site : statement.callSites()) {
-            if (!site.site().frames().isEmpty()) {
+            if (site.site().id() == 0) { // stands for those that were let go
+                samples.merge("", site.count(), Long::sum);
+            } else if (!site.site().frames().isEmpty()) {
                 samples.merge(site.site().frames().get(0), site.count(), Long::sum);
             }
         }
@@ -118,6 +120,7 @@ final class WhereTimeGoes {
                         .thenComparing(Part::name)
                         .thenComparing(Part::service)
                         .thenComparing(Part::version))
+                .limit(Report.MOST_PARTS)
                 .toList();
     }
 }

@@ -21,12 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** Turns what was captured into what is planned: statements with a plan, of all services together. */
 public final class CapturedWorkload {
 
     private static final Set<String> PLANNED =
             Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
+
+    /** About five minutes' worth: a thousand over 300 tables took 139 s of processor time. */
+    static final int MOST_ADVISED = 2_000;
 
     private CapturedWorkload() {}
 
@@ -38,20 +42,22 @@ public final class CapturedWorkload {
                     + " executions in N+1 loops are left out of the weights: fixing the loops comes first, and indexes are"
                     + " costed for what is left then");
         }
-        return of(summary, binds, Optional.of(snapshot), same -> callsAfterFix(same, loops), console);
+        return of(summary, binds, Optional.of(snapshot), same -> callsAfterFix(same, loops), MOST_ADVISED, console);
     }
 
     /** The same weighted as captured. */
     public static Workload asCaptured(
             WorkloadSummary summary, CapturedBinds binds, Optional<CatalogSnapshot> snapshot, Console console) {
-        return of(summary, binds, snapshot, CapturedWorkload::calls, console);
+        return of(summary, binds, snapshot, CapturedWorkload::calls, Integer.MAX_VALUE, console);
     }
 
-    private static Workload of(
+    /** At most so many: those that took most time. */
+    static Workload of(
             WorkloadSummary summary,
             CapturedBinds binds,
             Optional<CatalogSnapshot> snapshot,
             ToLongFunction<List<StatementSummary>> weight,
+            int most,
             Console console) {
         String hashKey = hashKey(summary, console);
         Map<String, List<StatementSummary>> byId = new TreeMap<>();
@@ -73,6 +79,7 @@ public final class CapturedWorkload {
             console.warn(Figures.count(truncated) + " statements are passed over: their text was too long for the"
                     + " capture and cannot be planned");
         }
+        leaveOutQuickest(byId, most, console);
         boolean imported = isImported(summary);
         return new Workload(
                 byId.values().stream()
@@ -83,6 +90,28 @@ public final class CapturedWorkload {
                 snapshot.map(source -> CaptureNotes.of(
                                 summary.sessions(), source.takenAt(), source.serverVersion(), source.database()))
                         .orElse(List.of()));
+    }
+
+    private static void leaveOutQuickest(Map<String, List<StatementSummary>> byId, int most, Console console) {
+        if (byId.size() <= most) {
+            return;
+        }
+        console.warn(Figures.count(byId.size()) + " different statements: indexes are chosen for the "
+                + Figures.count(most) + " that took most time, since each costs plans; bind values instead of writing"
+                + " literals or generated names into the SQL");
+        Comparator<Map.Entry<String, List<StatementSummary>>> mostFirst = Comparator
+                .comparingLong((Map.Entry<String, List<StatementSummary>> entry) -> entry.getValue().stream()
+                        .mapToLong(StatementSummary::totalNanos)
+                        .sum())
+                .thenComparing(entry -> calls(entry.getValue()))
+                .reversed()
+                .thenComparing(Map.Entry::getKey);
+        Set<String> kept = byId.entrySet().stream()
+                .sorted(mostFirst)
+                .limit(most)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        byId.keySet().retainAll(kept);
     }
 
     private static WorkloadStatement withBinds(

@@ -85,6 +85,26 @@ class AdviceFormatsTest {
     }
 
     @Test
+    void markdownEndsWithThePlansOfEachQuery() {
+        assertThat(MarkdownAdvice.of(advice)).endsWith("""
+                <details><summary>Plans, estimated: <code>select t from tasks where agent_id = $1 || '&lt;U+001B&gt;'</code></summary>
+
+                ```text
+                before
+                  Gather  (cost 61,000, rows 200)
+                      Workers Planned: 2
+                    Parallel Seq Scan on tasks  (cost 60,500, rows 83)
+                        Filter: (agent_id = $1)
+                after
+                  Index Scan using idx_tasks_agent_id on tasks  (cost 8.4, rows 200)
+                      Index Cond: (agent_id = $1)
+                ```
+
+                </details>
+                """);
+    }
+
+    @Test
     void jsonFollowsItsSchema() throws IOException {
         String json = Json.text(advice);
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Unit;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Captures that are missing, foreign, torn or empty: one clear line each, the right status, nothing lost. */
 class BadCaptureTest {
+    private static final int STATEMENTS = 45_000;
 
     @TempDir
     Path folder;
@@ -209,34 +211,83 @@ class BadCaptureTest {
 
     @Test
     void statementsWithoutEndAreSummedAndSaidToBe() throws IOException {
-        int statements = 45_000;
-        try (CaptureWriter writer = CaptureWriter.create(folder.resolve("b.sonde"))) {
-            writer.write(CaptureFixture.SESSION);
-            for (int i = 1; i <= statements; i++) {
-                long id = i * 0x9E3779B97F4A7C15L;
-                writer.write(CaptureFixture.statement(id, "select a from t_" + i + " where id = $1"));
-                writer.write(execution(1, i, id, i));
-                writer.write(aggregate(1, id, 0, 1_000_000, i == 77 ? 5_000 : 1));
-            }
-        }
+        Path flood = flood("flood.sonde", 1);
+        Path later = flood("later.sonde", 2);
+        int executions = STATEMENTS + 4_999;
 
-        CommandRun run = CommandRun.of("report", folder, "--format", "json");
+        CommandRun run = CommandRun.of("report", flood, "--format", "json");
 
         assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
         JsonNode report = new ObjectMapper().readTree(run.out());
-        assertThat(report.path("session").path("executions").asLong()).isEqualTo(statements + 4_999L);
-        assertThat(report.path("statements").size()).isLessThan(20_002);
+        assertThat(report.path("session").path("executions").asLong()).isEqualTo(executions);
+        assertThat(report.path("statements").size()).isEqualTo(10_001);
+        assertThat(report.path("statements").get(1).path("calls").asLong()).isEqualTo(5_000);
         assertThat(report.path("statements").findValuesAsText("sql"))
-                .contains("other statements", "select a from t_77 where id = $1");
+                .contains("other statements", "select a from t_44444 where id = $1");
+        assertThat(report.path("statements").get(1).path("callSites").get(0).asText())
+                .isEqualTo("A.a44444(A.java:1)");
         assertThat(report.path("notChecked").toString()).contains("more than 20,000 different ones");
+
+        CommandRun compared = CommandRun.of("compare", flood, "--with", later, "--format", "json");
+        assertThat(compared.status()).isZero();
+        JsonNode comparison = new ObjectMapper().readTree(compared.out());
+        assertThat(comparison.path("head").path("executions").asLong()).isEqualTo(executions);
+        assertThat(comparison.path("counts").path("gone").asLong()).isZero();
+        assertThat(comparison.path("notChecked").toString()).contains("a side has more than 20,000 different ones");
+
+        CommandRun merged = CommandRun.of("merge", flood, later, "-o", folder.resolve("both.sonde-summary"));
+        assertThat(merged.status()).isZero();
+        assertThat(merged.err()).contains(String.format("%,d executions of 2 sessions", 2 * executions));
+        assertThat(CommandRun.of("budget", flood).out()).contains("[route.\"GET /a\"]");
+    }
+
+    /** The one that takes most time comes late, and takes as little as the others at first. */
+    private Path flood(String name, long session) throws IOException {
+        Path file = folder.resolve(name);
+        try (CaptureWriter writer = CaptureWriter.create(file)) {
+            writer.write(new Session(
+                    session,
+                    "agents",
+                    "1." + session,
+                    "host",
+                    CaptureFixture.SESSION.startedMicros(),
+                    "jdbc:postgresql://db/agents",
+                    "18.6",
+                    "hashed",
+                    "00112233445566778899aabbccddeeff",
+                    50_000,
+                    "0.1.0"));
+            for (int i = 1; i <= STATEMENTS; i++) {
+                long id = i * 0x9E3779B97F4A7C15L;
+                writer.write(CaptureFixture.statement(id, "select a from t_" + i + " where id = $1"));
+                writer.write(new CallSite(session, id + 1, List.of("A.a" + i + "(A.java:1)"), List.of()));
+                if (i % 4 == 1) {
+                    writer.write(new Unit(session, unit(i), "GET /a", "", "explicit", i));
+                }
+                writer.write(execution(session, i, id, unit(i), i, id + 1));
+                writer.write(aggregate(session, id, 0, 1_000_000, 1));
+            }
+            writer.write(aggregate(session, 44_444 * 0x9E3779B97F4A7C15L, 0, 1_000_000, 4_999));
+        }
+        return file;
+    }
+
+    private static long unit(long sequence) {
+        return 1 + (sequence - 1) / 4;
     }
 
     private static Execution execution(long session, long sequence, long statement, long startMicros) {
+        return execution(session, sequence, statement, 1, startMicros, 0);
+    }
+
+    private static Execution execution(
+            long session, long sequence, long statement, long unit, long startMicros, long callSite) {
         return new Execution(
                 session,
                 sequence,
                 statement,
-                1,
+                unit,
                 startMicros,
                 1_000_000,
                 0,
@@ -249,7 +300,7 @@ class BadCaptureTest {
                 -1,
                 0,
                 "",
-                0,
+                callSite,
                 null);
     }
 

@@ -3,6 +3,7 @@ package dev.sonde.analysis.cache;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.Drops;
@@ -45,6 +46,7 @@ public final class CacheSimulation {
         }
     }
 
+    private final StatementLimit limit;
     final CacheGrid grid;
     final boolean othersKnown;
     final WriteLog log;
@@ -55,7 +57,8 @@ public final class CacheSimulation {
 
     private @Nullable List<StatementCaching> view;
 
-    private CacheSimulation(CacheGrid grid, WriteLog log, boolean othersKnown) {
+    private CacheSimulation(CacheGrid grid, WriteLog log, boolean othersKnown, StatementLimit limit) {
+        this.limit = limit;
         this.grid = grid;
         this.log = log;
         this.othersKnown = othersKnown;
@@ -67,7 +70,12 @@ public final class CacheSimulation {
     }
 
     public static Builder builder(CacheGrid grid) {
-        return new Builder(grid, new WriteLog(), false);
+        return new Builder(grid, new WriteLog(), false, StatementLimit.ofDefaults());
+    }
+
+    /** With the usual caches, of the statements that the limit admits, the first ones if there are too many. */
+    public static Builder builder(StatementLimit limit) {
+        return new Builder(CacheGrid.ofDefaults(), new WriteLog(), false, limit);
     }
 
     /** Whether a session reads tables that another one writes, so that a second pass would find more stale reads. */
@@ -77,7 +85,7 @@ public final class CacheSimulation {
 
     /** Takes the same records again, now with the writes of all sessions known. */
     public Builder secondPass() {
-        return new Builder(grid, log, true);
+        return new Builder(grid, log, true, limit);
     }
 
     public CacheGrid grid() {
@@ -115,7 +123,7 @@ public final class CacheSimulation {
         WriteLog writes = new WriteLog();
         writes.add(log);
         writes.add(other.log);
-        CacheSimulation merged = new CacheSimulation(grid, writes, othersKnown && other.othersKnown);
+        CacheSimulation merged = new CacheSimulation(grid, writes, othersKnown && other.othersKnown, limit);
         merged.add(this);
         merged.add(other);
         return merged;
@@ -196,7 +204,8 @@ public final class CacheSimulation {
             if (!found) {
                 return null;
             }
-            CacheSimulation result = new CacheSimulation(CacheGrid.ofDefaults(), log, othersKnown && alone);
+            CacheSimulation result = new CacheSimulation(
+                    CacheGrid.ofDefaults(), log, othersKnown && alone, StatementLimit.ofDefaults());
             result.tallies.putAll(tallies);
             result.facts.putAll(facts);
             sessions.forEach(session -> result.sessions.put(session.session(), session));
@@ -209,8 +218,6 @@ public final class CacheSimulation {
     public static final class Builder {
         private static final int MAX_PENDING = 1 << 18;
         private static final int CHECK_EVERY = 1 << 10;
-        /** Executions of what comes after count as such without a text. */
-        private static final int MAX_STATEMENTS = 20_000;
 
         private final CacheSimulation result;
         private final Map<Long, Run> runs = new TreeMap<>();
@@ -220,8 +227,8 @@ public final class CacheSimulation {
         private @Nullable Run recent; // most records follow one of their own session
         private long recentSession;
 
-        private Builder(CacheGrid grid, WriteLog log, boolean logIsComplete) {
-            result = new CacheSimulation(grid, log, logIsComplete);
+        private Builder(CacheGrid grid, WriteLog log, boolean logIsComplete, StatementLimit limit) {
+            result = new CacheSimulation(grid, log, logIsComplete, limit);
         }
 
         public Builder add(CaptureRecord record) {
@@ -231,7 +238,7 @@ public final class CacheSimulation {
                     checkMemory();
                 }
             } else if (record instanceof Statement statement) {
-                if (result.statements.size() < MAX_STATEMENTS) {
+                if (hasRoom(result.statements, statement.id())) { // executions of others count as such without a text
                     result.statements.putIfAbsent(statement.id(), statement);
                 }
             } else if (record instanceof Session session) {
@@ -240,12 +247,16 @@ public final class CacheSimulation {
             } else if (record instanceof Drops drops) {
                 run(record.session()).facts.dropped += Math.max(0, drops.executions());
             } else if (record instanceof Aggregate aggregate && aggregate.count() > aggregate.details()) {
-                run(record.session())
-                        .facts
-                        .missing
-                        .merge(aggregate.statement(), aggregate.count() - aggregate.details(), Long::sum);
+                Map<Long, Long> missing = run(record.session()).facts.missing;
+                if (hasRoom(missing, aggregate.statement())) {
+                    missing.merge(aggregate.statement(), aggregate.count() - aggregate.details(), Long::sum);
+                }
             }
             return this;
+        }
+
+        private boolean hasRoom(Map<Long, ?> of, long statement) {
+            return result.limit.admits(statement) && (of.size() < result.limit.most() || of.containsKey(statement));
         }
 
         private Run run(long session) {
@@ -255,7 +266,7 @@ public final class CacheSimulation {
             }
             run = runs.get(session);
             if (run == null) {
-                run = new Run(session, result.grid, this::access, result.log, result.othersKnown, keys);
+                run = new Run(session, result.grid, this::access, result.log, result.othersKnown, keys, result.limit);
                 runs.put(session, run);
             }
             recent = run;

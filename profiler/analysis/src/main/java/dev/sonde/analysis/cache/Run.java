@@ -2,6 +2,7 @@ package dev.sonde.analysis.cache;
 
 import dev.sonde.analysis.cache.WriteLog.Place;
 import dev.sonde.analysis.collect.LongMap;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.hash.ContentHash;
@@ -25,7 +26,6 @@ final class Run {
     private static final long MAX_MICROS = 1L << 52;
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int MAX_UNITS = 10_000;
-    private static final int MAX_STREAMS = 20_000;
 
     /** A statement of this session, and what was found out about it when it was first needed. */
     static final class Played {
@@ -55,6 +55,7 @@ final class Run {
     private final WriteLog log;
     private final boolean logIsComplete;
     private final KeyCount keys;
+    private final StatementLimit limit;
     private final PendingQueue pending = new PendingQueue();
     private final LongMap<Played> statements = new LongMap<>();
     private final Map<String, LastWrite> lastWrites = new HashMap<>();
@@ -78,7 +79,9 @@ final class Run {
             LongFunction<@Nullable StatementAccess> accesses,
             WriteLog log,
             boolean logIsComplete,
-            KeyCount keys) {
+            KeyCount keys,
+            StatementLimit limit) {
+        this.limit = limit;
         this.keys = keys;
         this.id = id;
         this.grid = grid;
@@ -103,7 +106,7 @@ final class Run {
         Played statement = statements.get(execution.statement());
         if (statement == null) {
             statement = new Played(execution.statement());
-            if (statements.size() < 2 * MAX_STREAMS) { // the texts of more are not kept either
+            if (statements.size() < 2 * limit.most() && limit.admits(execution.statement())) { // texts of others aren't kept
                 statements.put(execution.statement(), statement);
             }
         }
@@ -188,14 +191,17 @@ final class Run {
         }
         ReadStream stream = statement.stream;
         if (stream == null) {
-            if (streams.size() >= MAX_STREAMS) {
+            stream = streams.get(statement.id);
+        }
+        if (stream == null) {
+            if (streams.size() >= limit.most()) {
                 facts.notSimulated++;
                 return;
             }
             stream = new ReadStream(grid, keys);
-            statement.stream = stream;
             streams.put(statement.id, stream);
         }
+        statement.stream = stream;
         read(execution, access, stream);
     }
 

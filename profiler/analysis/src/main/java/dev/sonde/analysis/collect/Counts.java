@@ -1,5 +1,6 @@
 package dev.sonde.analysis.collect;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ public final class Counts {
 
     private long[] counts = new long[0];
     private int first;
-    private final TreeMap<Integer, Long> far = new TreeMap<>();
+    private SortedMap<Integer, Long> far = Collections.emptySortedMap(); // as it is of nearly all
 
     /** Gets each number that was counted, and how often. */
     @FunctionalInterface
@@ -25,6 +26,7 @@ public final class Counts {
     /** Counts a number so often. */
     public void add(int number, long count) {
         if (number <= -FAR || number >= FAR) {
+            far = far.isEmpty() ? new TreeMap<>() : far;
             far.merge(number, count, Long::sum);
             return;
         }

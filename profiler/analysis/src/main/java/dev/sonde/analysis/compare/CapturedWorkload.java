@@ -1,8 +1,11 @@
 package dev.sonde.analysis.compare;
 
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.summary.Admitted;
 import dev.sonde.analysis.summary.Latencies;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.unit.OpenUnits;
 import dev.sonde.analysis.unit.UnitExecutions;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  * executions whose details were captured.
  *
  * <p>Memory: a unit is kept until it is over, within the bounds of {@link OpenUnits}; a run takes up to {@value
- * RunWindows#MOST} windows for each statement and route. Not threadsafe.
+ * RunWindows#MOST} windows for each statement and route, of which {@link StatementLimit} bounds the number. Not threadsafe.
  */
 public final class CapturedWorkload {
     private static final int MAX_UNITS = OpenUnits.MAX_EXECUTIONS;
+    private static final int MAX_FINGERPRINTS = 1 << 20;
 
     /** What is imported from elsewhere has no units. */
     private static final long NO_UNIT = 0;
@@ -83,14 +88,15 @@ public final class CapturedWorkload {
         private long recorded;
     }
 
-    private final WorkloadSummary.Builder summary = WorkloadSummary.builder();
+    private final WorkloadSummary.Builder summary;
+    private final Admitted admitted;
     private final Map<StatementInRun, Sums> sums = new TreeMap<>();
     private final Map<RouteInRun, UnitCounts> unitCounts = new TreeMap<>();
     private final Map<StatementInRun, Long> inUnits = new HashMap<>();
     private final Map<Long, RunWindows<StatementInRun>> statementWindows = new TreeMap<>();
     private final Map<Long, RunWindows<RouteInRun>> unitWindows = new TreeMap<>();
     private final OpenUnits openUnits = new OpenUnits();
-    private final Map<Long, Long> fingerprints = new HashMap<>();
+    private final LongCounts fingerprints = new LongCounts();
 
     private final Map<UnitKey, String> routes = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -101,9 +107,38 @@ public final class CapturedWorkload {
         }
     };
 
+    public CapturedWorkload() {
+        this(StatementLimit.ofDefaults());
+    }
+
+    /** Of the statements that the limit admits; the others are summed. */
+    public CapturedWorkload(StatementLimit limit) {
+        summary = WorkloadSummary.builder(limit);
+        admitted = new Admitted(limit);
+    }
+
+    /** Promises that all will be added to another one once more if there are {@link #tooManyStatements}. */
+    public CapturedWorkload repeatable() {
+        summary.repeatable();
+        return this;
+    }
+
+    /** Whether there were so many that no workload can be made of them but from the start, with those that are chosen. */
+    public boolean tooManyStatements() {
+        return summary.isSearching();
+    }
+
+    /** The statements that took most time, all of them if they are not too many. */
+    public Set<Long> longest() {
+        return summary.longest();
+    }
+
     /** Takes records in any order. */
     public CapturedWorkload add(CaptureRecord entry) {
         summary.add(entry);
+        if (summary.isSearching()) {
+            return this;
+        }
         if (entry instanceof Execution execution) {
             if (execution.unit() == NO_UNIT) {
                 addTo(new RouteInRun(execution.session(), ""), execution);
@@ -112,12 +147,17 @@ public final class CapturedWorkload {
             }
         } else if (entry instanceof Aggregate aggregate) {
             RouteInRun at = new RouteInRun(aggregate.session(), aggregate.route());
-            sums.computeIfAbsent(new StatementInRun(at, aggregate.statement()), key -> new Sums())
+            long statement =
+                    admitted.admits(aggregate.statement()) ? aggregate.statement() : StatementLimit.others();
+            sums.computeIfAbsent(new StatementInRun(at, statement), key -> new Sums())
                     .add(aggregate);
         } else if (entry instanceof Unit unit) {
             routes.put(new UnitKey(unit.session(), unit.id()), unit.route());
         } else if (entry instanceof Statement statement) {
-            fingerprints.merge(statement.id(), statement.fingerprint(), Math::min);
+            long known = fingerprints.get(statement.id());
+            if (known != 0 || fingerprints.size() < MAX_FINGERPRINTS) {
+                fingerprints.put(statement.id(), known == 0 ? statement.fingerprint() : Math.min(known, statement.fingerprint()));
+            }
         }
         return this;
     }
@@ -135,26 +175,38 @@ public final class CapturedWorkload {
         counts.roundTrips.merge(trips, 1L, Long::sum);
         // Texts of one fingerprint are one statement; a text that is not known stands for itself
         long different = executions.stream()
-                .map(execution -> fingerprints.getOrDefault(execution.statement(), execution.statement()))
+                .mapToLong(execution -> fingerprint(execution.statement()))
                 .distinct()
                 .count();
         counts.statements.merge(different, 1L, Long::sum);
-        executions.forEach(execution -> inUnits.merge(new StatementInRun(at, execution.statement()), 1L, Long::sum));
+        for (Execution execution : executions) {
+            if (admitted.admits(execution.statement())) {
+                inUnits.merge(new StatementInRun(at, execution.statement()), 1L, Long::sum);
+            }
+        }
         unitWindows
                 .computeIfAbsent(at.session(), RunWindows::new)
                 .add(at, executions.get(0).startMicros(), 1, 0, trips);
     }
 
+    private long fingerprint(long statement) {
+        long known = fingerprints.get(statement);
+        return known == 0 ? statement : known;
+    }
+
     private void addTo(RouteInRun at, Execution execution) {
         unitCounts.computeIfAbsent(at, key -> new UnitCounts()).recorded++;
-        statementWindows
-                .computeIfAbsent(at.session(), RunWindows::new)
-                .add(
-                        new StatementInRun(at, execution.statement()),
-                        execution.startMicros(),
-                        1,
-                        execution.executeNanos() + execution.fetchNanos(),
-                        Math.max(0, execution.rows()));
+        RunWindows<StatementInRun> windows = statementWindows.computeIfAbsent(at.session(), RunWindows::new);
+        if (admitted.admits(execution.statement())) {
+            windows.add(
+                    new StatementInRun(at, execution.statement()),
+                    execution.startMicros(),
+                    1,
+                    execution.executeNanos() + execution.fetchNanos(),
+                    Math.max(0, execution.rows()));
+        } else {
+            windows.use(execution.startMicros());
+        }
     }
 
     /** The workload; nothing may be added afterwards. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares two workloads. */
 public final class Comparing {
@@ -60,6 +61,7 @@ public final class Comparing {
 
     private Comparison compare(Workload allOfBase, Workload allOfHead, CompareOptions options) {
         noteServices(allOfBase, allOfHead);
+        noteOtherStatements();
         Noise noise = Noise.of(base, head, options.minFactor());
         List<RouteChange> routes = RouteChanges.of(base, head);
         Set<RouteKey> otherRoundTrips = routes.stream()
@@ -87,6 +89,16 @@ public final class Comparing {
         if (!both.isEmpty()) {
             notes.add(both.size() + (both.size() == 1 ? " run is" : " runs are")
                     + " in base and in head: what is compared with itself does not differ");
+        }
+    }
+
+    private void noteOtherStatements() {
+        boolean cut = Stream.of(base, head)
+                .anyMatch(side -> side.statements().keySet().stream().anyMatch(StatementKey::isOthers));
+        if (cut) {
+            notes.add("statements that are not among the 10,000 that took most time of base or of head are only counted: a"
+                    + " side has more than 20,000 different ones, usually since literals or generated names are written into"
+                    + " the SQL");
         }
     }
 

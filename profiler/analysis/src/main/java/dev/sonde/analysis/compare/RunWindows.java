@@ -42,14 +42,20 @@ final class RunWindows<K extends Comparable<K>> {
     }
 
     void add(K key, long micros, long events, long nanos, long amount) {
+        long at = use(micros);
+        windows.computeIfAbsent(key, of -> new HashMap<>())
+                .computeIfAbsent(at / width, of -> new Sums())
+                .add(events, nanos, amount);
+    }
+
+    /** Something happened that is not counted; answers when. */
+    long use(long micros) {
         long at = Math.max(0, micros);
         used.add(at / width);
         while (used.size() > MOST) {
             widen();
         }
-        windows.computeIfAbsent(key, of -> new HashMap<>())
-                .computeIfAbsent(at / width, of -> new Sums())
-                .add(events, nanos, amount);
+        return at;
     }
 
     private void widen() {

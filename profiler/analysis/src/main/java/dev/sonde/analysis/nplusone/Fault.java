@@ -29,11 +29,6 @@ record Fault(String service, String route, Kind kind, String loopMethod, long fi
         return !loopMethod.isEmpty();
     }
 
-    /** Whether the other, which lacks the loop, may be this one. */
-    boolean matches(Fault unlocated) {
-        return service.equals(unlocated.service) && kind == unlocated.kind && fingerprint == unlocated.fingerprint;
-    }
-
     String identity() {
         return ContentHash.hex(ContentHash.of(
                 String.join("|", service, route, kind.name(), loopMethod, ContentHash.hex(fingerprint))));

@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What units of work that are over have shown: faults with their evidence. Memory grows with faults and routes and not with
@@ -53,7 +56,7 @@ public final class FaultTable {
         if (!placesGiven) {
             UsualSites all = new UsualSites();
             all.add(usualSites);
-            open.forEach(unit -> all.add(unit, dictionary.route(unit.key())));
+            open.forEach(unit -> all.add(unit, dictionary));
             lookedUp = all;
         }
     }
@@ -77,6 +80,16 @@ public final class FaultTable {
         }
         isEmpty = false;
         return true;
+    }
+
+    /** Statements that findings name. */
+    public Set<Long> statements() {
+        Set<Long> named = new HashSet<>();
+        faults.values().forEach(evidence -> {
+            named.add(evidence.strongest().statement());
+            named.add(evidence.strongest().provenance().parentStatement());
+        });
+        return named;
     }
 
     /** Whether no unit was added. */
@@ -112,9 +125,8 @@ public final class FaultTable {
     /** Remembers where a unit executed what, before units are scanned. */
     public void observe(UnitExecutions unit, Dictionary dictionary) {
         isEmpty = false;
-        String route = dictionary.route(unit.key());
-        usualSites.add(unit, route);
-        routeUnits.add(unit, route);
+        usualSites.add(unit, dictionary);
+        routeUnits.add(unit, dictionary.route(unit.key()));
     }
 
     /** Looks for repetitions in a unit that was observed. */
@@ -186,7 +198,8 @@ public final class FaultTable {
         all.joinSiblings(dictionary);
         List<Finding> findings = new ArrayList<>();
         all.faults.forEach((fault, evidence) -> {
-            if (evidence.most() >= minRepetitions) {
+            if (evidence.most() >= minRepetitions
+                    && dictionary.statement(evidence.strongest().statement()) != null) { // it may have been let go
                 findings.add(new FaultReport(fault, evidence, dictionary, dropped)
                         .finding(all.isColdCache(evidence, minRepetitions)));
             }
@@ -196,47 +209,54 @@ public final class FaultTable {
 
     /** Call sites are sampled: what was seen without one is counted to the fault that others show in the same place. */
     private void joinUnlocated() {
+        Map<Object, List<Fault>> byStatement =
+                located(fault -> List.of(fault.service(), fault.kind(), fault.fingerprint()));
         for (Fault fault : List.copyOf(faults.keySet())) {
-            if (fault.isLocated()) {
-                continue;
+            if (!fault.isLocated()) {
+                join(
+                        fault,
+                        byStatement.getOrDefault(List.of(fault.service(), fault.kind(), fault.fingerprint()), List.of()),
+                        (other, evidence) -> evidence.routes().containsKey(fault.route()));
             }
-            FaultEvidence evidence = Objects.requireNonNull(faults.get(fault));
-            faults.entrySet().stream()
-                    .filter(other -> other.getKey().isLocated()
-                            && other.getKey().matches(fault)
-                            && other.getValue().routes().containsKey(fault.route()))
-                    .max(Comparator.<Map.Entry<Fault, FaultEvidence>>comparingLong(
-                                    other -> other.getValue().executions())
-                            .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
-                    .ifPresent(located -> {
-                        located.getValue().add(evidence);
-                        faults.remove(fault);
-                    });
         }
     }
 
     /** Which sibling comes first may differ between units: the one that is a member of another's loop joins it. */
     private void joinSiblings(Dictionary dictionary) {
+        Map<Object, List<Fault>> byMethod = located(fault -> List.of(fault.service(), fault.loopMethod()));
         for (Fault fault : List.copyOf(faults.keySet())) {
-            FaultEvidence evidence = faults.get(fault);
-            if (evidence == null || !fault.isLocated()) {
-                continue;
+            FaultEvidence mine = faults.get(fault);
+            if (mine != null && fault.isLocated()) {
+                join(
+                        fault,
+                        byMethod.getOrDefault(List.of(fault.service(), fault.loopMethod()), List.of()),
+                        (other, evidence) -> !other.equals(fault)
+                                && other.kind().joins(fault.kind())
+                                && evidence.executions() >= mine.executions()
+                                && evidence.strongest().others().stream()
+                                        .anyMatch(member ->
+                                                Loop.fingerprint(member, dictionary) == fault.fingerprint()));
             }
-            faults.entrySet().stream()
-                    .filter(other -> !other.getKey().equals(fault)
-                            && other.getKey().service().equals(fault.service())
-                            && other.getKey().loopMethod().equals(fault.loopMethod())
-                            && other.getKey().kind().joins(fault.kind())
-                            && other.getValue().executions() >= evidence.executions()
-                            && other.getValue().strongest().others().stream()
-                                    .anyMatch(member -> Loop.fingerprint(member, dictionary) == fault.fingerprint()))
-                    .max(Comparator.<Map.Entry<Fault, FaultEvidence>>comparingLong(
-                                    other -> other.getValue().executions())
-                            .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
-                    .ifPresent(home -> {
-                        home.getValue().add(evidence);
-                        faults.remove(fault);
-                    });
+        }
+    }
+
+    private Map<Object, List<Fault>> located(Function<Fault, Object> place) {
+        return faults.keySet().stream().filter(Fault::isLocated).collect(Collectors.groupingBy(place));
+    }
+
+    /** Adds a fault to the largest of those others that are in the table and may be the same. */
+    private void join(Fault fault, List<Fault> others, BiPredicate<Fault, FaultEvidence> same) {
+        FaultEvidence largest = null;
+        for (Fault other : others) { // in the order of the table, so that the first of equal ones is always the same
+            FaultEvidence evidence = faults.get(other);
+            if (evidence != null
+                    && same.test(other, evidence)
+                    && (largest == null || evidence.executions() > largest.executions())) {
+                largest = evidence;
+            }
+        }
+        if (largest != null) {
+            largest.add(Objects.requireNonNull(faults.remove(fault)));
         }
     }
 

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a statement is executed most often on a route, for units in which its call site was not sampled. By route,
- * because two routes that share a statement share no frame but those of the container. At most {@value #MAX_PLACES} places.
+ * because two routes that share a statement share no frame but those of the container. At most {@value #MAX_PLACES} places
+ * and {@value #MAX_SITES} call sites of each.
  */
 final class UsualSites {
     private static final int MAX_PLACES = 20_000;
+    private static final int MAX_SITES = 64;
 
     private record Place(String route, long statement) {}
 
@@ -28,9 +30,10 @@ final class UsualSites {
 
     private final Map<Place, Map<Long, Long>> counts = new HashMap<>();
 
-    void add(UnitExecutions unit, String route) {
+    void add(UnitExecutions unit, Dictionary dictionary) {
+        String route = dictionary.route(unit.key());
         for (Execution execution : unit.inOrder()) {
-            if (execution.callSite() != 0) {
+            if (execution.callSite() != 0 && !dictionary.isLetGo(execution.statement())) {
                 add(new Place(route, execution.statement()), execution.callSite(), 1);
             }
         }
@@ -67,7 +70,9 @@ final class UsualSites {
             sites = new HashMap<>();
             counts.put(place, sites);
         }
-        sites.merge(site, count, Long::sum);
+        if (sites.size() < MAX_SITES || sites.containsKey(site)) {
+            sites.merge(site, count, Long::sum);
+        }
     }
 
     @Nullable

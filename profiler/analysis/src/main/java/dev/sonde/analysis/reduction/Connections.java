@@ -8,6 +8,7 @@ import dev.sonde.capture.hash.ContentHash;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /** On which physical connections each statement ran, up to {@value #MOST} of them: those with the lowest hashes. */
 public final class Connections {
@@ -37,6 +38,11 @@ public final class Connections {
         if (known.size() > MOST) {
             known.pollLast();
         }
+    }
+
+    /** Leaves only statements that are to be kept. */
+    void retain(LongPredicate kept) {
+        byStatement.keySet().removeIf(statement -> !kept.test(statement));
     }
 
     /** Connections of a statement, 0 if they are not known or too many to be counted. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /**
  * Bind values that captures with {@code binds=values} hold: of each statement in each session the sample of the whole, which
@@ -50,6 +51,11 @@ public final class KeptValues {
                 .computeIfAbsent(member.statement(), statement -> new TreeMap<>())
                 .computeIfAbsent(member.session(), session -> new Sample())
                 .add(member);
+    }
+
+    /** Leaves only statements that are to be kept. */
+    void retain(LongPredicate kept) {
+        byStatement.keySet().removeIf(statement -> !kept.test(statement));
     }
 
     /** Samples of a statement, by session. */

@@ -6,6 +6,8 @@ import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.slow.SlowTimes;
+import dev.sonde.analysis.summary.Admitted;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
@@ -19,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,12 +57,17 @@ public final class Reduction {
 
     /** With caches, which need a session's records in their order. */
     public static Builder builder() {
-        return new Builder(true);
+        return new Builder(true, StatementLimit.ofDefaults());
     }
 
     /** Without caches, for parts of sessions. */
     public static Builder withoutCaches() {
-        return new Builder(false);
+        return withoutCaches(StatementLimit.ofDefaults());
+    }
+
+    /** The same with another limit. */
+    public static Builder withoutCaches(StatementLimit limit) {
+        return new Builder(false, limit);
     }
 
     public WorkloadSummary summary() {
@@ -119,9 +127,8 @@ public final class Reduction {
 
     /** Takes records, and other reductions, in any order. Not threadsafe. */
     public static final class Builder {
-        private final WorkloadSummary.Builder summary = WorkloadSummary.builder();
-        private final SlowTimes.Builder slow =
-                SlowTimes.builder(FindingOptions.ofDefaults().slow());
+        private final WorkloadSummary.Builder summary;
+        private final SlowTimes.Builder slow;
         private final Timeline.Builder timeline =
                 Timeline.builder(FindingOptions.ofDefaults().slow());
         private CacheSimulation.@Nullable Builder caches;
@@ -132,10 +139,16 @@ public final class Reduction {
         private final Sources sources = new Sources();
         private final List<CacheSimulation.Reader> cachesOfOthers = new ArrayList<>();
         private final List<Consumer<CaptureRecord>> lanes;
+        /** Statements of which connections, traffic and values are kept. */
+        private final Admitted admitted;
+
         private boolean hasRecords;
 
-        private Builder(boolean caches) {
-            this.caches = caches ? CacheSimulation.builder() : null;
+        private Builder(boolean caches, StatementLimit limit) {
+            this.admitted = new Admitted(limit);
+            this.summary = WorkloadSummary.builder(limit);
+            this.slow = SlowTimes.builder(FindingOptions.ofDefaults().slow(), limit);
+            this.caches = caches ? CacheSimulation.builder(limit) : null;
             this.lanes = makeLanes();
         }
 
@@ -156,24 +169,35 @@ public final class Reduction {
             List<Consumer<CaptureRecord>> all = new ArrayList<>();
             all.add(summary::add);
             if (caches != null) {
-                all.add(caches::add); // takes about as long as all else together
+                CacheSimulation.Builder tried = caches; // takes about as long as all else together
+                all.add(entry -> {
+                    if (!summary.isSearching()) {
+                        tried.add(entry);
+                    }
+                });
             }
             all.add(entry -> {
-                hasRecords = true;
-                slow.add(entry);
-                timeline.add(entry);
-                addOthers(entry);
+                if (!summary.isSearching()) {
+                    hasRecords = true;
+                    slow.add(entry);
+                    timeline.add(entry);
+                    addOthers(entry);
+                }
             });
             return List.copyOf(all);
         }
 
         private void addOthers(CaptureRecord entry) {
             if (entry instanceof Execution execution) {
-                connections.add(execution);
+                if (admitted.admits(execution.statement())) {
+                    connections.add(execution);
+                }
             } else if (entry instanceof Aggregate aggregate) {
                 spans.add(aggregate);
-                traffic.add(aggregate);
-            } else if (entry instanceof BindSample sample) {
+                if (admitted.admits(aggregate.statement())) {
+                    traffic.add(aggregate);
+                }
+            } else if (entry instanceof BindSample sample && admitted.admits(sample.statement())) {
                 values.add(sample);
             }
         }
@@ -239,7 +263,34 @@ public final class Reduction {
                         (kind, in) -> read(kind, in, reader));
             }
             cachesOfOthers.add(reader);
+            summary.limit();
+            retain();
             return this;
+        }
+
+        /** Leaves of all sums those of the statements that the summary keeps, if there were too many. */
+        private void retain() {
+            if (summary.areStatementsCut()) {
+                LongPredicate kept = statement -> !summary.isLetGo(statement);
+                connections.retain(kept);
+                values.retain(kept);
+                traffic.retain(kept);
+                slow.retain(kept);
+            }
+        }
+
+        /** Promises that all will be given to another builder once more if {@link #again} asks for that. */
+        public Builder repeatable() {
+            summary.repeatable();
+            return this;
+        }
+
+        /**
+         * If too many statements were found, a builder that keeps the ones that took most time, whatever the order of the
+         * records, to be given once more all that this one was given, which is used up.
+         */
+        public Optional<Builder> again() {
+            return summary.chosen().map(chosen -> new Builder(caches != null, chosen));
         }
 
         private void addKept(CaptureRecord entry) {
@@ -299,6 +350,7 @@ public final class Reduction {
 
         /** The reduction; the builder is used up. */
         public Reduction build() {
+            retain();
             WorkloadSummary built = summary.build();
             return new Reduction(this, caches(built), built);
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * How often statements were executed in each minute of each session. Memory is bounded by statements times {@value #MOST}
@@ -92,6 +93,13 @@ public final class Traffic {
         window.calls.merge(aggregate.statement(), aggregate.count(), Long::sum);
         window.fromMicros = Math.min(window.fromMicros, aggregate.fromMicros());
         window.toMicros = Math.max(window.toMicros, aggregate.toMicros());
+    }
+
+    /** Leaves only statements that are to be kept. */
+    void retain(LongPredicate kept) {
+        bySession.values().forEach(of -> of.windows
+                .values()
+                .forEach(window -> window.calls.keySet().removeIf(statement -> !kept.test(statement))));
     }
 
     private SessionTraffic session(long session) {

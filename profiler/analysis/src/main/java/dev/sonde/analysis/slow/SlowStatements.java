@@ -5,20 +5,28 @@ import dev.sonde.analysis.finding.Finding.Location;
 import dev.sonde.analysis.finding.Finding.Severity;
 import dev.sonde.analysis.finding.Finding.Verdict;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.hash.ContentHash;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reports statements whose mean or P95 reaches the threshold, and statements that fail. */
 public final class SlowStatements {
     /** A percentile of fewer executions says nothing. */
     private static final long MIN_CALLS_FOR_TAIL = 20;
+
+    /** Findings of slow statements at most; nobody reads more. */
+    public static final int MOST = 1_000;
 
     private SlowStatements() {}
 
@@ -38,10 +46,9 @@ public final class SlowStatements {
         double total =
                 statements.stream().mapToDouble(StatementSummary::totalNanos).sum();
         List<Finding> findings = new ArrayList<>();
+        Set<StatementSummary> reported = reported(statements, threshold);
         for (StatementSummary statement : statements) {
-            double p95 = statement.latencies().quantileMillis(0.95);
-            boolean slowTail = p95 >= threshold && statement.calls() >= MIN_CALLS_FOR_TAIL;
-            if (statement.meanMillis() >= threshold || slowTail) {
+            if (reported.contains(statement)) {
                 findings.add(slow(statement, threshold, total, times));
             }
             if (statement.errors() > 0) {
@@ -49,6 +56,27 @@ public final class SlowStatements {
             }
         }
         return findings;
+    }
+
+    /** The slow ones; of more than {@value #MOST} those that took most time. */
+    private static Set<StatementSummary> reported(List<StatementSummary> statements, double threshold) {
+        List<StatementSummary> slow = statements.stream()
+                .filter(statement -> isSlow(statement, threshold))
+                .sorted(Comparator.comparingLong(StatementSummary::totalNanos).reversed())
+                .limit(MOST)
+                .toList();
+        Set<StatementSummary> reported = Collections.newSetFromMap(new IdentityHashMap<>());
+        reported.addAll(slow);
+        return reported;
+    }
+
+    private static boolean isSlow(StatementSummary statement, double threshold) {
+        if (statement.statement().id() == StatementLimit.others()) {
+            return false; // the mean of many is no statement's
+        }
+        boolean slowTail = statement.calls() >= MIN_CALLS_FOR_TAIL
+                && statement.latencies().quantileMillis(0.95) >= threshold;
+        return statement.meanMillis() >= threshold || slowTail;
     }
 
     private static Finding slow(

@@ -4,11 +4,13 @@ import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlowTimes {
     static final int MAX_LEASES = 1 << 13;
 
-    /** Of a session; what comes after is summed together, and nobody asks for it. */
-    private static final int MAX_STATEMENTS = 20_000;
-
+    /** What is beyond the limit of statements is summed together, and nobody asks for it. */
     private static final long OTHERS = 0;
 
     /** What is shorter is the pool's own work of handing a connection out. */
@@ -71,6 +72,8 @@ public final class SlowTimes {
     private final Map<Long, Long> fastest = new TreeMap<>();
     private final Map<Long, Boolean> leases = new TreeMap<>();
     private final Map<LeaseKey, SlowLease> open = new LinkedHashMap<>();
+    private @Nullable Map<Long, List<Long>> byStatement;
+    private @Nullable Map<Long, List<Map.Entry<LeaseKey, SlowLease>>> waitedFor;
 
     private SlowTimes(Duration threshold) {
         this.threshold = threshold;
@@ -78,7 +81,12 @@ public final class SlowTimes {
 
     /** Takes executions at or above a threshold for slow. */
     public static Builder builder(Duration threshold) {
-        return new Builder(threshold);
+        return builder(threshold, StatementLimit.ofDefaults());
+    }
+
+    /** The same of the statements that the limit admits, the first ones if there are too many. */
+    public static Builder builder(Duration threshold, StatementLimit limit) {
+        return new Builder(threshold, limit);
     }
 
     /** The sums of both, which must have the same threshold. */
@@ -165,38 +173,70 @@ public final class SlowTimes {
         SlowSums all = new SlowSums();
         boolean leasesKnown = false;
         long fastestNanos = Long.MAX_VALUE;
-        for (Map.Entry<Key, SlowSums> entry : sums.entrySet()) {
-            Session session = sessions.get(entry.getKey().session());
-            if (entry.getKey().statement() == statement
-                    && service.equals(session == null ? "" : session.service())
-                    && version.equals(session == null ? "" : session.version())) {
-                all.add(entry.getValue());
-                leasesKnown |= leases.containsKey(entry.getKey().session());
-                fastestNanos = Math.min(
-                        fastestNanos, fastest.getOrDefault(entry.getKey().session(), Long.MAX_VALUE));
+        for (long session : byStatement().getOrDefault(statement, List.of())) {
+            if (isOf(session, service, version)) {
+                all.add(sums.getOrDefault(new Key(session, statement), new SlowSums()));
+                leasesKnown |= leases.containsKey(session);
+                fastestNanos = Math.min(fastestNanos, fastest.getOrDefault(session, Long.MAX_VALUE));
             }
         }
-        open.forEach((key, lease) -> {
-            Session session = sessions.get(key.session());
-            long count = lease.statements.getOrDefault(statement, 0L);
-            if (count > 0
-                    && lease.waitNanos > 0
-                    && service.equals(session == null ? "" : session.service())
-                    && version.equals(session == null ? "" : session.version())) {
-                all.waited(count, lease.waitNanos);
+        for (Map.Entry<LeaseKey, SlowLease> lease : waitedFor().getOrDefault(statement, List.of())) {
+            if (isOf(lease.getKey().session(), service, version)) {
+                all.waited(
+                        lease.getValue().statements.getOrDefault(statement, 0L),
+                        lease.getValue().waitNanos);
             }
-        });
+        }
         return all.spent(medianMillis, leasesKnown, fastestNanos);
+    }
+
+    private boolean isOf(long sessionId, String service, String version) {
+        Session session = sessions.get(sessionId);
+        return service.equals(session == null ? "" : session.service())
+                && version.equals(session == null ? "" : session.version());
+    }
+
+    /** Sessions by statement; made when it is first asked for, since one asks for thousands of statements. */
+    private Map<Long, List<Long>> byStatement() {
+        Map<Long, List<Long>> known = byStatement;
+        if (known == null) {
+            Map<Long, List<Long>> found = new HashMap<>();
+            sums.keySet().forEach(key -> found.computeIfAbsent(key.statement(), statement -> new ArrayList<>())
+                    .add(key.session()));
+            known = found;
+            byStatement = known;
+        }
+        return known;
+    }
+
+    /** The leases that had been waited for, by statements that were slow in them. */
+    private Map<Long, List<Map.Entry<LeaseKey, SlowLease>>> waitedFor() {
+        Map<Long, List<Map.Entry<LeaseKey, SlowLease>>> known = waitedFor;
+        if (known == null) {
+            Map<Long, List<Map.Entry<LeaseKey, SlowLease>>> found = new HashMap<>();
+            for (Map.Entry<LeaseKey, SlowLease> entry : open.entrySet()) {
+                if (entry.getValue().waitNanos > 0) {
+                    entry.getValue().statements.keySet().forEach(statement -> found.computeIfAbsent(
+                                    statement, key -> new ArrayList<>())
+                            .add(entry));
+                }
+            }
+            known = found;
+            waitedFor = known;
+        }
+        return known;
     }
 
     /** Takes records in the order of their files. Not threadsafe. */
     public static final class Builder {
+        private final StatementLimit limit;
         private final SlowTimes result;
         private final long thresholdNanos;
 
         /** What is known of a session already, so that it is not looked for in sorted maps for each execution. */
         private static final class Recent {
             private final LongMap<SlowSums> sums = new LongMap<>();
+            private @Nullable SlowSums others;
             private long fastest = Long.MAX_VALUE;
         }
 
@@ -214,7 +254,8 @@ public final class SlowTimes {
             return known;
         }
 
-        private Builder(Duration threshold) {
+        private Builder(Duration threshold, StatementLimit limit) {
+            this.limit = limit;
             result = new SlowTimes(threshold);
             thresholdNanos = threshold.toNanos();
         }
@@ -234,9 +275,7 @@ public final class SlowTimes {
             Recent of = recent(execution.session());
             SlowSums sums = of.sums.get(execution.statement());
             if (sums == null) {
-                long statement = of.sums.size() < MAX_STATEMENTS ? execution.statement() : OTHERS;
-                sums = result.sums.computeIfAbsent(new Key(execution.session(), statement), key -> new SlowSums());
-                of.sums.put(statement, sums);
+                sums = newSums(of, execution);
             }
             boolean slow = sums.add(execution, thresholdNanos);
             if (execution.executeNanos() < of.fastest
@@ -249,8 +288,22 @@ public final class SlowTimes {
             if (slow && execution.lease() > 0) {
                 result.lease(new LeaseKey(execution.session(), execution.lease()))
                         .statements
-                        .merge(execution.statement(), 1L, Long::sum);
+                        .merge(limit.admits(execution.statement()) ? execution.statement() : OTHERS, 1L, Long::sum);
             }
+        }
+
+        private SlowSums newSums(Recent of, Execution execution) {
+            if (of.sums.size() < limit.most() && limit.admits(execution.statement())) {
+                SlowSums sums = result.sums(new Key(execution.session(), execution.statement()));
+                of.sums.put(execution.statement(), sums);
+                return sums;
+            }
+            SlowSums others = of.others;
+            if (others == null) {
+                others = result.sums(new Key(execution.session(), OTHERS));
+                of.others = others;
+            }
+            return others;
         }
 
         private void add(Lease lease) {
@@ -287,6 +340,15 @@ public final class SlowTimes {
                 }
             }
             return true;
+        }
+
+        /** Leaves only statements that are to be kept. */
+        public Builder retain(LongPredicate kept) {
+            result.sums.keySet().removeIf(key -> !kept.test(key.statement()));
+            result.open.values().forEach(lease -> lease.statements.keySet().removeIf(statement -> !kept.test(statement)));
+            bySession.clear();
+            recent = null;
+            return this;
         }
 
         /** The times; the builder is used up. */

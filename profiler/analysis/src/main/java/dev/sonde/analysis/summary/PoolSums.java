@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sums of one pool of one session: of its samples the peaks and the last one, of its recorded leases all by call site. */
@@ -48,11 +49,24 @@ final class PoolSums {
         }
     }
 
-    void add(Lease lease) {
+    /**
+     * Adds a lease.
+     *
+     * @param callSite of it, or what stands for that
+     */
+    void add(Lease lease, long callSite) {
         if (lease.waitNanos() >= WAIT_NANOS) {
             addSecond(lease.startMicros() / 1_000_000);
         }
-        bySite.computeIfAbsent(lease.callSite(), site -> new LeaseSums()).add(lease);
+        bySite.computeIfAbsent(callSite, site -> new LeaseSums()).add(lease);
+    }
+
+    /** Replaces call sites by what stands for them. */
+    void sumSites(LongUnaryOperator standsFor) {
+        Map<Long, LeaseSums> all = Map.copyOf(bySite);
+        bySite.clear();
+        all.forEach((site, sums) -> bySite.computeIfAbsent(standsFor.applyAsLong(site), key -> new LeaseSums())
+                .add(sums));
     }
 
     void addSecond(long second) {

@@ -26,7 +26,7 @@ final class StateRecords {
     static void write(SummaryState state, SummaryOutput out) {
         state.sessions.values().forEach(out::capture);
         new TreeMap<>(state.statements).values().forEach(out::capture);
-        new TreeMap<>(state.callSites).values().forEach(out::capture);
+        new TreeMap<>(state.callSites.all()).values().forEach(out::capture);
         units(state).forEach(out::capture);
         writeSums(state, out);
         writePools(state, out);
@@ -145,15 +145,16 @@ final class StateRecords {
     static boolean read(SummaryState state, SummaryKind kind, SummaryInput in) {
         switch (kind) {
             case TOTALS -> {
-                Map<String, Totals> byRoute =
-                        state.totals.computeIfAbsent(new StatementKey(in.id(), in.id()), key -> new TreeMap<>());
-                Totals totals = byRoute.computeIfAbsent(in.text(), route -> new Totals());
-                totals.calls += in.number();
-                totals.errors += in.number();
-                totals.rows += in.number();
-                totals.nanos += in.number();
-                totals.maxNanos = Math.max(totals.maxNanos, in.number());
+                StatementKey key = new StatementKey(in.id(), in.id());
+                String route = in.text();
+                Totals totals = new Totals();
+                totals.calls = in.number();
+                totals.errors = in.number();
+                totals.rows = in.number();
+                totals.nanos = in.number();
+                totals.maxNanos = in.number();
                 totals.latencies.add(in.buckets());
+                state.addTotals(key, route, totals);
             }
             case DETAILS -> {
                 StatementDetails details = state.details.computeIfAbsent(

@@ -1,8 +1,10 @@
 package dev.sonde.analysis.summary;
 
 import dev.sonde.capture.CaptureRecord.Execution;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /** What the single executions of a statement in a session tell, as far as their records were kept. */
 final class StatementDetails {
@@ -15,17 +17,29 @@ final class StatementDetails {
     /** Of the executions that were recorded; not compared, since records may come twice. */
     long nanos;
 
-    void add(Execution execution) {
+    /**
+     * Adds an execution.
+     *
+     * @param site where it was, or what stands for that
+     */
+    void add(Execution execution, long site) {
         nanos += execution.executeNanos() + execution.fetchNanos();
         if (!execution.binds().isEmpty()) {
             binds.add(execution);
         }
         if (execution.callSite() != 0) {
-            sites.merge(execution.callSite(), 1L, Long::sum);
+            sites.merge(site, 1L, Long::sum);
         }
         if (execution.failed()) {
             sqlStates.merge(execution.sqlState(), 1L, Long::sum);
         }
+    }
+
+    /** Replaces sites by what stands for them. */
+    void sumSites(LongUnaryOperator standsFor) {
+        Map<Long, Long> all = Map.copyOf(sites);
+        sites.clear();
+        all.forEach((site, count) -> sites.merge(standsFor.applyAsLong(site), count, Long::sum));
     }
 
     void add(StatementDetails other) {

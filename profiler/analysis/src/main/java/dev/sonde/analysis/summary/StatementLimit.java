@@ -1,21 +1,27 @@
 package dev.sonde.analysis.summary;
 
-import dev.sonde.analysis.summary.SummaryState.StatementKey;
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.hash.ContentHash;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the statements that took most time when a service makes up new ones without end, and sums the others: all counts
- * of the whole stay exact. Of a capture beyond the limit, which statements are kept depends on the order of its records.
+ * Which statements are kept one by one when a service makes up new ones without end; the others are summed, so that all counts
+ * of the whole stay exact. Immutable.
+ *
+ * <p>Who reads records once keeps up to twice as many, and then lets those go that took least time until then and have no
+ * fault. So a statement is let go, or lacks what it took before, only if that was at most the number's share of the time until
+ * then: a ten-thousandth, once for each time that statements are let go. Who can read records twice chooses from exact times,
+ * and what is kept does not depend on their order.
  */
-final class StatementLimit {
-    static final int KEPT = 10_000;
+public final class StatementLimit {
+    private static final int KEPT = 10_000;
 
     private static final String NAME = "other statements";
 
@@ -23,56 +29,97 @@ final class StatementLimit {
     static final Statement OTHERS =
             new Statement(0, ContentHash.of(NAME), ContentHash.of(NAME), NAME, List.of(), List.of(), List.of(), true);
 
-    private StatementLimit() {}
+    private final int kept;
+    private final @Nullable LongCounts chosen;
+    private final @Nullable LongCounts callSites;
+
+    private StatementLimit(int kept, @Nullable LongCounts chosen, @Nullable LongCounts callSites) {
+        this.kept = kept;
+        this.chosen = chosen;
+        this.callSites = callSites;
+    }
+
+    public static StatementLimit ofDefaults() {
+        return of(KEPT);
+    }
+
+    /** Keeps so many when there are more than twice as many. */
+    public static StatementLimit of(int kept) {
+        if (kept < 1) {
+            throw new IllegalArgumentException("kept must be positive: " + kept);
+        }
+        return new StatementLimit(kept, null, null);
+    }
+
+    /** Keeps these and no others, however many there are. */
+    public StatementLimit only(Collection<Long> statements) {
+        return only(statements, null);
+    }
+
+    /** Of call sites these as well. */
+    StatementLimit only(Collection<Long> statements, @Nullable LongCounts sites) {
+        LongCounts those = new LongCounts();
+        statements.forEach(statement -> those.put(statement, 1));
+        return new StatementLimit(kept, those, sites);
+    }
+
+    public int kept() {
+        return kept;
+    }
+
+    /** As many statements as there may be before any is let go. */
+    public int most() {
+        return 2 * kept;
+    }
+
+    /** Whether it is known from the start which statements are kept. */
+    public boolean isChosen() {
+        return chosen != null;
+    }
+
+    /** False for statements that are known from the start not to be kept. */
+    public boolean admits(long statement) {
+        return chosen == null || chosen.get(statement) != 0;
+    }
+
+    /** Identifier and fingerprint of what stands for statements that were let go. */
+    public static long others() {
+        return OTHERS.id();
+    }
+
+    /** False for call sites that are known from the start not to be those of kept statements. */
+    boolean admitsSite(long site) {
+        return callSites == null || callSites.get(site) != 0;
+    }
 
     /** Whether the statement stands for such that were let go. */
     static boolean isOthers(Statement statement) {
         return statement.id() == OTHERS.id() && statement.truncated();
     }
 
-    /** Lets statements go if there are twice as many as may be kept. */
-    static void apply(SummaryState state) {
-        if (state.statements.size() <= 2 * KEPT) {
-            return;
-        }
-        Map<Long, Long> nanos = new HashMap<>();
+    /** Lets statements go until as many are left as may be kept. */
+    void apply(SummaryState state) {
+        LongCounts nanos = new LongCounts();
         state.totals.forEach((key, byRoute) ->
-                byRoute.values().forEach(totals -> nanos.merge(key.statement(), totals.nanos, Long::sum)));
+                byRoute.values().forEach(totals -> nanos.add(key.statement(), Math.max(0, totals.nanos))));
         // Sums come every few seconds only: of new statements what their executions say has to do
-        Map<Long, Long> seen = new HashMap<>();
-        state.details.forEach((key, details) -> seen.merge(key.statement(), details.nanos, Long::sum));
-        seen.forEach((id, sum) -> nanos.merge(id, sum, Math::max));
-        List<Long> ids = state.statements.keySet().stream()
-                .sorted(Comparator.<Long>comparingLong(id -> nanos.getOrDefault(id, 0L))
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
-        ids.subList(KEPT, ids.size()).forEach(state.statements::remove);
-        state.statements.put(OTHERS.id(), OTHERS);
-        state.details.keySet().removeIf(key -> !state.statements.containsKey(key.statement()));
-        sumOthers(state);
-        state.forgetRecent();
-    }
-
-    private static void sumOthers(SummaryState state) {
-        Map<StatementKey, Map<String, Totals>> others = new TreeMap<>();
-        Iterator<Map.Entry<StatementKey, Map<String, Totals>>> entries =
-                state.totals.entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<StatementKey, Map<String, Totals>> entry = entries.next();
-            if (!state.statements.containsKey(entry.getKey().statement())) {
-                Map<String, Totals> sums = others.computeIfAbsent(
-                        new StatementKey(entry.getKey().session(), OTHERS.id()), key -> new TreeMap<>());
-                entry.getValue()
-                        .forEach((route, totals) ->
-                                sums.computeIfAbsent(route, key -> new Totals()).add(totals));
-                entries.remove();
+        LongCounts seen = new LongCounts();
+        state.details.forEach((key, details) -> seen.add(key.statement(), Math.max(0, details.nanos)));
+        Set<Long> faults = state.faults.statements();
+        List<Taken> all = new ArrayList<>();
+        for (long id : state.statements.keySet()) {
+            if (id != OTHERS.id()) {
+                all.add(new Taken(id, faults.contains(id) ? Long.MAX_VALUE : Math.max(nanos.get(id), seen.get(id))));
             }
         }
-        others.forEach((key, byRoute) -> {
-            Map<String, Totals> sums = state.totals.computeIfAbsent(key, statement -> new TreeMap<>());
-            byRoute.forEach((route, totals) ->
-                    sums.computeIfAbsent(route, name -> new Totals()).add(totals));
-        });
+        all.sort(Taken.MOST_FIRST);
+        Set<Long> ids = new HashSet<>();
+        all.subList(Math.min(kept, all.size()), all.size()).forEach(taken -> ids.add(taken.statement()));
+        state.letGo(ids);
+    }
+
+    private record Taken(long statement, long nanos) {
+        private static final Comparator<Taken> MOST_FIRST =
+                Comparator.comparingLong(Taken::nanos).reversed().thenComparing(Taken::statement);
     }
 }

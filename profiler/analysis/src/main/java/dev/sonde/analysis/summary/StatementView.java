@@ -51,8 +51,9 @@ final class StatementView {
         Map<Key, SortedMap<String, Totals>> views = new TreeMap<>(ORDER);
         state.totals.forEach((key, byRoute) -> {
             SortedMap<String, Totals> view = views.computeIfAbsent(viewed(state, key), k -> new TreeMap<>());
+            // The sums of most routes are of one session, and nothing is added to them
             byRoute.forEach((route, totals) ->
-                    view.computeIfAbsent(route, r -> new Totals()).add(totals));
+                    view.merge(route, totals, (one, other) -> new Totals().add(one).add(other)));
         });
         List<RouteTotals> routes = new ArrayList<>();
         views.forEach((key, byRoute) -> byRoute.forEach((route, totals) -> routes.add(new RouteTotals(
@@ -90,7 +91,7 @@ final class StatementView {
     private StatementSummary summary(Key key, Statement statement, SummaryState state) {
         List<SiteCount> counts = new ArrayList<>();
         details.sites.forEach((id, count) -> {
-            CallSite site = state.callSites.get(id);
+            CallSite site = id == CallSites.OTHERS.id() ? CallSites.OTHERS : state.callSites.get(id);
             if (site != null) {
                 counts.add(new SiteCount(site, count));
             }

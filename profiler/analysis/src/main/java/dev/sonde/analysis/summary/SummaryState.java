@@ -1,6 +1,5 @@
 package dev.sonde.analysis.summary;
 
-import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.nplusone.FaultTable;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
@@ -53,7 +52,7 @@ final class SummaryState implements Dictionary {
 
     final Map<Long, Session> sessions = new TreeMap<>();
     final Map<Long, Statement> statements = new HashMap<>();
-    final Map<Long, CallSite> callSites = new HashMap<>();
+    final CallSites callSites;
     final Map<UnitKey, Unit> units = new HashMap<>();
     final OpenUnits openUnits = new OpenUnits();
     final FaultTable faults = new FaultTable();
@@ -65,15 +64,23 @@ final class SummaryState implements Dictionary {
     long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
-    private final Map<Long, LongMap<StatementSums>> bySession = new HashMap<>();
-    private @Nullable LongMap<StatementSums> recent;
-    private long recentSession;
+    private final KnownSums sums = new KnownSums(details, totals);
+    private final StatementLimit limit;
     private boolean cutStatements;
+
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
     OwnCost ownCost = OwnCost.NONE;
     final Set<Drops> drops = new TreeSet<>(Comparator.comparingLong(Drops::session)
             .thenComparingLong(Drops::fromMicros)
             .thenComparing(Drops::toString));
+
+    SummaryState(StatementLimit limit) {
+        this.limit = limit;
+        this.callSites = new CallSites(limit.kept());
+        if (limit.isChosen()) {
+            cutStatements();
+        }
+    }
 
     void add(Execution execution) {
         addOpen(execution);
@@ -83,68 +90,82 @@ final class SummaryState implements Dictionary {
     /** Adds an execution to all but its unit of work. */
     void addDetails(Execution execution) {
         if (!isLetGo(execution.statement())) {
-            statement(execution.session(), execution.statement()).details().add(execution);
+            sums.of(execution.session(), execution.statement())
+                    .details()
+                    .add(execution, callSites.known(execution.callSite()));
         }
     }
 
     /** Whether there are too many statements, and this is one of those that are only summed. */
-    private boolean isLetGo(long statement) {
-        return areStatementsCut() && !statements.containsKey(statement);
+    @Override
+    public boolean isLetGo(long statement) {
+        return cutStatements && !(limit.isChosen() ? limit.admits(statement) : statements.containsKey(statement));
     }
 
     boolean areStatementsCut() {
         return cutStatements;
     }
 
-    /** After statements were let go. */
-    void forgetRecent() {
+    boolean areCallSitesCut() {
+        return details.values().stream().anyMatch(of -> of.sites.containsKey(CallSites.OTHERS.id()));
+    }
+
+    /** From now on what is not known is one of the other statements. */
+    void cutStatements() {
         cutStatements = true;
-        bySession.clear();
-        recent = null;
+        statements.put(StatementLimit.OTHERS.id(), StatementLimit.OTHERS);
     }
 
-    private StatementSums statement(long session, long statement) {
-        LongMap<StatementSums> of = recent;
-        if (of == null || session != recentSession) {
-            of = bySession.computeIfAbsent(session, key -> new LongMap<>());
-            recent = of;
-            recentSession = session;
-        }
-        StatementSums known = of.get(statement);
-        if (known == null) {
-            known = new StatementSums(new StatementKey(session, statement));
-            of.put(statement, known);
-        }
-        return known;
+    /** Whether there are more statements than may be kept. */
+    boolean isOver() {
+        return !limit.isChosen() && statements.size() > limit.most();
     }
 
-    /** The sums of a statement in a session, so that they are not looked for in two sorted maps each time. */
-    private final class StatementSums {
-        private final StatementKey key;
-        private @Nullable StatementDetails knownDetails;
-        private @Nullable Map<String, Totals> knownTotals;
+    /** Sums these statements, of which there are too many. */
+    void letGo(Set<Long> ids) {
+        statements.keySet().removeAll(ids);
+        cutStatements();
+        sumOthers();
+    }
 
-        StatementSums(StatementKey key) {
-            this.key = key;
-        }
+    /** Adds the sums of a statement on a route, of another summary. */
+    void addTotals(StatementKey key, String route, Totals value) {
+        totals.computeIfAbsent(key, statement -> new TreeMap<>())
+                .computeIfAbsent(route, name -> new Totals())
+                .add(value);
+    }
 
-        StatementDetails details() {
-            StatementDetails known = knownDetails;
-            if (known == null) {
-                known = details.computeIfAbsent(key, statement -> new StatementDetails());
-                knownDetails = known;
+    /** Moves what was let go to the other statements. */
+    private void sumOthers() {
+        details.keySet().removeIf(key -> isLetGo(key.statement()));
+        Map<StatementKey, Map<String, Totals>> others = new TreeMap<>();
+        totals.entrySet().removeIf(entry -> {
+            if (!isLetGo(entry.getKey().statement())) {
+                return false;
             }
-            return known;
-        }
+            Map<String, Totals> of = others.computeIfAbsent(
+                    new StatementKey(entry.getKey().session(), StatementLimit.OTHERS.id()), key -> new TreeMap<>());
+            entry.getValue()
+                    .forEach((route, part) ->
+                            of.computeIfAbsent(route, key -> new Totals()).add(part));
+            return true;
+        });
+        others.forEach((key, byRoute) -> {
+            Map<String, Totals> of = totals.computeIfAbsent(key, statement -> new TreeMap<>());
+            byRoute.forEach((route, part) ->
+                    of.computeIfAbsent(route, name -> new Totals()).add(part));
+        });
+        sums.clear();
+    }
 
-        Map<String, Totals> totals() {
-            Map<String, Totals> known = knownTotals;
-            if (known == null) {
-                known = totals.computeIfAbsent(key, statement -> new TreeMap<>());
-                knownTotals = known;
-            }
-            return known;
+    /** Lets go what is too much. */
+    void limit() {
+        if (isOver()) {
+            limit.apply(this);
+        } else if (cutStatements) {
+            sumOthers(); // of which another summary may have the sums, but no text
         }
+        callSites.limit(this);
     }
 
     /** Adds an execution that was counted in all other respects. */
@@ -226,15 +247,20 @@ final class SummaryState implements Dictionary {
 
     void add(Aggregate aggregate) {
         long id = isLetGo(aggregate.statement()) ? StatementLimit.OTHERS.id() : aggregate.statement();
-        statement(aggregate.session(), id)
+        sums.of(aggregate.session(), id)
                 .totals()
                 .computeIfAbsent(aggregate.route(), route -> new Totals())
                 .add(aggregate);
     }
 
     void add(Lease lease) {
-        pool(lease.session(), lease.pool()).add(lease);
+        addSums(lease);
         addWait(lease);
+    }
+
+    /** Adds a lease to all but its unit of work. */
+    void addSums(Lease lease) {
+        pool(lease.session(), lease.pool()).add(lease, callSites.known(lease.callSite()));
     }
 
     /** Adds the wait to the lease's unit of work. */
@@ -255,33 +281,38 @@ final class SummaryState implements Dictionary {
         return pools.computeIfAbsent(new PoolKey(session, pool), key -> new PoolSums());
     }
 
+    /** Adds a statement; there may be too many then. */
     void add(Statement statement) {
-        statements.merge(statement.id(), statement, SummaryState::richer);
-        StatementLimit.apply(this);
+        if (StatementLimit.isOthers(statement)) {
+            cutStatements();
+        } else if (limit.admits(statement.id())) {
+            statements.merge(statement.id(), statement, SummaryState::richer);
+        }
+    }
+
+    void add(CallSite site) {
+        if (limit.admitsSite(site.id())) {
+            callSites.add(site, this);
+        }
     }
 
     void add(SummaryState other) {
         other.sessions.forEach((key, value) -> sessions.merge(key, value, SummaryState::first));
-        cutStatements |= other.cutStatements;
-        other.statements.forEach((key, value) -> statements.merge(key, value, SummaryState::richer));
-        other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
+        other.statements.values().forEach(this::add);
+        callSites.addAll(other.callSites);
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);
         faults.add(other.faults);
         spansOver.add(other.spansOver);
         other.waits.forEach(this::addWait);
         unitsOver += other.unitsOver;
-        other.totals.forEach((statement, byRoute) -> {
-            Map<String, Totals> mine = totals.computeIfAbsent(statement, key -> new TreeMap<>());
-            byRoute.forEach((route, value) ->
-                    mine.computeIfAbsent(route, key -> new Totals()).add(value));
-        });
+        other.totals.forEach((key, byRoute) -> byRoute.forEach((route, value) -> addTotals(key, route, value)));
         other.details.forEach((key, value) -> details.computeIfAbsent(key, statement -> new StatementDetails())
                 .add(value));
         other.pools.forEach((key, value) -> pool(key.session(), key.pool()).add(value));
         ownCost = ownCost.plus(other.ownCost);
         drops.addAll(other.drops);
-        StatementLimit.apply(this);
+        limit();
     }
 
     // One identifier, two contents: which wins does not matter, that it is always the same one does

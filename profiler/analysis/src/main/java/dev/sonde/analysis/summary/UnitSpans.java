@@ -97,7 +97,13 @@ final class UnitSpans {
             @Nullable Session session = sessions.get(key.session());
             View view = new View(
                     session == null ? "" : session.service(), session == null ? "" : session.version(), key.route());
-            views.computeIfAbsent(view, route -> new Sums()).add(value);
+            // Those of most routes are of one session, and nothing is added to them
+            views.merge(view, value, (one, other) -> {
+                Sums both = new Sums();
+                both.add(one);
+                both.add(other);
+                return both;
+            });
         });
         List<UnitSummary> summaries = new ArrayList<>();
         views.forEach((view, of) -> summaries.add(new UnitSummary(

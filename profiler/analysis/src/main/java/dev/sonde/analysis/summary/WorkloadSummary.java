@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,11 @@ public final class WorkloadSummary {
     }
 
     public static Builder builder() {
-        return new Builder();
+        return builder(StatementLimit.ofDefaults());
+    }
+
+    public static Builder builder(StatementLimit limit) {
+        return new Builder(limit);
     }
 
     /** Writes what {@link Builder#read} and {@link Builder#addKept} take. */
@@ -54,7 +59,7 @@ public final class WorkloadSummary {
 
     /** The summary of the records of both. */
     public WorkloadSummary merge(WorkloadSummary other) {
-        SummaryState merged = new SummaryState();
+        SummaryState merged = new SummaryState(StatementLimit.ofDefaults());
         merged.add(state);
         merged.add(other.state);
         return new WorkloadSummary(merged);
@@ -76,6 +81,11 @@ public final class WorkloadSummary {
      */
     public boolean areStatementsCut() {
         return state.areStatementsCut();
+    }
+
+    /** Whether there were so many call sites that only those of most executions were kept. */
+    public boolean areCallSitesCut() {
+        return state.areCallSitesCut();
     }
 
     public Collection<Session> sessions() {
@@ -169,19 +179,46 @@ public final class WorkloadSummary {
 
     /** Takes records in any order. Not threadsafe. */
     public static final class Builder {
-        private SummaryState state = new SummaryState();
+        private final StatementLimit limit;
+        private SummaryState state;
+        private boolean repeatable;
+        /** Not null while records are only looked through for which statements to keep; asked for by other threads, too. */
+        private volatile @Nullable StatementTimes times;
 
-        private Builder() {}
+        private Builder(StatementLimit limit) {
+            this.limit = limit;
+            state = new SummaryState(limit);
+        }
+
+        /**
+         * Promises that all will be added to another builder once more if {@link #chosen} asks for that, so that this one need
+         * only find out which statements to keep when there are too many.
+         */
+        public Builder repeatable() {
+            repeatable = true;
+            return this;
+        }
+
+        /** Whether all that comes is only looked through. */
+        public boolean isSearching() {
+            return times != null;
+        }
 
         public Builder add(CaptureRecord record) {
-            if (record instanceof Execution execution) {
+            StatementTimes search = times;
+            if (search != null) {
+                search.add(record);
+            } else if (record instanceof Execution execution) {
                 state.add(execution);
             } else if (record instanceof Aggregate aggregate) {
                 state.add(aggregate);
             } else if (record instanceof Statement statement) {
                 state.add(statement);
+                if (state.isOver()) {
+                    limit();
+                }
             } else if (record instanceof CallSite site) {
-                state.callSites.merge(site.id(), site, SummaryState::first);
+                state.add(site);
             } else if (record instanceof Unit unit) {
                 state.units.merge(new UnitKey(unit.session(), unit.id()), unit, SummaryState::first);
             } else if (record instanceof Session session) {
@@ -203,14 +240,50 @@ public final class WorkloadSummary {
             return StateRecords.read(state, kind, in);
         }
 
-        /** Adds a record that a written summary has in the form of a capture. */
+        /** Lets go what is too much, after all of a written summary was added. */
+        public Builder limit() {
+            StatementTimes search = times;
+            if (search != null || (repeatable && state.isOver())) {
+                search = search == null ? new StatementTimes() : search;
+                search.add(state);
+                times = search;
+                state = new SummaryState(limit);
+            } else {
+                state.limit();
+            }
+            return this;
+        }
+
+        public boolean areStatementsCut() {
+            return state.areStatementsCut();
+        }
+
+        /** Whether there are too many statements, and this is one of those that are only summed. */
+        public boolean isLetGo(long statement) {
+            return state.isLetGo(statement);
+        }
+
+        /** Which statements to keep, of {@link #repeatable} records; none if all are kept. */
+        public Optional<StatementLimit> chosen() {
+            StatementTimes search = times;
+            return search == null ? Optional.empty() : Optional.of(search.choose(limit));
+        }
+
+        /** The statements that took most time, of {@link #repeatable} records. */
+        public Set<Long> longest() {
+            StatementTimes search = times;
+            return search == null ? Set.copyOf(state.statements.keySet()) : search.longest(limit.kept());
+        }
+
+        /** Adds a record that a written summary has in the form of a capture; {@link #limit} has to follow. */
         public Builder addKept(CaptureRecord record) {
             if (record instanceof Execution execution) {
                 state.addOpen(execution);
                 return this;
             }
-            if (record instanceof Statement statement && StatementLimit.isOthers(statement)) {
-                state.forgetRecent();
+            if (record instanceof Statement statement) {
+                state.add(statement);
+                return this;
             }
             return add(record);
         }
@@ -220,7 +293,7 @@ public final class WorkloadSummary {
             if (record instanceof Execution execution) {
                 state.addDetails(execution);
             } else if (record instanceof Lease lease) {
-                state.pool(lease.session(), lease.pool()).add(lease);
+                state.addSums(lease);
             } else if (!(record instanceof Unit)) {
                 add(record);
             }
@@ -260,7 +333,7 @@ public final class WorkloadSummary {
         /** The summary; the builder starts anew. */
         public WorkloadSummary build() {
             WorkloadSummary summary = new WorkloadSummary(state);
-            state = new SummaryState();
+            state = new SummaryState(limit);
             return summary;
         }
     }

@@ -18,6 +18,9 @@ public interface Dictionary {
     @Nullable
     Statement statement(long id);
 
+    /** Whether there are too many statements, and this is one of those of which only sums are kept. */
+    boolean isLetGo(long statement);
+
     @Nullable
     CallSite callSite(long id);
 }

@@ -29,6 +29,38 @@ class CollectTest {
     }
 
     @Test
+    void longCountsAreThoseOfAHashMapAndTheLargerHalfStays() {
+        LongCounts counts = new LongCounts();
+        Map<Long, Long> expected = new HashMap<>();
+        for (int i = 0; i < 50_000; i++) {
+            long key = i % 3 == 0 ? random.nextInt(1_000) - 500 : random.nextLong();
+            long amount = random.nextInt(100);
+            counts.add(key, amount);
+            expected.merge(key, amount, Long::sum);
+        }
+        expected.values().removeIf(count -> count == 0);
+
+        assertThat(asMap(counts)).isEqualTo(expected);
+        assertThat(counts.size()).isEqualTo(expected.size());
+        assertThat(counts.get(Long.MIN_VALUE)).isZero();
+
+        counts.halve();
+
+        Map<Long, Long> left = asMap(counts);
+        assertThat(expected).containsAllEntriesOf(left);
+        assertThat(left).hasSize(expected.size() - expected.size() / 2);
+        long least = left.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+        expected.keySet().removeAll(left.keySet());
+        assertThat(expected.values()).allMatch(count -> count <= least);
+    }
+
+    private static Map<Long, Long> asMap(LongCounts counts) {
+        Map<Long, Long> map = new HashMap<>();
+        counts.forEach(map::put);
+        return map;
+    }
+
+    @Test
     void countsAreThoseOfASortedMapInItsOrder() {
         Counts counts = new Counts();
         TreeMap<Integer, Long> expected = new TreeMap<>();

@@ -1,12 +1,13 @@
 package dev.sonde.cli.compare;
 
-import dev.sonde.analysis.compare.CapturedWorkload;
 import dev.sonde.analysis.compare.CompareOptions;
 import dev.sonde.analysis.compare.Comparing;
 import dev.sonde.analysis.compare.Comparison;
 import dev.sonde.analysis.compare.Workload;
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.cli.budget.BudgetCheck;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
@@ -53,7 +54,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "BASE",
-            description = "Captures of what was before: files, or folders that hold *.sonde files.")
+            description = "Captures of what was before, or summaries: files, or folders that hold them.")
     private final List<Path> base = new ArrayList<>();
 
     @Option(
@@ -61,7 +62,7 @@ public final class CompareCommand implements Callable<Integer> {
             arity = "1..*",
             required = true,
             paramLabel = "HEAD",
-            description = "Captures of what is to be compared with it.")
+            description = "Captures or summaries of what is to be compared with it.")
     private final List<Path> head = new ArrayList<>();
 
     @Option(
@@ -101,11 +102,13 @@ public final class CompareCommand implements Callable<Integer> {
         CompareOptions options = options();
         CaptureFiles baseFiles = CaptureFiles.of(base);
         CaptureFiles headFiles = CaptureFiles.of(head);
-        Workload before = read(baseFiles);
-        Workload after = read(headFiles);
+        Reduction reducedBase = ReducedFiles.of(baseFiles, console);
+        Reduction reducedHead = ReducedFiles.of(headFiles, console);
+        Workload before = Workload.of(reducedBase.summary());
+        Workload after = Workload.of(reducedHead.summary());
         CompareReport report = CompareReport.of(
-                CompareReport.Side.of(baseFiles.files().size(), before),
-                CompareReport.Side.of(headFiles.files().size(), after),
+                CompareReport.Side.of(reducedBase.sources(), before),
+                CompareReport.Side.of(reducedHead.sources(), after),
                 options,
                 compare(before, after, options),
                 budget == null ? null : BudgetCheck.of(budget, after));
@@ -130,12 +133,6 @@ public final class CompareCommand implements Callable<Integer> {
                             .replace("minMillis", "--min-millis"),
                     e);
         }
-    }
-
-    private Workload read(CaptureFiles files) {
-        CapturedWorkload captured = new CapturedWorkload();
-        files.read(captured::add, console);
-        return captured.build();
     }
 
     private static Comparison compare(Workload before, Workload after, CompareOptions options) {

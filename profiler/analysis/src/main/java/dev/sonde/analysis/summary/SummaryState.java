@@ -6,6 +6,8 @@ import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.analysis.unit.UnitKey;
+import dev.sonde.analysis.work.RunRoute;
+import dev.sonde.analysis.work.UnitWork;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
@@ -61,6 +63,9 @@ final class SummaryState implements Dictionary {
     /** When units began to wait for a connection, as far as that was recorded; of units that are not over. */
     final Map<UnitKey, Long> waits = new LinkedHashMap<>();
 
+    /** What units that are over did, and executions outside of units. */
+    final UnitWork work = new UnitWork();
+
     private long handedOn;
     long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
@@ -99,6 +104,7 @@ final class SummaryState implements Dictionary {
     /** After statements were let go. */
     void forgetRecent() {
         cutStatements = true;
+        work.keepOnly(statements.keySet(), StatementLimit.OTHERS.id());
         bySession.clear();
         recent = null;
     }
@@ -149,7 +155,9 @@ final class SummaryState implements Dictionary {
 
     /** Adds an execution that was counted in all other respects. */
     void addOpen(Execution execution) {
-        if (execution.unit() != NO_UNIT) {
+        if (execution.unit() == NO_UNIT) {
+            work.add(execution);
+        } else {
             openUnits.add(execution, this::over);
         }
     }
@@ -164,7 +172,9 @@ final class SummaryState implements Dictionary {
     }
 
     private void finish(UnitExecutions unit) {
-        spansOver.add(unit, route(unit.key()), waits.remove(unit.key()));
+        String route = route(unit.key());
+        spansOver.add(unit, route, waits.remove(unit.key()));
+        work.add(unit, route, this::fingerprint);
         unitsOver += unit.isContinued() ? 0 : 1;
         if (!unit.isCut()) {
             units.remove(unit.key()); // hardly anything comes after a unit that was long unused
@@ -195,6 +205,23 @@ final class SummaryState implements Dictionary {
         all.add(spansOver);
         openUnits.all().forEach(unit -> all.add(unit, route(unit.key()), waits.get(unit.key())));
         return all;
+    }
+
+    /** What all units did, those that may go on as well. */
+    List<RunRoute> work() {
+        UnitWork all = new UnitWork();
+        if (cutStatements) {
+            all.keepOnly(statements.keySet(), StatementLimit.OTHERS.id());
+        }
+        all.add(work);
+        openUnits.inOrder().forEach(unit -> all.add(unit, route(unit.key()), this::fingerprint));
+        return all.routes();
+    }
+
+    /** A text that is not known stands for itself. */
+    private long fingerprint(long statement) {
+        Statement known = statements.get(statement);
+        return known == null ? statement : known.fingerprint();
     }
 
     @Override
@@ -262,13 +289,16 @@ final class SummaryState implements Dictionary {
 
     void add(SummaryState other) {
         other.sessions.forEach((key, value) -> sessions.merge(key, value, SummaryState::first));
-        cutStatements |= other.cutStatements;
         other.statements.forEach((key, value) -> statements.merge(key, value, SummaryState::richer));
+        if (other.cutStatements) {
+            forgetRecent();
+        }
         other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);
         faults.add(other.faults);
         spansOver.add(other.spansOver);
+        work.add(other.work);
         other.waits.forEach(this::addWait);
         unitsOver += other.unitsOver;
         other.totals.forEach((statement, byRoute) -> {

@@ -118,6 +118,21 @@ class ReductionTest {
                 .isEqualTo(reduction(records).summary().units());
     }
 
+    /** The profiler samples call sites: always those of the first executions, and few others. */
+    @Test
+    void aRouteThatBeginsLateIsOneLoopThoughItsListHadACallSiteInItsFirstUnitOnly() {
+        Recording recording = Workloads.loops(3_000); // from here on each unit that begins puts one out
+        Workloads.loops(recording, "GET /late", 3_200, 1);
+
+        List<Finding> loops = findings(reduction(recording.records));
+
+        assertThat(loops)
+                .filteredOn(finding -> finding.rule().equals("n-plus-one"))
+                .extracting(finding ->
+                        finding.location() == null ? "" : finding.location().method())
+                .containsOnly("A.a");
+    }
+
     @Test
     void endedUnitsGiveTheSameFindingsInASmallFile() throws IOException {
         List<CaptureRecord> records = Workloads.loops(2_000).records;

@@ -87,10 +87,18 @@ final class Workloads {
 
     /** Units with a list of ten and a loop over it. */
     static Recording loops(int units) {
-        Recording recording = new Recording();
+        return loops(new Recording(), "GET /list", units, units);
+    }
+
+    /**
+     * Adds such units of a route.
+     *
+     * @param located units whose list has a call site, the first ones
+     */
+    static Recording loops(Recording recording, String route, int units, int located) {
         for (int unit = 0; unit < units; unit++) {
-            recording.unit("GET /list");
-            long parent = recording.run("select id from p", 10, "A.a(A.java:1)");
+            recording.unit(route);
+            long parent = recording.run("select id from p", 10, unit < located ? "A.a(A.java:1)" : "");
             for (int i = 0; i < 10; i++) {
                 String site = i == 2 ? "B.b(B.java:2) < A.a(A.java:3)" : "";
                 recording.run(CHILD, 1, site, recording.link(parent, "select id from p", i), unit * 10 + i);

@@ -64,7 +64,7 @@ final class SummaryState implements Dictionary {
     final Map<UnitKey, Long> waits = new LinkedHashMap<>();
 
     /** What units that are over did, and executions outside of units. */
-    final UnitWork work = new UnitWork();
+    final UnitWork work = new UnitWork(this::isLetGo, StatementLimit.OTHERS.id());
 
     private long handedOn;
     long unitsOver;
@@ -104,7 +104,7 @@ final class SummaryState implements Dictionary {
     /** After statements were let go. */
     void forgetRecent() {
         cutStatements = true;
-        work.keepOnly(statements.keySet(), StatementLimit.OTHERS.id());
+        work.sumOthers();
         bySession.clear();
         recent = null;
     }
@@ -209,10 +209,7 @@ final class SummaryState implements Dictionary {
 
     /** What all units did, those that may go on as well. */
     List<RunRoute> work() {
-        UnitWork all = new UnitWork();
-        if (cutStatements) {
-            all.keepOnly(statements.keySet(), StatementLimit.OTHERS.id());
-        }
+        UnitWork all = new UnitWork(this::isLetGo, StatementLimit.OTHERS.id());
         all.add(work);
         openUnits.inOrder().forEach(unit -> all.add(unit, route(unit.key()), this::fingerprint));
         return all.routes();
@@ -289,10 +286,8 @@ final class SummaryState implements Dictionary {
 
     void add(SummaryState other) {
         other.sessions.forEach((key, value) -> sessions.merge(key, value, SummaryState::first));
+        cutStatements |= other.cutStatements;
         other.statements.forEach((key, value) -> statements.merge(key, value, SummaryState::richer));
-        if (other.cutStatements) {
-            forgetRecent();
-        }
         other.callSites.forEach((key, value) -> callSites.merge(key, value, SummaryState::first));
         other.units.forEach((key, value) -> units.merge(key, value, SummaryState::first));
         openUnits.addAll(other.openUnits, this::over);

@@ -10,11 +10,10 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of what units of work did, by run and route: how many round trips and statements a unit made, and its statements'
@@ -76,16 +75,25 @@ public final class UnitWork {
     }
 
     private final SortedMap<Long, Run> runs = new TreeMap<>();
-    private @Nullable Set<Long> keptStatements;
-    private long others;
+    private final LongPredicate isLetGo;
+    private final long others;
     private long unitsAdded;
+
+    /**
+     * @param isLetGo whether a statement is only summed, with all others of which that is so
+     * @param others stands for these
+     */
+    public UnitWork(LongPredicate isLetGo, long others) {
+        this.isLetGo = isLetGo;
+        this.others = others;
+    }
 
     private Route route(long run, String route) {
         return runs.computeIfAbsent(run, key -> new Run()).route(route);
     }
 
     private long countedAs(long statement) {
-        return keptStatements == null || keptStatements.contains(statement) ? statement : others;
+        return isLetGo.test(statement) ? others : statement;
     }
 
     /** Adds an execution that belongs to no unit of work. */
@@ -151,15 +159,8 @@ public final class UnitWork {
         to.windows.add(other.windows.windows(run));
     }
 
-    /**
-     * Sums statements that are not kept as one, now and from now on.
-     *
-     * @param kept is looked at whenever a statement is counted
-     * @param others stands for those that are not
-     */
-    public void keepOnly(Set<Long> kept, long others) {
-        this.keptStatements = kept;
-        this.others = others;
+    /** Moves statements that have been let go since they were added. */
+    public void sumOthers() {
         runs.forEach((run, of) -> of.routes.values().forEach(route -> {
             LongMap<Executions> all = route.statements;
             route.statements = new LongMap<>();

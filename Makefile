@@ -29,7 +29,7 @@ reproducible: ## builds the archives twice, in two folders, and compares every b
 	.ci/reproducible
 
 bench: ## Sonde beside its peers, writes docs/benchmarks.md; ARGS="--only stub,heap" or ARGS=--quick
-	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks,sample-workloads/agents -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar $(ARGS)
+	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks,sample-workloads/agents,advisor/spark -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar $(ARGS)
 
 soak: ## ten minutes of steady load; fails if memory or threads grow
 	mvn -B -ntp -q -Pfast -DskipTests -pl sample-workloads/benchmarks -am package && java -jar sample-workloads/benchmarks/target/sonde-benchmarks.jar --only soak $(ARGS)

@@ -8,7 +8,9 @@ import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.reduction.SummaryFile;
 import dev.sonde.analysis.reduction.SummaryFormatException;
+import dev.sonde.analysis.work.RunRoute;
 import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Unit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +53,42 @@ class ReductionTest {
         }
     }
 
+    /** Sums of units are added where the others are executions that may go on. */
+    @Test
+    void whatUnitsDidOverTimeAddsUpWhicheverOfThemAreOver() throws IOException {
+        Random random = new Random(9);
+        for (int round = 0; round < 40; round++) {
+            List<CaptureRecord> records = Workloads.random(random).records;
+            List<List<CaptureRecord>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            for (CaptureRecord entry : records) {
+                long unit = entry instanceof Execution execution ? execution.unit() : 0;
+                if (unit == 0 && !(entry instanceof Execution)) {
+                    parts.forEach(part -> part.add(entry)); // names
+                } else {
+                    parts.get((int) (unit % 3)).add(entry);
+                }
+            }
+            List<byte[]> files = new ArrayList<>();
+            for (List<CaptureRecord> part : parts) {
+                Collections.shuffle(part, random);
+                Reduction.Builder builder = Reduction.withoutCaches();
+                part.forEach(builder::add);
+                files.add(file(
+                        files.isEmpty() ? builder.build() : builder.endUnits().build()));
+            }
+            Collections.shuffle(files, random);
+
+            List<RunRoute> whole = reduction(records).summary().work();
+
+            assertThat(mergedInPairs(files).summary().work()).isEqualTo(whole);
+            assertThat(whole).extracting(RunRoute::recorded).doesNotContain(0L);
+            assertThat(whole)
+                    .flatExtracting(of -> List.copyOf(of.statements().values()))
+                    .extracting(executions -> executions.windows().size())
+                    .anyMatch(windows -> windows > 1);
+        }
+    }
+
     @Test
     void aCutUnitIsTheLoopThatItWas() throws IOException {
         List<CaptureRecord> records = Workloads.loops(200).records;
@@ -78,6 +116,21 @@ class ReductionTest {
         assertThat(read.summary().unitCount()).isEqualTo(4_000);
         assertThat(read.summary().units())
                 .isEqualTo(reduction(records).summary().units());
+    }
+
+    /** The profiler samples call sites: always those of the first executions, and few others. */
+    @Test
+    void aRouteThatBeginsLateIsOneLoopThoughItsListHadACallSiteInItsFirstUnitOnly() {
+        Recording recording = Workloads.loops(3_000); // from here on each unit that begins puts one out
+        Workloads.loops(recording, "GET /late", 3_200, 1);
+
+        List<Finding> loops = findings(reduction(recording.records));
+
+        assertThat(loops)
+                .filteredOn(finding -> finding.rule().equals("n-plus-one"))
+                .extracting(finding ->
+                        finding.location() == null ? "" : finding.location().method())
+                .containsOnly("A.a");
     }
 
     @Test
@@ -139,14 +192,14 @@ class ReductionTest {
     }
 
     @Test
-    void aLaterFormatIsRefused() throws IOException {
-        byte[] later = file(reduction(List.of()));
-        int at = new String(later, StandardCharsets.ISO_8859_1).indexOf("sonde.summary") + "sonde.summary".length() + 1;
-        later[at] = '2';
+    void anotherFormatIsRefused() throws IOException {
+        byte[] other = file(reduction(List.of()));
+        int at = new String(other, StandardCharsets.ISO_8859_1).indexOf("sonde.summary") + "sonde.summary".length() + 1;
+        other[at] = '1';
 
-        assertThatThrownBy(() -> SummaryFile.read(new ByteArrayInputStream(later), "a"))
-                .hasMessage("a: summary format 2, but this version reads format 1 only: use a sonde command of the"
-                        + " version that wrote it");
+        assertThatThrownBy(() -> SummaryFile.read(new ByteArrayInputStream(other), "a"))
+                .hasMessage("a: summary format 1, but this version reads format 2 only: use a sonde command of the"
+                        + " version that wrote it, or make the summary again from its captures");
     }
 
     private static List<Finding> findings(Reduction reduction) {

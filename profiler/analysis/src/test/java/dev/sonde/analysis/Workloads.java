@@ -61,14 +61,14 @@ final class Workloads {
         return recording;
     }
 
-    /** The last execution took long, in one of the leases that were waited for. */
+    /** The last execution took long, in one of the leases that were waited for; perhaps it belongs to no unit. */
     private static void makeSlow(List<CaptureRecord> records, Random random) {
         Execution last = (Execution) records.remove(records.size() - 1);
         records.add(new Execution(
                 last.session(),
                 last.sequence(),
                 last.statement(),
-                last.unit(),
+                random.nextInt(4) == 0 ? 0 : last.unit(),
                 random.nextInt(600) * 1_000_000L,
                 80_000_000,
                 random.nextInt(90_000_000),
@@ -87,10 +87,18 @@ final class Workloads {
 
     /** Units with a list of ten and a loop over it. */
     static Recording loops(int units) {
-        Recording recording = new Recording();
+        return loops(new Recording(), "GET /list", units, units);
+    }
+
+    /**
+     * Adds such units of a route.
+     *
+     * @param located units whose list has a call site, the first ones
+     */
+    static Recording loops(Recording recording, String route, int units, int located) {
         for (int unit = 0; unit < units; unit++) {
-            recording.unit("GET /list");
-            long parent = recording.run("select id from p", 10, "A.a(A.java:1)");
+            recording.unit(route);
+            long parent = recording.run("select id from p", 10, unit < located ? "A.a(A.java:1)" : "");
             for (int i = 0; i < 10; i++) {
                 String site = i == 2 ? "B.b(B.java:2) < A.a(A.java:3)" : "";
                 recording.run(CHILD, 1, site, recording.link(parent, "select id from p", i), unit * 10 + i);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -96,6 +97,14 @@ public final class Benchmarks implements Callable<Integer> {
             ReportFile.update(
                     report, sections, Arrays.stream(Part.values()).map(Part::id).toList(), machine);
             System.err.println("written: " + report);
+        }
+        if (report != null && out == null) {
+            for (Section section : sections) {
+                for (Map.Entry<Path, Section> other : section.onPages().entrySet()) {
+                    ReportFile.insert(other.getKey(), other.getValue(), machine);
+                    System.err.println("written: " + other.getKey());
+                }
+            }
         }
         sections.stream()
                 .flatMap(section -> section.verdicts().stream())

@@ -3,6 +3,7 @@ package dev.sonde.benchmarks;
 import dev.sonde.benchmarks.advice.AdvicePart;
 import dev.sonde.benchmarks.bytes.BytesPart;
 import dev.sonde.benchmarks.detection.DetectionPart;
+import dev.sonde.benchmarks.fleet.FleetPart;
 import dev.sonde.benchmarks.heap.HeapPart;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.reporting.ReportPart;
@@ -32,6 +33,8 @@ enum Part {
     DETECTION(true),
     /** The report of captures of many sizes, beside pgBadger. */
     REPORT(true),
+    /** Captures of many services reduced on one machine and on Spark; writes docs/sizing.md as well. */
+    FLEET(true),
     TWIN(true),
     /** Predicted against built indexes. */
     SIZES(true),
@@ -68,6 +71,7 @@ enum Part {
             case HEAP -> quick ? HeapPart.quick(progress) : HeapPart.full(progress);
             case DETECTION -> quick ? DetectionPart.quick(progress) : DetectionPart.full(progress);
             case REPORT -> quick ? ReportPart.quick(progress) : ReportPart.full(progress);
+            case FLEET -> quick ? FleetPart.quick(progress) : FleetPart.full(progress);
             case TWIN -> quick ? TwinPart.quick(progress) : TwinPart.full(progress);
             case SIZES -> quick ? SizesPart.quick(progress) : SizesPart.full(progress);
             case SELECTION -> quick ? SelectionPart.quick(peers, progress) : SelectionPart.full(peers, progress);

@@ -5,9 +5,9 @@ import dev.sonde.analysis.budget.BudgetFile;
 import dev.sonde.analysis.budget.BudgetPlan;
 import dev.sonde.analysis.budget.Limit;
 import dev.sonde.analysis.budget.Measured;
-import dev.sonde.analysis.compare.CapturedWorkload;
 import dev.sonde.analysis.compare.Workload;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
@@ -47,7 +47,7 @@ public final class BudgetCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "CAPTURE",
-            description = "Capture files, or folders that hold *.sonde files.")
+            description = "Captures or summaries: files, or folders that hold them.")
     private final List<Path> captures = new ArrayList<>();
 
     @Option(
@@ -89,9 +89,8 @@ public final class BudgetCommand implements Callable<Integer> {
         if (check != null && (output != null || keep || prune || service != null)) {
             throw CommandFailure.badInput("--check writes nothing: it goes without -o, --keep, --prune and --service");
         }
-        CapturedWorkload captured = new CapturedWorkload();
-        CaptureFiles.of(captures).read(captured::add, console);
-        Workload workload = captured.build();
+        Workload workload =
+                Workload.of(ReducedFiles.of(CaptureFiles.of(captures), console).summary());
         return check == null ? write(workload) : check(workload, check);
     }
 

@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * not counted again.
  */
 public final class ReducedFiles {
+    private static final String FIRST_TIME = "reading captures";
+
     private final Console console;
     private Reduction.Builder builder;
     private final List<String> passedOver = new ArrayList<>();
@@ -56,6 +60,21 @@ public final class ReducedFiles {
         ReducedFiles reduced = new ReducedFiles(console, Reduction.withoutCaches());
         reduced.readAll(files, ReducedFiles::refuse);
         return reduced.builder.build();
+    }
+
+    /** Two without caches; where there are too many statements, the same ones are kept of both. Fails as {@link #of}. */
+    public static List<Reduction> both(CaptureFiles one, CaptureFiles other, Console console) {
+        ReducedFiles first = new ReducedFiles(console, Reduction.withoutCaches());
+        ReducedFiles second = new ReducedFiles(console, Reduction.withoutCaches());
+        first.read(one, ReducedFiles::refuse, console::warn, FIRST_TIME);
+        second.read(other, ReducedFiles::refuse, console::warn, FIRST_TIME);
+        if (first.builder.tooManyStatements() || second.builder.tooManyStatements()) {
+            Set<Long> longest = new HashSet<>(first.builder.longest());
+            longest.addAll(second.builder.longest());
+            first.readAgain(one, first.builder.again(longest));
+            second.readAgain(other, second.builder.again(longest));
+        }
+        return List.of(first.builder.build(), second.builder.build());
     }
 
     private static void refuse(IOException e) {
@@ -96,15 +115,17 @@ public final class ReducedFiles {
     }
 
     private void readAll(CaptureFiles files, Consumer<IOException> useless) {
-        read(files, useless, console::warn, "reading captures");
-        builder.again().ifPresent(again -> {
-            builder = again;
-            captures.clear();
-            inSummaries.clear();
-            summaries = 0;
-            read(files, e -> {}, warning -> {}, "reading captures again, for the statements that took most time");
-        });
+        read(files, useless, console::warn, FIRST_TIME);
+        builder.again().ifPresent(again -> readAgain(files, again));
         builder.secondPass().ifPresent(again -> new CaptureFiles(captures).readAgain(again));
+    }
+
+    private void readAgain(CaptureFiles files, Reduction.Builder again) {
+        builder = again;
+        captures.clear();
+        inSummaries.clear();
+        summaries = 0;
+        read(files, e -> {}, warning -> {}, "reading captures again, for the statements that took most time");
     }
 
     private void read(

@@ -1,13 +1,13 @@
 package dev.sonde.cli.compare;
 
-import dev.sonde.analysis.compare.CapturedWorkload;
 import dev.sonde.analysis.compare.CompareOptions;
 import dev.sonde.analysis.compare.Comparing;
 import dev.sonde.analysis.compare.Comparison;
 import dev.sonde.analysis.compare.Workload;
-import dev.sonde.analysis.summary.StatementLimit;
+import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.cli.budget.BudgetCheck;
 import dev.sonde.cli.capture.CaptureFiles;
+import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
@@ -17,9 +17,7 @@ import dev.sonde.cli.output.Outputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,7 +54,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "BASE",
-            description = "Captures of what was before: files, or folders that hold *.sonde files.")
+            description = "Captures of what was before, or summaries: files, or folders that hold them.")
     private final List<Path> base = new ArrayList<>();
 
     @Option(
@@ -64,7 +62,7 @@ public final class CompareCommand implements Callable<Integer> {
             arity = "1..*",
             required = true,
             paramLabel = "HEAD",
-            description = "Captures of what is to be compared with it.")
+            description = "Captures or summaries of what is to be compared with it.")
     private final List<Path> head = new ArrayList<>();
 
     @Option(
@@ -102,26 +100,14 @@ public final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Outputs outputs = FormatOutputs.of(formats.targets());
         CompareOptions options = options();
-        CaptureFiles baseFiles = CaptureFiles.of(base);
-        CaptureFiles headFiles = CaptureFiles.of(head);
-        CapturedWorkload capturedBase = new CapturedWorkload().repeatable();
-        CapturedWorkload capturedHead = new CapturedWorkload().repeatable();
-        baseFiles.read(capturedBase::add, console);
-        headFiles.read(capturedHead::add, console);
-        if (capturedBase.tooManyStatements() || capturedHead.tooManyStatements()) {
-            Set<Long> longest = new HashSet<>(capturedBase.longest());
-            longest.addAll(capturedHead.longest());
-            StatementLimit limit = StatementLimit.ofDefaults().only(longest); // the same ones of both
-            capturedBase = new CapturedWorkload(limit);
-            capturedHead = new CapturedWorkload(limit);
-            baseFiles.readAgain(capturedBase::add);
-            headFiles.readAgain(capturedHead::add);
-        }
-        Workload before = capturedBase.build();
-        Workload after = capturedHead.build();
+        List<Reduction> reduced = ReducedFiles.both(CaptureFiles.of(base), CaptureFiles.of(head), console);
+        Reduction reducedBase = reduced.get(0);
+        Reduction reducedHead = reduced.get(1);
+        Workload before = Workload.of(reducedBase.summary());
+        Workload after = Workload.of(reducedHead.summary());
         CompareReport report = CompareReport.of(
-                CompareReport.Side.of(baseFiles.files().size(), before),
-                CompareReport.Side.of(headFiles.files().size(), after),
+                CompareReport.Side.of(reducedBase.sources(), before),
+                CompareReport.Side.of(reducedHead.sources(), after),
                 options,
                 compare(before, after, options),
                 budget == null ? null : BudgetCheck.of(budget, after));

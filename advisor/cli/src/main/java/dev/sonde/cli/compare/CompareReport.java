@@ -8,6 +8,7 @@ import dev.sonde.analysis.compare.RouteChange;
 import dev.sonde.analysis.compare.StatementChange;
 import dev.sonde.analysis.compare.Workload;
 import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.reduction.Sources;
 import dev.sonde.cli.budget.BudgetCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +44,21 @@ record CompareReport(
     /**
      * What was compared.
      *
+     * @param files captures, also those that a summary counts
      * @param services name and version
      */
     record Side(int files, int runs, List<String> services, long executions, long units) {
-        static Side of(int files, Workload workload) {
+        static Side of(Sources captures, Workload workload) {
             List<String> services = new ArrayList<>();
             workload.versions()
                     .forEach((service, versions) ->
                             versions.forEach(version -> services.add((service + " " + version).strip())));
-            return new Side(files, workload.runs().size(), services, workload.executions(), workload.units());
+            return new Side(
+                    captures.bytesByFile().size(),
+                    workload.runs().size(),
+                    services,
+                    workload.executions(),
+                    workload.units());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sonde.cli.JsonSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,29 @@ class CompareCommandTest {
                 .isEqualTo(24);
         assertThat(report.path("newLoops").path(0).path("verdict").asText()).isEqualTo("CONFIRMED");
         assertThat(report.findValuesAsText("outcome")).contains("slower", "more", "new");
+    }
+
+    @Test
+    void summariesAreComparedAsTheirCapturesAre() throws IOException {
+        Path before = folder.resolve("before.sonde-summary");
+        Path after = folder.resolve("after.sonde-summary");
+        Path ended = folder.resolve("ended.sonde-summary");
+        CommandRun.of("merge", base, same, "-o", before);
+        CommandRun.of("merge", worse, "-o", after);
+        CommandRun.of("merge", after, "--end-units", "-o", ended);
+
+        for (String format : List.of("text", "md", "json")) {
+            CommandRun captures = CommandRun.of("compare", base, same, "--with", worse, "--format", format);
+
+            assertThat(captures.out()).contains("GET /0");
+            assertThat(CommandRun.of("compare", before, "--with", after, "--format", format))
+                    .isEqualTo(captures);
+            assertThat(CommandRun.of("compare", base, same, "--with", ended, "--format", format))
+                    .isEqualTo(captures);
+        }
+        assertThat(CommandRun.of("budget", ended).out())
+                .isEqualTo(CommandRun.of("budget", worse).out())
+                .contains("round-trips = 24");
     }
 
     @Test

@@ -1,10 +1,11 @@
 package dev.sonde.analysis.collect;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects by number, in an open table: a look-up makes no object and touches one place of memory. Entries stay; the order
- * of iteration is not that of insertion, so nothing that is shown may depend on it. Not threadsafe.
+ * Objects by number, in an open table: a look-up makes no object and touches one place of memory. Entries stay. Not
+ * threadsafe.
  */
 public final class LongMap<V> {
     private static final int SMALLEST = 16;
@@ -35,6 +36,19 @@ public final class LongMap<V> {
 
     public int size() {
         return size;
+    }
+
+    /** The numbers that have an object, ascending. */
+    public long[] keys() {
+        long[] all = new long[size];
+        int found = 0;
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (values[slot] != null) {
+                all[found++] = keys[slot];
+            }
+        }
+        Arrays.sort(all);
+        return all;
     }
 
     /** Where the number is, or where it would be. */

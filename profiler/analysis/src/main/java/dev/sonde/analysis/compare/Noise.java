@@ -1,5 +1,6 @@
 package dev.sonde.analysis.compare;
 
+import dev.sonde.analysis.work.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.compare;
 
+import dev.sonde.analysis.work.Window;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

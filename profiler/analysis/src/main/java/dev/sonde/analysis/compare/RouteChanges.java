@@ -3,6 +3,7 @@ package dev.sonde.analysis.compare;
 import dev.sonde.analysis.compare.RankTest.Margin;
 import dev.sonde.analysis.compare.RouteChange.Outcome;
 import dev.sonde.analysis.compare.RouteChange.Side;
+import dev.sonde.analysis.work.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,6 +1,7 @@
 package dev.sonde.analysis.compare;
 
 import dev.sonde.analysis.budget.Measured;
+import dev.sonde.analysis.work.Window;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;

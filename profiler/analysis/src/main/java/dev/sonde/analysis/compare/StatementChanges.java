@@ -3,6 +3,7 @@ package dev.sonde.analysis.compare;
 import dev.sonde.analysis.compare.RankTest.Margin;
 import dev.sonde.analysis.compare.StatementChange.Outcome;
 import dev.sonde.analysis.compare.StatementChange.Side;
+import dev.sonde.analysis.work.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sonde.analysis.compare;
 
 import dev.sonde.analysis.summary.Latencies;
+import dev.sonde.analysis.work.Window;
 import java.util.List;
 
 /**

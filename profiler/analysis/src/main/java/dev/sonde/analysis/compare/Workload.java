@@ -1,6 +1,7 @@
 package dev.sonde.analysis.compare;
 
 import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.summary.WorkloadSummary;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -10,8 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One side of a comparison. Whoever has the sums of a workload and samples of it over time can make one; {@link
- * CapturedWorkload} makes it from capture records.
+ * One side of a comparison. Whoever has the sums of a workload and samples of it over time can make one.
  *
  * @param versions by service
  * @param runs process runs that executed something, by their number in the capture
@@ -29,6 +29,11 @@ public record Workload(
         statements = Collections.unmodifiableSortedMap(new TreeMap<>(statements));
         routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
         loops = List.copyOf(loops);
+    }
+
+    /** The workload of captures, or of summaries of them. */
+    public static Workload of(WorkloadSummary summary) {
+        return WorkloadView.of(summary);
     }
 
     /** What belongs to these services. */

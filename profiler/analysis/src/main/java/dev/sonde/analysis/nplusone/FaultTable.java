@@ -57,6 +57,7 @@ public final class FaultTable {
             UsualSites all = new UsualSites();
             all.add(usualSites);
             open.forEach(unit -> all.add(unit, dictionary));
+            all.otherwise(usualSites); // has what came since
             lookedUp = all;
         }
     }

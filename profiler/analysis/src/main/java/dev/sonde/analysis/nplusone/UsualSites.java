@@ -29,6 +29,12 @@ final class UsualSites {
             Comparator.comparing(Place::route).thenComparingLong(Place::statement);
 
     private final Map<Place, Map<Long, Long>> counts = new HashMap<>();
+    private @Nullable UsualSites otherwise;
+
+    /** Has another table asked for what this one does not know. */
+    void otherwise(UsualSites other) {
+        otherwise = other;
+    }
 
     void add(UnitExecutions unit, Dictionary dictionary) {
         String route = dictionary.route(unit.key());
@@ -77,7 +83,11 @@ final class UsualSites {
 
     @Nullable
     CallSite of(String route, long statement, Dictionary dictionary) {
-        return counts.getOrDefault(new Place(route, statement), Map.of()).entrySet().stream()
+        Map<Long, Long> sites = counts.get(new Place(route, statement));
+        if (sites == null) {
+            return otherwise == null ? null : otherwise.of(route, statement, dictionary);
+        }
+        return sites.entrySet().stream()
                 .max(Map.Entry.<Long, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(entry -> dictionary.callSite(entry.getKey()))
                 .orElse(null);

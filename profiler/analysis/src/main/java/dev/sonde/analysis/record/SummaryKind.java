@@ -66,7 +66,15 @@ public enum SummaryKind {
             "session:Id nanos:long dropped:long unknownWrites:long settingsChanges:long withoutText:long"
                     + " notSimulated:long missing:IdCount[] split:boolean"),
     TABLE_WRITES("TableWrites", "database:string table:string sessions:IdCount[]"),
-    CACHES("Caches", "othersKnown:boolean cut:boolean");
+    CACHES("Caches", "othersKnown:boolean cut:boolean"),
+    ROUTE_WORK(
+            "RouteWork",
+            "session:Id route:string roundTrips:long[] roundTripUnits:long[] statements:long[] statementUnits:long[]"
+                    + " width:long windows:long[] events:long[] nanos:long[] amounts:long[]"),
+    STATEMENT_WORK(
+            "StatementWork",
+            "session:Id route:string statement:Id inUnits:long width:long windows:long[] events:long[] nanos:long[]"
+                    + " amounts:long[]");
 
     /** Records of a capture come first. */
     static final int FIRST = 11;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -291,6 +292,21 @@ public final class Reduction {
          */
         public Optional<Builder> again() {
             return summary.chosen().map(chosen -> new Builder(caches != null, chosen));
+        }
+
+        /** Whether there are too many statements, so that this one only found out which take most time. */
+        public boolean tooManyStatements() {
+            return summary.isSearching();
+        }
+
+        /** The statements that took most time, all of them if they are not too many. */
+        public Set<Long> longest() {
+            return summary.longest();
+        }
+
+        /** As {@link #again()}, of these statements. */
+        public Builder again(Set<Long> statements) {
+            return new Builder(caches != null, StatementLimit.ofDefaults().only(statements));
         }
 
         private void addKept(CaptureRecord entry) {

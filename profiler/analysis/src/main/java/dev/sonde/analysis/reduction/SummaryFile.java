@@ -32,7 +32,7 @@ public final class SummaryFile {
     /** Metadata key that marks the container as a summary. */
     static final String FORMAT_KEY = "sonde.summary";
 
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     /** Blocks of a summary that was found to be whole. */
     public record Content(List<SummaryOutput.Block> blocks, List<Long> sources) {}
@@ -125,10 +125,11 @@ public final class SummaryFile {
             }
             String version = String.valueOf(header.metadata().get(FORMAT_KEY));
             if (!version.equals(VERSION)) {
-                throw new SummaryFormatException(name + ": summary format "
-                        + (version.matches("[0-9]{1,9}") ? version : "of a later version")
-                        + ", but this version reads format " + VERSION
-                        + " only: use a sonde command of the version that wrote it");
+                throw new SummaryFormatException(
+                        name + ": summary format "
+                                + (version.matches("[0-9]{1,9}") ? version : "of a later version")
+                                + ", but this version reads format " + VERSION
+                                + " only: use a sonde command of the version that wrote it, or make the summary again from its captures");
             }
             List<SummaryOutput.Block> blocks = new ArrayList<>();
             for (ContainerReader.Block block = reader.next(); block != null; block = reader.next()) {

@@ -78,6 +78,7 @@ final class StateRecords {
                 new TreeMap<>(state.waits),
                 (unit, from) -> out.id(unit.session()).number(unit.unit()).number(from));
         state.spansOver.write(out);
+        state.work.write(out);
         OwnCost cost = state.ownCost;
         out.begin(SummaryKind.OWN_COST)
                 .number(cost.executions())
@@ -177,6 +178,7 @@ final class StateRecords {
                         in.textCounts()));
             case POOL -> readPool(state, in);
             case LEASE_SITE -> readLeases(state, in);
+            case ROUTE_WORK, STATEMENT_WORK -> state.work.read(kind, in);
             case OPEN_UNIT, HANDED_ON -> state.openUnits.readFlag(kind, in);
             default -> {
                 return state.faults.read(kind, in);

@@ -5,6 +5,8 @@ import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.analysis.unit.UnitKey;
+import dev.sonde.analysis.work.RunRoute;
+import dev.sonde.analysis.work.UnitWork;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Drops;
@@ -59,6 +61,9 @@ final class SummaryState implements Dictionary {
     final UnitSpans spansOver = new UnitSpans();
     /** When units began to wait for a connection, as far as that was recorded; of units that are not over. */
     final Map<UnitKey, Long> waits = new LinkedHashMap<>();
+
+    /** What units that are over did, and executions outside of units. */
+    final UnitWork work = new UnitWork(this::isLetGo, StatementLimit.OTHERS.id());
 
     private long handedOn;
     long unitsOver;
@@ -138,6 +143,7 @@ final class SummaryState implements Dictionary {
     /** Moves what was let go to the other statements. */
     private void sumOthers() {
         details.keySet().removeIf(key -> isLetGo(key.statement()));
+        work.sumOthers();
         Map<StatementKey, Map<String, Totals>> others = new TreeMap<>();
         totals.entrySet().removeIf(entry -> {
             if (!isLetGo(entry.getKey().statement())) {
@@ -170,7 +176,9 @@ final class SummaryState implements Dictionary {
 
     /** Adds an execution that was counted in all other respects. */
     void addOpen(Execution execution) {
-        if (execution.unit() != NO_UNIT) {
+        if (execution.unit() == NO_UNIT) {
+            work.add(execution);
+        } else {
             openUnits.add(execution, this::over);
         }
     }
@@ -185,7 +193,9 @@ final class SummaryState implements Dictionary {
     }
 
     private void finish(UnitExecutions unit) {
-        spansOver.add(unit, route(unit.key()), waits.remove(unit.key()));
+        String route = route(unit.key());
+        spansOver.add(unit, route, waits.remove(unit.key()));
+        work.add(unit, route, this::fingerprint);
         unitsOver += unit.isContinued() ? 0 : 1;
         if (!unit.isCut()) {
             units.remove(unit.key()); // hardly anything comes after a unit that was long unused
@@ -216,6 +226,20 @@ final class SummaryState implements Dictionary {
         all.add(spansOver);
         openUnits.all().forEach(unit -> all.add(unit, route(unit.key()), waits.get(unit.key())));
         return all;
+    }
+
+    /** What all units did, those that may go on as well. */
+    List<RunRoute> work() {
+        UnitWork all = new UnitWork(this::isLetGo, StatementLimit.OTHERS.id());
+        all.add(work);
+        openUnits.inOrder().forEach(unit -> all.add(unit, route(unit.key()), this::fingerprint));
+        return all.routes();
+    }
+
+    /** A text that is not known stands for itself. */
+    private long fingerprint(long statement) {
+        Statement known = statements.get(statement);
+        return known == null ? statement : known.fingerprint();
     }
 
     @Override
@@ -304,6 +328,7 @@ final class SummaryState implements Dictionary {
         openUnits.addAll(other.openUnits, this::over);
         faults.add(other.faults);
         spansOver.add(other.spansOver);
+        work.add(other.work);
         other.waits.forEach(this::addWait);
         unitsOver += other.unitsOver;
         other.totals.forEach((key, byRoute) -> byRoute.forEach((route, value) -> addTotals(key, route, value)));

@@ -6,6 +6,7 @@ import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.OpenUnits;
 import dev.sonde.analysis.unit.UnitKey;
+import dev.sonde.analysis.work.RunRoute;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.CallSite;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +132,19 @@ public final class WorkloadSummary {
     /** What each statement cost on each route, in the order of {@link #statements()}. */
     public List<RouteTotals> routes() {
         return StatementView.routes(state);
+    }
+
+    /** What runs did on their routes, as far as details were captured; by run and route. */
+    public List<RunRoute> work() {
+        return state.work();
+    }
+
+    /** Runs that executed something. */
+    public SortedSet<Long> runs() {
+        SortedSet<Long> runs = new TreeSet<>();
+        state.totals.keySet().forEach(key -> runs.add(key.session()));
+        work().stream().filter(of -> of.recorded() > 0).forEach(of -> runs.add(of.run()));
+        return runs;
     }
 
     /**

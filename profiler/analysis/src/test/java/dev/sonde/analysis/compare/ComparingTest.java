@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.sonde.analysis.compare.StatementChange.Outcome;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.Finding.Verdict;
+import dev.sonde.analysis.work.Window;
 import dev.sonde.capture.CaptureRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -186,37 +187,6 @@ class ComparingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> compare(new SimulatedRun(1).workload(), empty))
                 .withMessageStartingWith("head holds no executions");
-    }
-
-    @Test
-    void longRunsHaveNoMoreWindowsThanShortOnes() {
-        RunWindows<String> windows = new RunWindows<>(1);
-        for (long second = 0; second < 86_400; second += 10) {
-            windows.add("a", second * 1_000_000, 1, 2, 3);
-        }
-        windows.add("a", Long.MIN_VALUE, 1, 2, 3);
-        windows.add("a", Long.MAX_VALUE, 1, 2, 3);
-        Map<String, List<Window>> all = new TreeMap<>();
-
-        windows.addTo(all);
-
-        List<Window> kept = all.getOrDefault("a", List.of());
-        assertThat(kept).hasSizeBetween(1, RunWindows.MOST);
-        assertThat(kept.stream().mapToLong(Window::events).sum()).isEqualTo(8_642);
-    }
-
-    @Test
-    void theTimeBeforeALoadBeginsTakesNoWindows() {
-        RunWindows<String> windows = new RunWindows<>(1);
-        windows.add("start", 0, 1, 2, 3);
-        for (long quarter = 0; quarter < 20; quarter++) {
-            windows.add("load", 3_600_000_000L + quarter * 250_000, 1, 2, 3);
-        }
-        Map<String, List<Window>> all = new TreeMap<>();
-
-        windows.addTo(all);
-
-        assertThat(all.get("load")).hasSize(20);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.compare;
 
+import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.Execution;
@@ -142,8 +143,8 @@ final class SimulatedRun {
     }
 
     static Workload workload(List<CaptureRecord> records) {
-        CapturedWorkload captured = new CapturedWorkload();
+        WorkloadSummary.Builder captured = WorkloadSummary.builder();
         records.forEach(captured::add);
-        return captured.build();
+        return Workload.of(captured.build());
     }
 }

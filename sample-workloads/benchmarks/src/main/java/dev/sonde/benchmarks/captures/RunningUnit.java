@@ -4,17 +4,23 @@ import dev.sonde.benchmarks.captures.ServicePlan.Planned;
 import dev.sonde.benchmarks.captures.ServicePlan.Route;
 import dev.sonde.benchmarks.captures.ServicePlan.Step;
 import dev.sonde.capture.file.ExecutionFields;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** A unit of work on its way along its route: the execution it is at, and when that one ends. */
 final class RunningUnit {
     private static final int MAX_OTHERS = 40;
+    /** As the profiler: these of a statement, the third repetition in a unit, and few others have a call site. */
+    private static final int FIRST_WITH_SITE = 3;
+
+    private static final int SITE_EVERY = 64;
 
     final Route route;
     final ExecutionFields fields = new ExecutionFields();
     long endMicros;
 
     private final SplittableRandom random;
+    private final Map<Long, Integer> executed;
     private int step;
     private int repeats;
     private int turn;
@@ -23,9 +29,19 @@ final class RunningUnit {
     private int listRows;
     private int keyOfUnit;
 
-    RunningUnit(Route route, long number, int thread, long nowMicros, SplittableRandom random) {
+    /**
+     * @param executed how often each statement of the service was executed, up to the number that matters
+     */
+    RunningUnit(
+            Route route,
+            long number,
+            int thread,
+            long nowMicros,
+            SplittableRandom random,
+            Map<Long, Integer> executed) {
         this.route = route;
         this.random = random;
+        this.executed = executed;
         fields.unit = number;
         fields.thread = thread;
         fields.lease = number;
@@ -73,7 +89,8 @@ final class RunningUnit {
         fields.sqlState = random.nextInt(8_192) == 0 ? "40001" : "";
         fields.updateCount = planned.step() == Step.INSERTS ? 1 : -1;
         fields.rows = planned.step() == Step.INSERTS ? -1 : 1;
-        fields.callSite = turn == 2 || random.nextInt(64) == 0 ? planned.site() : 0;
+        boolean isSampled = random.nextInt(SITE_EVERY) == 0;
+        fields.callSite = isSampled || turn == 2 || isOneOfTheFirst(planned.id()) ? planned.site() : 0;
         fields.linked = false;
         fields.bindCount = planned.binds();
         for (int i = 0; i < planned.binds(); i++) {
@@ -93,6 +110,14 @@ final class RunningUnit {
             fields.linkBind = 1;
         }
         endMicros = fields.startMicros + (fields.executeNanos + fields.fetchNanos) / 1_000;
+    }
+
+    private boolean isOneOfTheFirst(long statement) {
+        int before = executed.getOrDefault(statement, 0);
+        if (before < FIRST_WITH_SITE) {
+            executed.put(statement, before + 1);
+        }
+        return before < FIRST_WITH_SITE;
     }
 
     private long nanos(Planned planned) {

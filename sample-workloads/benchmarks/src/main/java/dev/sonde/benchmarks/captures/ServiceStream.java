@@ -11,6 +11,7 @@ import dev.sonde.capture.CaptureRecord.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -34,6 +35,7 @@ public final class ServiceStream {
     private final PriorityQueue<RunningUnit> running = new PriorityQueue<>(
             Comparator.comparingLong((RunningUnit unit) -> unit.endMicros).thenComparingLong(unit -> unit.fields.unit));
     private final Map<String, Map<Long, RouteCounts>> counts = new TreeMap<>();
+    private final Map<Long, Integer> executed = new HashMap<>();
     private long sequence;
     private long units;
     private long written;
@@ -98,7 +100,7 @@ public final class ServiceStream {
         // Few routes have most of the traffic
         double uniform = random.nextDouble();
         Route route = plan.routes.get((int) (uniform * uniform * plan.routes.size()));
-        RunningUnit unit = new RunningUnit(route, ++units, thread, now, random);
+        RunningUnit unit = new RunningUnit(route, ++units, thread, now, random, executed);
         sink.write(new Unit(plan.session.session(), units, route.name(), "", "explicit", now));
         unit.next(++sequence);
         running.add(unit);

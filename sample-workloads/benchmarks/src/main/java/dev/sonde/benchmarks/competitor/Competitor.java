@@ -12,6 +12,8 @@ public enum Competitor {
      * its statements' time. On a driver without a database that is nearly all of them.
      */
     SONDE_UNLIMITED("Sonde, nothing shed"),
+    /** The same with {@code sonde.detail=summary}: executions are counted and timed, and few of them written. */
+    SONDE_SUMMARIES("Sonde, summaries only"),
     P6SPY_EMPTY("p6spy, empty listener"),
     P6SPY_FILE_LOG("p6spy, default file log"),
     DATASOURCE_PROXY("datasource-proxy, listener"),
@@ -25,7 +27,7 @@ public enum Competitor {
 
     /** Whether it knows units of work, and is measured with them too. */
     public boolean isOurs() {
-        return this == SONDE || this == SONDE_UNLIMITED;
+        return this == SONDE || this == SONDE_UNLIMITED || this == SONDE_SUMMARIES;
     }
 
     /** Name in reports. */
@@ -45,6 +47,7 @@ public enum Competitor {
             case RAW -> new RawDriver(url);
             case SONDE -> SondeProfiler.byDefault(url, folder);
             case SONDE_UNLIMITED -> SondeProfiler.unlimited(url, folder);
+            case SONDE_SUMMARIES -> SondeProfiler.summaries(url, folder);
             case P6SPY_EMPTY -> P6Spy.withEmptyListener(url, folder);
             case P6SPY_FILE_LOG -> P6Spy.withFileLog(url, folder);
             case DATASOURCE_PROXY -> new DatasourceProxy(url);

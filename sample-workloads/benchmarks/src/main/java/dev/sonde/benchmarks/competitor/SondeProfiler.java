@@ -31,6 +31,11 @@ final class SondeProfiler implements Instrumentation {
         return new SondeProfiler(url, folder, SondeSettings.NOTHING_SHED);
     }
 
+    /** Sums and a few examples, and nothing shed of them. */
+    static SondeProfiler summaries(String url, Path folder) {
+        return new SondeProfiler(url, folder, SondeSettings.NOTHING_SHED + "&sonde.detail=summary");
+    }
+
     @Override
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url);

@@ -34,7 +34,7 @@ public final class ReportFile {
             ```
 
             Use a quiet machine. Every competitor runs with what it does by default, in a process of its own: the raw
-            driver, Sonde (also with the governor of its own cost switched off, "nothing shed"), p6spy with a listener that does nothing (the least that p6spy's wrappers cost), p6spy with
+            driver, Sonde (also with the governor of its own cost switched off, "nothing shed", and so with `sonde.detail=summary`), p6spy with a listener that does nothing (the least that p6spy's wrappers cost), p6spy with
             its default log to a file, datasource-proxy with a listener that counts, and OpenTelemetry's JDBC
             instrumentation with a batch processor whose exporter forgets the spans.
             """;
@@ -66,6 +66,23 @@ public final class ReportFile {
             Files.createDirectories(folder);
         }
         Files.writeString(file, text);
+    }
+
+    /** Writes a section into a page that has its marks already; all else on the page stays. */
+    public static void insert(Path page, Section section, Machine machine) throws IOException {
+        String text = Files.readString(page);
+        String begin = "<!-- begin " + section.name() + " -->\n";
+        String end = "<!-- end " + section.name() + " -->\n";
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IOException(page + ": no place for the section " + section.name());
+        }
+        Files.writeString(
+                page,
+                text.substring(0, from + begin.length())
+                        + section.markdown(machine.description())
+                        + text.substring(to));
     }
 
     private static Map<String, String> sections(String report) {

@@ -1,8 +1,12 @@
 package dev.sonde.benchmarks.report;
 
 import dev.sonde.benchmarks.report.Target.Verdict;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What one part of the benchmarks found, as Markdown. */
 public final class Section {
@@ -11,6 +15,7 @@ public final class Section {
     private final String title;
     private final List<String> lines = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
+    private final Map<Path, Section> elsewhere = new LinkedHashMap<>();
 
     /**
      * Begins a section.
@@ -40,6 +45,21 @@ public final class Section {
     public Section verdict(Verdict verdict) {
         verdicts.add(verdict);
         return this;
+    }
+
+    /**
+     * What the same figures mean to readers of another page, which has a place for that section.
+     *
+     * @param page path within the repository
+     */
+    public Section onPage(Path page, Section section) {
+        elsewhere.put(page, section);
+        return this;
+    }
+
+    /** Sections of other pages, by the page. */
+    public Map<Path, Section> onPages() {
+        return Collections.unmodifiableMap(elsewhere);
     }
 
     public List<Verdict> verdicts() {

@@ -6,6 +6,7 @@ import dev.sonde.benchmarks.captures.GenerateCaptures;
 import dev.sonde.benchmarks.captures.PostgresLogSink;
 import dev.sonde.benchmarks.captures.ServiceStream;
 import dev.sonde.benchmarks.process.ChildProcess;
+import dev.sonde.benchmarks.process.MeasuredCommand;
 import dev.sonde.benchmarks.report.Figures;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.report.Target;

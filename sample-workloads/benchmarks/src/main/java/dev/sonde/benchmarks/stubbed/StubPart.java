@@ -64,7 +64,8 @@ public final class StubPart {
                 + " but lose their details. B/op counts the allocation of all threads, the writer's included; \"of the"
                 + " caller\" is that of the threads that ask, which is what a service's request pays. The governor of"
                 + " our own time takes a hundredth of nothing for its budget here and sheds almost everything, so the"
-                + " targets are judged with the governor off (\"nothing shed\").");
+                + " targets are judged with the governor off (\"nothing shed\"). Of \"summaries only\" details are lost on"
+                + " purpose: all but the first of each statement and, of each hour, some slow and failed ones.");
         settings(false).forEach((setting, cases) -> {
             section.paragraph("**Without a pause, " + setting + "**");
             withoutPause(section, cases);

@@ -1,4 +1,4 @@
-package dev.sonde.analysis.compare;
+package dev.sonde.analysis.work;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
 public record Window(long run, long startMicros, long events, long nanos, long amount) {
 
     /** Windows of several texts of one statement, those of the same stretch made one. */
-    static List<Window> joined(List<Window> windows) {
+    public static List<Window> joined(List<Window> windows) {
         Map<List<Long>, Window> joined = new LinkedHashMap<>();
         for (Window window : windows) {
             joined.merge(List.of(window.run, window.startMicros), window, Window::plus);
@@ -29,11 +29,11 @@ public record Window(long run, long startMicros, long events, long nanos, long a
         return new Window(run, startMicros, events + other.events, nanos + other.nanos, amount + other.amount);
     }
 
-    double meanMillis() {
+    public double meanMillis() {
         return nanos / 1e6 / events;
     }
 
-    double meanAmount() {
+    public double meanAmount() {
         return (double) amount / events;
     }
 }

@@ -1,4 +1,4 @@
-package dev.sonde.benchmarks.reporting;
+package dev.sonde.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * @param processorSeconds of it and of what it started
  * @param peakBytes resident memory of all its processes together, looked at every 50 ms
  */
-record MeasuredCommand(double seconds, double processorSeconds, long peakBytes) {
+public record MeasuredCommand(double seconds, double processorSeconds, long peakBytes) {
     private static final Pattern TIMES = Pattern.compile("measured ([0-9.]+) ([0-9.]+) ([0-9.]+)");
     private static final long LOOK_MILLIS = 50;
     private static final long PAGE = 4_096;
 
     /** Runs a command; its output is of use only if it fails. */
-    static MeasuredCommand run(List<String> command, Duration patience) throws IOException {
+    public static MeasuredCommand run(List<String> command, Duration patience) throws IOException {
         Path output = Files.createTempFile("sonde-measured", ".txt");
         Process process = null;
         try {

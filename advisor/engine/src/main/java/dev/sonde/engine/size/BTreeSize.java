@@ -110,21 +110,9 @@ final class BTreeSize {
         }
     }
 
-    /** Random values: a key that occurs at all does so as often as a zero-truncated Poisson distribution says. */
     private void scattered(Duplicates.Group group, double most, TupleSizes tuple) {
-        double lambda = Math.max(1e-9, group.rows() - 1);
-        for (int i = 0; i < 50; i++) {
-            lambda = group.rows() * (1 - Math.exp(-lambda));
-        }
-        if (group.rows() < 1.0001) {
-            add(group.keys() * group.rows(), tuple.mean(), tuple.deviation());
-            return;
-        }
-        double probability = Math.exp(-lambda) / (1 - Math.exp(-lambda));
-        for (int k = 1; k <= POISSON_TERMS; k++) {
-            probability *= lambda / k;
-            addKeys(group.keys() * probability, k, most, tuple);
-        }
+        ZeroTruncatedPoisson.of(group.rows(), POISSON_TERMS)
+                .forEach((times, share) -> addKeys(group.keys() * share, times, most, tuple));
     }
 
     private void addKeys(double keys, double rowsOfEach, double most, TupleSizes tuple) {

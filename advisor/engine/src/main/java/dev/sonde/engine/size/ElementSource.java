@@ -65,9 +65,8 @@ final class ElementSource {
         Set<String> values = new TreeSet<>();
         statistics.histogramList().forEach(array -> Tokens.elements(array).forEach(each -> values.add(each.key())));
         double range = Elements.rangeOfIntegers(values);
-        double distinct = range > 0
-                ? Elements.present(range, perRow * rows)
-                : RareElements.whereNoneIsListed(perRow, rows);
+        double distinct =
+                range > 0 ? Elements.present(range, perRow * rows) : RareElements.whereNoneIsListed(perRow, rows);
         return new Elements(List.of(new Duplicates.Group(distinct, perRow * rows / distinct, false)), key);
     }
 

@@ -27,8 +27,7 @@ record JointDistinct(Set<String> columns, double count) {
             Map<Integer, String> names = new HashMap<>();
             for (int i = 0; i < statistics.columns().size(); i++) {
                 names.put(
-                        statistics.columnNumbers().get(i),
-                        statistics.columns().get(i));
+                        statistics.columnNumbers().get(i), statistics.columns().get(i));
             }
             for (ExtendedStatistics.Data data : statistics.data()) {
                 String counts = data.inherited() ? null : data.distinct();

@@ -72,8 +72,8 @@ final class BuiltSizes {
             source.fill(connection);
             CatalogSnapshot snapshot = SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
             List<SizeCase> cases = source.cases(snapshot);
-            progress.accept("sizes: " + source.name() + " on PostgreSQL " + home.version() + ", " + cases.size()
-                    + " indexes");
+            progress.accept(
+                    "sizes: " + source.name() + " on PostgreSQL " + home.version() + ", " + cases.size() + " indexes");
             List<Built> built = new ArrayList<>();
             for (SizeCase each : cases) {
                 if (!hypopg || each.hypothetical()) {

@@ -25,13 +25,7 @@ public final class SizesPart {
     private static final double NEARLY_ALL = 30;
     private static final int WORST = 10;
     private static final List<String> COLUMNS = List.of(
-            "kind",
-            "indexes",
-            "median",
-            "95th percentile",
-            "ours on 15",
-            "HypoPG, median",
-            "HypoPG, 95th percentile");
+            "kind", "indexes", "median", "95th percentile", "ours on 15", "HypoPG, median", "HypoPG, 95th percentile");
     private static final Path HYPOPG_HOME = Path.of("/usr/lib/postgresql/15");
     private static final Path HYPOPG = Path.of("/usr/share/postgresql/15/extension/hypopg.control");
 
@@ -120,7 +114,8 @@ public final class SizesPart {
                 .toList();
         return IntStream.range(0, sorted.size())
                 .filter(i -> i < WORST
-                        || sorted.get(i).realHeight() != sorted.get(i).predicted().height())
+                        || sorted.get(i).realHeight()
+                                != sorted.get(i).predicted().height())
                 .mapToObj(sorted::get)
                 .toList();
     }

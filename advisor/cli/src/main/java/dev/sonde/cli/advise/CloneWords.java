@@ -5,6 +5,7 @@ import dev.sonde.cli.output.TextTable;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.advice.AdviceReport.BuiltIndex;
 import dev.sonde.engine.advice.AdviceReport.CloneResult;
+import dev.sonde.engine.advice.AdviceReport.DroppedIndex;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +37,7 @@ final class CloneWords {
     }
 
     /**
-     * Each index that was built, and each reason why texts were not run.
+     * Each index that was built or that texts were run without, and each reason why texts were not run.
      *
      * @param cell makes text fit for the kind of output
      */
@@ -50,9 +51,25 @@ final class CloneWords {
                     rejection == null ? "confirmed" : "rejected: " + cell.apply(rejection),
                     cell.apply(index.statement()));
         }
+        for (DroppedIndex index : result.drops()) {
+            table.row("-", "-", cell.apply(verdict(index)), cell.apply("without " + index.index()));
+        }
         result.statementsNotRun()
                 .forEach((reason, count) ->
                         table.row("-", "-", "not run: " + cell.apply(reason), Figures.count(count) + " texts"));
         return table;
+    }
+
+    private static String verdict(DroppedIndex index) {
+        String rejection = index.rejection();
+        Double before = index.beforeMillis();
+        Double after = index.afterMillis();
+        if (rejection != null) {
+            return "it stays: " + rejection;
+        }
+        return before == null || after == null
+                ? "can go: no text that was run used it"
+                : "can go: " + Figures.millis(before) + " with it, " + Figures.millis(after) + " without, "
+                        + Figures.count(index.statementsRun()) + (index.statementsRun() == 1 ? " text" : " texts");
     }
 }

@@ -217,6 +217,13 @@ function onClone(clone) {
       clone.indexes.map((index) => [bytes(index.bytes), millis(index.buildMillis),
         index.rejection === null ? "confirmed" : "rejected: " + visible(index.rejection),
         el("code", {}, visible(index.statement))]), [0, 1]),
+    clone.drops.length > 0
+      ? plainTable("Indexes that texts were run without; the clone has them still; measured",
+        ["with it", "without", "texts", "verdict", "index"],
+        clone.drops.map((drop) => [drop.beforeMillis === null ? "" : millis(drop.beforeMillis),
+          drop.afterMillis === null ? "" : millis(drop.afterMillis), count(drop.statementsRun),
+          drop.rejection === null ? "can go" : "stays: " + visible(drop.rejection),
+          el("code", {}, visible(drop.index))]), [0, 1, 2]) : null,
     Object.keys(clone.statementsNotRun).length > 0
       ? plainTable("Texts that were not run", ["texts", "reason"], Object.entries(clone.statementsNotRun)
         .map(([reason, texts]) => [count(texts), visible(reason)]), [0]) : null,

@@ -159,6 +159,15 @@ final class AdviceFixture {
                                         9_000_000,
                                         1_204,
                                         "slower with it, measured: 00000000000000bb")),
+                        List.of(
+                                new AdviceReport.DroppedIndex("public.tasks_state", 2, 3.2, 3.1, null),
+                                new AdviceReport.DroppedIndex("public.tasks_never", 0, null, null, null),
+                                new AdviceReport.DroppedIndex(
+                                        "public.tasks_title",
+                                        1,
+                                        0.4,
+                                        61.0,
+                                        "slower without it, measured: 00000000000000bb from 0.4 to 61.0 ms")),
                         7,
                         new TreeMap<>(Map.of("only queries are run", 3))),
                 List.of(new HygieneFinding(

@@ -119,6 +119,9 @@ public record AdviceReport(
             @JsonSerialize(using = ToStringSerializer.class) @Nullable
             QualifiedName coveredBy) {
 
+        /** The action of an index that takes no other one's place. */
+        static final String CREATE = "create";
+
         /** The action of an index to drop. */
         public static final String DROP = "drop";
 
@@ -165,6 +168,28 @@ public record AdviceReport(
         @JsonIgnore
         public boolean isDrop() {
             return action.equals(DROP);
+        }
+
+        /** The same, with one of the existing indexes that it takes the place of kept. */
+        Advice keeping(QualifiedName index, String why) {
+            List<QualifiedName> others =
+                    replaces.stream().filter(other -> !other.equals(index)).toList();
+            return new Advice(
+                    id,
+                    others.isEmpty() ? CREATE : action,
+                    statement,
+                    definition,
+                    name,
+                    table,
+                    method,
+                    sizeBytes,
+                    writeCost,
+                    costBefore,
+                    costAfter,
+                    queries,
+                    reason + "; " + index.sql() + " stays: " + why,
+                    others,
+                    coveredBy);
         }
 
         /** The same with other figures of its queries. */
@@ -253,15 +278,36 @@ public record AdviceReport(
      *
      * @param rounds how often a set of indexes was built and measured
      * @param indexes of all rounds, those that did not stand the test included
+     * @param drops existing indexes without which the statements that use them were run in the last round
      * @param statementsRun texts that were run in the last round
      * @param statementsNotRun texts that could not be run, by reason
      */
     public record CloneResult(
-            int rounds, List<BuiltIndex> indexes, int statementsRun, SortedMap<String, Integer> statementsNotRun) {
+            int rounds,
+            List<BuiltIndex> indexes,
+            List<DroppedIndex> drops,
+            int statementsRun,
+            SortedMap<String, Integer> statementsNotRun) {
         public CloneResult {
             indexes = List.copyOf(indexes);
+            drops = List.copyOf(drops);
         }
     }
+
+    /**
+     * An index that statements were run without; the clone has it still.
+     *
+     * @param statementsRun texts that were executed with it
+     * @param beforeMillis of one execution of these with it, on average by calls; null if none was
+     * @param afterMillis the same without it
+     * @param rejection why it is not advised to drop it, null if it is
+     */
+    public record DroppedIndex(
+            String index,
+            int statementsRun,
+            @Nullable Double beforeMillis,
+            @Nullable Double afterMillis,
+            @Nullable String rejection) {}
 
     /**
      * An index that was built on the clone, and dropped again.

@@ -97,7 +97,7 @@ final class ReportWriter {
         }
         return Optional.of(new Advice(
                 IndexNames.digest(definition.target()),
-                replaced.isEmpty() ? "create" : "replace",
+                replaced.isEmpty() ? Advice.CREATE : "replace",
                 definition.createStatement(name),
                 definition,
                 name,

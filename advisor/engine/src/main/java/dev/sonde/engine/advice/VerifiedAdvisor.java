@@ -3,24 +3,30 @@ package dev.sonde.engine.advice;
 import dev.sonde.engine.advice.AdviceReport.Advice;
 import dev.sonde.engine.advice.AdviceReport.BuiltIndex;
 import dev.sonde.engine.advice.AdviceReport.CloneResult;
+import dev.sonde.engine.advice.AdviceReport.DroppedIndex;
 import dev.sonde.engine.advice.AdviceReport.Query;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.verify.AdviceVerifier;
 import dev.sonde.engine.verify.Verification;
 import dev.sonde.engine.verify.Verification.Measured;
 import dev.sonde.engine.verify.Verification.Subject;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Advises, lets a clone judge the set, and advises again without the indexes that it rejected, until all of a set stand the
- * test.
+ * test. Existing indexes that were to go stay if a statement is slower there without them.
  */
 public final class VerifiedAdvisor {
 
@@ -29,7 +35,8 @@ public final class VerifiedAdvisor {
     private VerifiedAdvisor() {}
 
     /**
-     * Advice whose indexes have all been built on the clone and made the statements that use them faster there.
+     * Advice whose indexes have all been built on the clone and made the statements that use them faster there, and
+     * without whose drops none was slower there.
      *
      * @param advisor advises under the given options
      */
@@ -40,10 +47,11 @@ public final class VerifiedAdvisor {
         List<BuiltIndex> built = new ArrayList<>();
         for (int round = 1; ; round++) {
             AdviceReport report = advisor.apply(current);
-            if (definitions(report).isEmpty()) {
-                return report.with(report.advice(), new CloneResult(round, built, 0, new TreeMap<>()));
+            List<QualifiedName> drops = drops(report);
+            if (definitions(report).isEmpty() && drops.isEmpty()) {
+                return report.with(report.advice(), new CloneResult(round, built, List.of(), 0, new TreeMap<>()));
             }
-            Verification verification = verifier.verify(definitions(report), subjects(report));
+            Verification verification = verifier.verify(definitions(report), drops, subjects(report));
             List<IndexDefinition> rejected = verification.rejected();
             for (Verification.Built index : verification.indexes()) {
                 if (index.rejection() != null || rejected.isEmpty() || round == MAX_ROUNDS) {
@@ -57,7 +65,14 @@ public final class VerifiedAdvisor {
             if (rejected.isEmpty() || round == MAX_ROUNDS) {
                 return report.with(
                         confirmed(report, verification, new HashSet<>(rejected)),
-                        new CloneResult(round, built, verification.statements().size(), notRun(verification)));
+                        new CloneResult(
+                                round,
+                                built,
+                                verification.drops().stream()
+                                        .map(VerifiedAdvisor::dropped)
+                                        .toList(),
+                                verification.statements().size(),
+                                notRun(verification)));
             }
             current = current.excluding(rejected);
         }
@@ -68,6 +83,29 @@ public final class VerifiedAdvisor {
                 .filter(advice -> !advice.isDrop())
                 .map(Advice::definition)
                 .toList();
+    }
+
+    /** Existing indexes that are to go, alone or for a new one. */
+    private static List<QualifiedName> drops(AdviceReport report) {
+        return report.advice().stream()
+                .flatMap(advice -> advice.isDrop() ? Stream.of(existing(advice)) : advice.replaces().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static QualifiedName existing(Advice drop) {
+        return new QualifiedName(drop.definition().table().schema(), drop.name());
+    }
+
+    private static DroppedIndex dropped(Verification.Dropped result) {
+        double calls = calls(result.statements());
+        boolean ran = calls > 0;
+        return new DroppedIndex(
+                result.index().sql(),
+                result.statements().size(),
+                ran ? mean(result.statements(), Measured::beforeMillis) : null,
+                ran ? mean(result.statements(), Measured::afterMillis) : null,
+                result.rejection());
     }
 
     private static List<Subject> subjects(AdviceReport report) {
@@ -92,30 +130,52 @@ public final class VerifiedAdvisor {
 
     private static List<Advice> confirmed(
             AdviceReport report, Verification verification, Set<IndexDefinition> rejected) {
+        Map<QualifiedName, Verification.Dropped> drops = new HashMap<>();
+        verification.drops().forEach(drop -> drops.put(drop.index(), drop));
         List<Advice> confirmed = new ArrayList<>();
         for (Advice advice : report.advice()) {
-            if (!rejected.contains(advice.definition())) {
-                confirmed.add(advice.with(advice.queries().stream()
-                        .map(query -> measured(query, verification))
-                        .toList()));
+            Verification.Dropped drop = advice.isDrop() ? drops.get(existing(advice)) : null;
+            if (drop != null) {
+                if (drop.rejection() == null) {
+                    confirmed.add(measured(advice, drop.statements()));
+                }
+            } else if (!rejected.contains(advice.definition())) {
+                Advice kept = advice;
+                for (QualifiedName replaced : advice.replaces()) {
+                    Verification.Dropped without = drops.get(replaced);
+                    String rejection = without == null ? null : without.rejection();
+                    kept = rejection == null ? kept : kept.keeping(replaced, rejection);
+                }
+                confirmed.add(measured(kept, verification.statements()));
             }
         }
         return confirmed;
     }
 
+    private static Advice measured(Advice advice, List<Measured> statements) {
+        return advice.with(advice.queries().stream()
+                .map(query -> measured(query, statements))
+                .toList());
+    }
+
     /** Over the texts that the query stands for, weighted by their calls. */
-    private static Query measured(Query query, Verification verification) {
-        double calls = 0;
-        double before = 0;
-        double after = 0;
-        for (Measured each : verification.statements()) {
-            if (each.subject().fingerprint().equals(query.fingerprint())
-                    && each.subject().calls() > 0) {
-                calls += each.subject().calls();
-                before += each.subject().calls() * each.beforeMillis();
-                after += each.subject().calls() * each.afterMillis();
-            }
-        }
-        return calls == 0 ? query : query.measured(before / calls, after / calls);
+    private static Query measured(Query query, List<Measured> statements) {
+        List<Measured> texts = statements.stream()
+                .filter(each -> each.subject().fingerprint().equals(query.fingerprint()))
+                .toList();
+        return calls(texts) > 0
+                ? query.measured(mean(texts, Measured::beforeMillis), mean(texts, Measured::afterMillis))
+                : query;
+    }
+
+    private static double calls(List<Measured> statements) {
+        return statements.stream().mapToDouble(each -> each.subject().calls()).sum();
+    }
+
+    private static double mean(List<Measured> statements, ToDoubleFunction<Measured> millis) {
+        return statements.stream()
+                        .mapToDouble(each -> each.subject().calls() * millis.applyAsDouble(each))
+                        .sum()
+                / calls(statements);
     }
 }

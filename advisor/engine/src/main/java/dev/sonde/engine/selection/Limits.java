@@ -53,7 +53,7 @@ public record Limits(
     }
 
     /** By how much a statement of that cost may cost more and still be as good. */
-    double tolerance(double cost) {
+    public double tolerance(double cost) {
         return indifference == 0 ? 0 : Math.max(indifference * cost, RANDOM_PAGE);
     }
 

@@ -2,6 +2,7 @@ package dev.sonde.engine.size;
 
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.plan.Planner.IndexSize;
+import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,18 +37,18 @@ final class BTreeSize {
     /** Bytes of items whose left neighbour has the same key. */
     private double inside;
 
-    private BTreeSize(List<IndexColumn> columns, double rows) {
+    private BTreeSize(TableSnapshot table, List<IndexColumn> columns, double rows) {
         this.columns = columns;
         this.rows = rows;
-        this.duplicates = Duplicates.of(columns, rows);
+        this.duplicates = Duplicates.of(table, columns, rows);
     }
 
-    static IndexSize of(IndexDefinition index, List<IndexColumn> columns, double rows) {
+    static IndexSize of(TableSnapshot table, IndexDefinition index, List<IndexColumn> columns, double rows) {
         if (rows < 1) {
             return new IndexSize(1, rows, 0);
         }
         int fill = Integer.parseInt(index.parameters().getOrDefault("fillfactor", Integer.toString(LEAF_FILL)));
-        return new BTreeSize(columns, rows).size(index, fill);
+        return new BTreeSize(table, columns, rows).size(index, fill);
     }
 
     private IndexSize size(IndexDefinition index, int fill) {
@@ -110,21 +111,9 @@ final class BTreeSize {
         }
     }
 
-    /** Random values: a key that occurs at all does so as often as a zero-truncated Poisson distribution says. */
     private void scattered(Duplicates.Group group, double most, TupleSizes tuple) {
-        double lambda = Math.max(1e-9, group.rows() - 1);
-        for (int i = 0; i < 50; i++) {
-            lambda = group.rows() * (1 - Math.exp(-lambda));
-        }
-        if (group.rows() < 1.0001) {
-            add(group.keys() * group.rows(), tuple.mean(), tuple.deviation());
-            return;
-        }
-        double probability = Math.exp(-lambda) / (1 - Math.exp(-lambda));
-        for (int k = 1; k <= POISSON_TERMS; k++) {
-            probability *= lambda / k;
-            addKeys(group.keys() * probability, k, most, tuple);
-        }
+        ZeroTruncatedPoisson.of(group.rows(), POISSON_TERMS)
+                .forEach((times, share) -> addKeys(group.keys() * share, times, most, tuple));
     }
 
     private void addKeys(double keys, double rowsOfEach, double most, TupleSizes tuple) {

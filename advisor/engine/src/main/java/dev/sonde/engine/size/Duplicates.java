@@ -1,12 +1,16 @@
 package dev.sonde.engine.size;
 
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How often the keys of an index occur: groups of keys with as many rows each. Columns are taken to be independent, as
- * the planner takes them; of each, nulls and common values are looked at one by one and crossed with those of the
+ * the planner takes them, unless an object of CREATE STATISTICS counted their combinations; of each other, nulls and common values are looked at one by one and crossed with those of the
  * others.
  */
 record Duplicates(List<Group> groups) {
@@ -31,11 +35,17 @@ record Duplicates(List<Group> groups) {
      */
     private record Cell(double share, double keys, double least) {}
 
-    static Duplicates of(List<IndexColumn> columns, double rows) {
+    static Duplicates of(TableSnapshot table, List<IndexColumn> columns, double rows) {
         List<IndexColumn> keys = columns.stream().filter(IndexColumn::isKey).toList();
-        List<Cell> cells = List.of(new Cell(1, 1, 0));
+        Set<String> names = keys.stream().map(IndexColumn::name).collect(Collectors.toSet());
+        Optional<JointDistinct> joint = JointDistinct.among(table, names);
+        List<Cell> cells = List.of(joint.map(together -> Math.min(together.count(), rows))
+                .map(count -> new Cell(1, count, count))
+                .orElse(new Cell(1, 1, 0)));
         for (IndexColumn key : keys) {
-            cells = crossed(cells, cells(key, rows, true), rows);
+            if (joint.isEmpty() || !joint.get().columns().contains(key.name())) {
+                cells = crossed(cells, cells(key, rows, true), rows);
+            }
         }
         return ofCells(cells, rows);
     }

@@ -8,6 +8,8 @@ import dev.sonde.engine.snapshot.TableSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementSource {
 
-    private static final double HALF = 0.5;
     private static final int KEY = 4;
     private static final int WORD_BYTES = 8;
     private static final double WORDS_PER_BYTE = 1.0 / 7;
@@ -28,16 +29,11 @@ final class ElementSource {
 
     static Elements of(TableSnapshot table, IndexColumn column, String operatorClass, double rows) {
         ColumnStatistics own = column.statistics();
-        boolean rare = own != null
-                && CommonElements.coverage(own) < HALF
-                && !own.histogramList().isEmpty();
-        if (rare && column.type().endsWith("[]")) {
-            int key =
-                    Math.max(KEY, TypeLayout.of(column.type().replace("[]", "")).length());
-            return sampled(own, Tokens::elements, rows * (1 - column.nullFraction()), key, UNKNOWN_ELEMENTS);
-        }
         if (own != null && own.commonElementFrequencies() != null) {
             return CommonElements.of(own, column.type(), rows * (1 - column.nullFraction()));
+        }
+        if (own != null && column.type().endsWith("[]")) {
+            return ofArrays(own, column, rows * (1 - column.nullFraction()));
         }
         ColumnStatistics source = own != null ? own : ofUnderlying(table, column.name());
         double present = rows * (1 - (source == null ? 0 : source.nullFraction()));
@@ -55,6 +51,23 @@ final class ElementSource {
         }
         return new Elements(
                 List.of(new Duplicates.Group(Math.max(1, rows / 10), UNKNOWN_ELEMENTS * 10, false)), WORD_BYTES);
+    }
+
+    /** Of arrays with no common element: each is rarer than ANALYZE counts exactly. */
+    private static Elements ofArrays(ColumnStatistics statistics, IndexColumn column, double rows) {
+        int fixed = TypeLayout.of(column.type().replace("[]", "")).length();
+        List<Double> counts = statistics.elementCountList();
+        double perRow = counts.isEmpty() ? UNKNOWN_ELEMENTS : counts.get(counts.size() - 1);
+        double key = fixed > 0 ? fixed : keyBytes(statistics, Tokens::elements) - 1;
+        if (counts.isEmpty()) {
+            return sampled(statistics, Tokens::elements, rows, key, UNKNOWN_ELEMENTS);
+        }
+        Set<String> values = new TreeSet<>();
+        statistics.histogramList().forEach(array -> Tokens.elements(array).forEach(each -> values.add(each.key())));
+        double range = Elements.rangeOfIntegers(values);
+        double distinct =
+                range > 0 ? Elements.present(range, perRow * rows) : RareElements.whereNoneIsListed(perRow, rows);
+        return new Elements(List.of(new Duplicates.Group(distinct, perRow * rows / distinct, false)), key);
     }
 
     private static @Nullable ColumnStatistics ofUnderlying(TableSnapshot table, String expression) {

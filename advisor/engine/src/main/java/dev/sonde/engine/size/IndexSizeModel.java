@@ -39,7 +39,7 @@ public final class IndexSizeModel {
             case "gin" -> GinSize.of(table, index, columns, rows);
             case "gist" -> GistSize.of(table, index, columns, rows);
             case "spgist" -> SpGistSize.of(columns, rows);
-            default -> BTreeSize.of(index, columns, rows);
+            default -> BTreeSize.of(table, index, columns, rows);
         };
     }
 

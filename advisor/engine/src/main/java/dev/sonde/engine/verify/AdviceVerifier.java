@@ -23,8 +23,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds indexes on a clone, runs statements before and after, and drops the indexes again, whatever happens. Statements run
- * in read-only transactions; those that write are not run. Not threadsafe.
+ * Builds indexes on a clone, runs statements before and after, and drops the indexes again, whatever happens; then runs
+ * statements without indexes that are to be dropped, which stay. Statements run in transactions that are read-only by
+ * then; those that write are not run. Not threadsafe.
  */
 public final class AdviceVerifier {
 
@@ -56,8 +57,12 @@ public final class AdviceVerifier {
             double millis,
             @Nullable String error) {}
 
-    /** Fails only where the connection itself does. */
-    public Verification verify(List<IndexDefinition> indexes, List<Subject> subjects) throws SQLException {
+    /**
+     * What the clone says of indexes to build and of others to drop beside them. Fails only where the connection itself
+     * does.
+     */
+    public Verification verify(List<IndexDefinition> indexes, List<QualifiedName> drops, List<Subject> subjects)
+            throws SQLException {
         connection.setAutoCommit(true);
         dropLeftovers();
         List<Skipped> skipped = new ArrayList<>();
@@ -82,8 +87,10 @@ public final class AdviceVerifier {
             for (int i = 0; i < indexes.size(); i++) {
                 candidates.add(build(indexes.get(i), prefix + i));
             }
-            List<Measured> measured = after(before, candidates, clone, skipped);
-            return new Verification(measured, judged(candidates, measured), skipped);
+            Map<Subject, Run> with = new LinkedHashMap<>();
+            List<Measured> measured = after(before, candidates, clone, with, skipped);
+            return new Verification(
+                    measured, judged(candidates, measured), new DropTrials(clone, with).of(drops), skipped);
         } finally {
             for (Candidate candidate : candidates) {
                 for (QualifiedName index : candidate.names()) {
@@ -104,20 +111,35 @@ public final class AdviceVerifier {
         return StatementText.hasParameters(sql) ? "not all of its values are known" : null;
     }
 
-    private List<Measured> after(
-            Map<Subject, Run> before, List<Candidate> candidates, ClonedStatement clone, List<Skipped> skipped)
+    /**
+     * Runs with the indexes.
+     *
+     * @param with takes what they showed
+     */
+    private static List<Measured> after(
+            Map<Subject, Run> before,
+            List<Candidate> candidates,
+            ClonedStatement clone,
+            Map<Subject, Run> with,
+            List<Skipped> skipped)
             throws SQLException {
         List<Measured> measured = new ArrayList<>();
         for (Map.Entry<Subject, Run> entry : before.entrySet()) {
             Subject subject = entry.getKey();
-            Measured first = measured(subject, entry.getValue(), clone.run(subject.sql()), candidates, skipped);
+            Run run = candidates.isEmpty() ? entry.getValue() : clone.run(subject.sql());
+            Measured first = measured(subject, entry.getValue(), run, candidates, skipped);
             if (first != null && first.isRegression()) {
                 // Once more, since what else the machine did may have been the cause
-                Measured second = measured(subject, entry.getValue(), clone.run(subject.sql()), candidates, skipped);
-                first = second != null && second.afterMillis() < first.afterMillis() ? second : first;
+                Run again = clone.run(subject.sql());
+                Measured second = measured(subject, entry.getValue(), again, candidates, skipped);
+                if (second != null && second.afterMillis() < first.afterMillis()) {
+                    first = second;
+                    run = again;
+                }
             }
             if (first != null) {
                 measured.add(first);
+                with.put(subject, run);
             }
         }
         return measured;

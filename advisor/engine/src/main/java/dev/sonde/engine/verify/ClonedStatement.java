@@ -3,6 +3,7 @@ package dev.sonde.engine.verify;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.ExplainJson;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs statements on the clone, each in a read-only transaction of its own with time-outs. */
+/**
+ * Runs statements on the clone, each in a read-only transaction of its own with time-outs, which is rolled back. Where
+ * it is to run without some indexes, the transaction drops them before it becomes read-only.
+ */
 final class ClonedStatement {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,12 +48,18 @@ final class ClonedStatement {
     }
 
     Run run(String sql) throws SQLException {
+        return run(sql, List.of());
+    }
+
+    /** The same while some indexes are not there. */
+    Run run(String sql, List<QualifiedName> dropped) throws SQLException {
         List<Double> millis = new ArrayList<>();
         Set<String> indexes = Set.of();
         try {
-            indexes = ExplainJson.parse(explain("explain (format json) " + sql)).usedIndexes();
+            indexes = ExplainJson.parse(explain("explain (format json) " + sql, dropped))
+                    .usedIndexes();
             for (int i = 0; i <= options.runs(); i++) {
-                double time = executionMillis(explain("explain (analyze, timing off, format json) " + sql));
+                double time = executionMillis(explain("explain (analyze, timing off, format json) " + sql, dropped));
                 if (i > 0) {
                     millis.add(time);
                 }
@@ -66,15 +76,42 @@ final class ClonedStatement {
         return new Run(millis.get(millis.size() / 2), false, indexes, null);
     }
 
-    private String explain(String sql) throws SQLException {
+    /** The server's reason why it does not drop an index, null if it would. */
+    @Nullable
+    String refusesToDrop(QualifiedName index) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("begin transaction read only");
+            statement.execute("begin");
             try {
+                drop(statement, List.of(index));
+                return null;
+            } catch (SQLException e) {
+                if (connectionIsGone(e)) {
+                    throw e;
+                }
+                return oneLine(e);
+            } finally {
+                statement.execute("rollback");
+            }
+        }
+    }
+
+    private void drop(Statement statement, List<QualifiedName> indexes) throws SQLException {
+        statement.execute("set local lock_timeout = " + options.lockTimeout().toMillis());
+        for (QualifiedName index : indexes) {
+            statement.execute("drop index " + index.sql());
+        }
+    }
+
+    private String explain(String sql, List<QualifiedName> dropped) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("begin");
+            try {
+                drop(statement, dropped);
+                statement.execute("set transaction read only");
                 statement.execute("set local statement_timeout = "
                         + options.statementTimeout().toMillis());
-                statement.execute(
-                        "set local lock_timeout = " + options.lockTimeout().toMillis());
                 try (ResultSet row = statement.executeQuery(sql)) {
                     row.next();
                     return row.getString(1);

@@ -1,6 +1,7 @@
 package dev.sonde.engine.verify;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param skipped statements that were not run
  */
-public record Verification(List<Measured> statements, List<Built> indexes, List<Skipped> skipped) {
+public record Verification(List<Measured> statements, List<Built> indexes, List<Dropped> drops, List<Skipped> skipped) {
 
     /** Slower by this factor, and by {@link #WORSE_MILLIS}, is a regression. */
     static final double WORSE = 1.05;
@@ -20,6 +21,7 @@ public record Verification(List<Measured> statements, List<Built> indexes, List<
     public Verification {
         statements = List.copyOf(statements);
         indexes = List.copyOf(indexes);
+        drops = List.copyOf(drops);
         skipped = List.copyOf(skipped);
     }
 
@@ -71,6 +73,21 @@ public record Verification(List<Measured> statements, List<Built> indexes, List<
             long bytes,
             double buildMillis,
             @Nullable String rejection) {}
+
+    /**
+     * An index that is to be dropped.
+     *
+     * @param statements that were executed with it: before with it and the new indexes, after with these alone
+     * @param rejection why it is better kept, null if it can go
+     */
+    public record Dropped(
+            QualifiedName index,
+            List<Measured> statements,
+            @Nullable String rejection) {
+        public Dropped {
+            statements = List.copyOf(statements);
+        }
+    }
 
     /** A statement that was not run, and why. */
     public record Skipped(Subject subject, String reason) {}

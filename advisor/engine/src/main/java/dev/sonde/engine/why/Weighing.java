@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Says why an examined index is not in the advised set: the first of the conditions of the choice that it does not meet,
@@ -93,7 +94,7 @@ final class Weighing {
                 .or(() -> superseded(number, savedAlone, savedBeside))
                 .or(() -> regression(beside))
                 .or(() -> byLimits(number, savedBeside))
-                .orElseGet(() -> passedOver(savedBeside));
+                .orElseGet(() -> passedOver(beside, savedBeside));
     }
 
     /** What it saves at best does not pay. */
@@ -200,18 +201,31 @@ final class Weighing {
                     Verdict.BUDGET,
                     further + "together they would take " + bytes(costs.bytes(set)) + " of " + bytes(limits.bytes()));
         }
-        return costs.toBuild(set) > limits.indexes()
-                ? outcome(Verdict.MAX_INDEXES, further + limits.indexes() + " indexes are advised already")
+        if (costs.toBuild(set) > limits.indexes()) {
+            return outcome(Verdict.MAX_INDEXES, further + limits.indexes() + " indexes are advised already");
+        }
+        return costs.upkeep(set) > limits.upkeep()
+                ? outcome(
+                        Verdict.WRITE_COST,
+                        further + "writing them together would cost " + cost(costs.upkeep(set)) + " of the "
+                                + cost(limits.upkeep()) + " allowed")
                 : Optional.empty();
     }
 
-    private Outcome passedOver(double savedBeside) {
+    private Outcome passedOver(double[] beside, double savedBeside) {
         double gap = trials.found().selection().gap();
+        double[] after = trials.after();
+        boolean asGood =
+                IntStream.range(0, after.length).allMatch(i -> after[i] - beside[i] <= limits.tolerance(beside[i]));
         return new Outcome(
                 Verdict.PASSED_OVER,
                 "beside the advised set it would save a further " + share(savedBeside, trials.totalBefore())
                         + " of the workload's cost; the search passed it over"
-                        + (Double.isNaN(gap) ? "" : ", it is at most " + share(gap, 1) + " from optimal"));
+                        + (asGood
+                                ? ": of no statement's cost it saves more than " + share(limits.indifference(), 1)
+                                        + " or a random page, which counts as equal, and the smaller set was taken"
+                                : "")
+                        + (Double.isNaN(gap) ? "" : "; the set is at most " + share(gap, 1) + " from optimal"));
     }
 
     /** Advised indexes in the plans of the statements that it would serve; of its own table if there are such. */

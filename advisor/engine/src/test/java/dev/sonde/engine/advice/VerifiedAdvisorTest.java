@@ -1,6 +1,7 @@
 package dev.sonde.engine.advice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sonde.engine.Source;
 import dev.sonde.engine.advice.AdviceReport.BuiltIndex;
@@ -77,6 +78,74 @@ class VerifiedAdvisorTest {
                 .allMatch(reason -> reason.contains("slower with it, measured: 00000000000000a2"));
         AdviceReport.Query query = report.advice().get(0).queries().get(0);
         assertThat(query.measuredAfterMs()).isLessThan(query.measuredBeforeMs());
+    }
+
+    /** The clone is not what the snapshot says: one covering index is missing, another name stands for something else. */
+    @Test
+    void keepsExistingIndexesWithoutWhichTheCloneIsSlower() throws SQLException {
+        String database = Source.database("""
+            create table calls as select i as id, i % 600 as account, i % 400 as kind, repeat('x', 90) as filler
+              from generate_series(1, 60000) i;
+            create index calls_account on calls (account);
+            create index calls_account_kind on calls (account, kind);
+            create index calls_kind_id on calls (kind, id);
+            create index calls_kind on calls (kind);
+            create table visits as select * from calls;
+            create index visits_account on visits (account);
+            """);
+        CatalogSnapshot snapshot;
+        try (Connection connection = Source.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
+            snapshot = Source.snapshot(database);
+            statement.execute("drop index calls_account_kind; drop index visits_account;"
+                    + " create index visits_account on visits (kind)");
+        }
+        Workload workload = new Workload(
+                List.of(
+                        statement("00000000000000c1", "select count(filler) from calls where account = 77", 1000),
+                        statement("00000000000000c2", "select count(filler) from calls where kind = 3", 1000),
+                        statement(
+                                "00000000000000c3",
+                                "select * from visits where account = 77 order by id desc limit 10",
+                                100_000),
+                        statement("00000000000000c4", "select count(filler) from visits where kind = 3", 1)),
+                "");
+
+        AdviceReport estimated = Advisor.advise(snapshot, workload, BindMatcher.none(), AdviceOptions.ofDefaults());
+        AdviceReport report;
+        try (Connection connection = Source.connect(database)) {
+            report = VerifiedAdvisor.advise(
+                    current -> estimated,
+                    AdviceOptions.ofDefaults(),
+                    new AdviceVerifier(
+                            connection,
+                            new VerifyOptions(
+                                    Duration.ofSeconds(20), Duration.ofMinutes(1), Duration.ofSeconds(1), 3)));
+        }
+
+        assertThat(estimated.advice())
+                .extracting(AdviceReport.Advice::name)
+                .contains("calls_account", "calls_kind", "idx_visits_account_id");
+        assertThat(report.advice())
+                .filteredOn(AdviceReport.Advice::isDrop)
+                .extracting(AdviceReport.Advice::name)
+                .containsExactly("calls_kind");
+        assertThat(report.advice())
+                .filteredOn(advice -> advice.name().equals("idx_visits_account_id"))
+                .singleElement()
+                .satisfies(created -> {
+                    assertThat(created.action()).isEqualTo("create");
+                    assertThat(created.replaces()).isEmpty();
+                    assertThat(created.reason())
+                            .contains("public.visits_account stays: slower without it, measured: 00000000000000c4");
+                });
+        assertThat(Objects.requireNonNull(report.onClone()).drops())
+                .extracting(AdviceReport.DroppedIndex::index, drop -> drop.rejection() == null)
+                .containsExactlyInAnyOrder(
+                        tuple("public.calls_account", false),
+                        tuple("public.calls_kind", true),
+                        tuple("public.visits_account", false));
     }
 
     @Test

@@ -60,7 +60,7 @@ class AdviceVerifierTest {
             List<Subject> subjects = List.of(statements).stream()
                     .map(sql -> new Subject("of " + sql, sql, 10))
                     .toList();
-            return new AdviceVerifier(connection, options).verify(indexes, subjects);
+            return new AdviceVerifier(connection, options).verify(indexes, List.of(), subjects);
         }
     }
 

@@ -75,4 +75,8 @@ record Asked(PlanTwin twin, CatalogSnapshot snapshot, AdviceOptions options, Lis
                 .indexes()
                 .get(0);
     }
+
+    Index whatIf(NamedIndex.WhatIf index) {
+        return report(List.of(), List.of(index)).indexes().get(0);
+    }
 }

@@ -13,11 +13,12 @@ import java.util.Set;
  * All B-trees on up to some number of columns that one statement names, in every order: what published comparisons of
  * selection algorithms choose from.
  */
-final class Permutations {
+public final class Permutations {
 
     private Permutations() {}
 
-    static List<IndexDefinition> of(CatalogSnapshot snapshot, List<String> statements, int width) {
+    /** Those on the columns of a snapshot's tables that a statement's text names. */
+    public static List<IndexDefinition> of(CatalogSnapshot snapshot, List<String> statements, int width) {
         Set<IndexDefinition> definitions = new LinkedHashSet<>();
         for (String statement : statements) {
             for (TableSnapshot table : snapshot.tables()) {

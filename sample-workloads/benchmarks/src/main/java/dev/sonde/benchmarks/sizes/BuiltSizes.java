@@ -8,8 +8,6 @@ import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.SnapshotReader;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One server with all shapes of data, on which each index is predicted, built, measured and dropped again. */
@@ -50,8 +47,19 @@ final class BuiltSizes {
 
     private BuiltSizes() {}
 
-    /** Builds the cases on a server of that home; with HypoPG beside if it is asked for. */
-    static List<Built> of(PostgresHome home, List<SizeCase> cases, int rows, boolean hypopg, Consumer<String> progress)
+    /** Rows to build indexes on, and which. */
+    interface Source {
+        /** Makes tables, fills them and analyses them. */
+        void fill(Connection connection) throws SQLException, IOException;
+
+        List<SizeCase> cases(CatalogSnapshot snapshot);
+
+        /** What to say of it. */
+        String name();
+    }
+
+    /** Builds a source's indexes on a server of that home; with HypoPG beside, where it takes the kind, if it is asked for. */
+    static List<Built> of(PostgresHome home, Source source, boolean hypopg, Consumer<String> progress)
             throws SQLException, IOException {
         try (ThrowawayServer server = ThrowawayServer.start(home, List.of(List.of("--locale=C.UTF-8")), SETTINGS);
                 Connection connection = server.connect(DATABASE);
@@ -61,14 +69,16 @@ final class BuiltSizes {
             if (hypopg) {
                 statement.execute("create extension hypopg");
             }
-            statement.execute(shapes(rows));
-            statement.execute("vacuum analyze");
+            source.fill(connection);
             CatalogSnapshot snapshot = SnapshotReader.read(connection, SnapshotReader.Options.ofDefaults());
+            List<SizeCase> cases = source.cases(snapshot);
             progress.accept(
-                    "sizes: " + rows + " rows on PostgreSQL " + home.version() + ", " + cases.size() + " indexes");
+                    "sizes: " + source.name() + " on PostgreSQL " + home.version() + ", " + cases.size() + " indexes");
             List<Built> built = new ArrayList<>();
             for (SizeCase each : cases) {
-                built.add(build(statement, snapshot, each, hypopg && each.hypothetical()));
+                if (!hypopg || each.hypothetical()) {
+                    built.add(build(statement, snapshot, each, hypopg));
+                }
             }
             return built;
         }
@@ -106,13 +116,6 @@ final class BuiltSizes {
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    private static String shapes(int rows) throws IOException {
-        try (InputStream script =
-                Objects.requireNonNull(BuiltSizes.class.getResourceAsStream("shapes.sql"), "shapes.sql")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("{rows}", Integer.toString(rows));
         }
     }
 }

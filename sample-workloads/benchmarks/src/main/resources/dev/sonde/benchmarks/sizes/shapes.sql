@@ -14,6 +14,9 @@ insert into numbers
     (i % 5000) * interval '1 second'
   from generate_series(1, {rows}) i;
 
+-- Each value of small has one of few.
+create statistics numbers_few_small (ndistinct) on few, small from numbers;
+
 create table texts (
   id int not null, email varchar(80) not null, name text not null, status text not null, wide text not null,
   url text not null, code char(8) not null, note text, city varchar(40) not null, body text not null, mixed text not null);

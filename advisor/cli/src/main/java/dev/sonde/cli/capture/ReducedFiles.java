@@ -128,8 +128,7 @@ public final class ReducedFiles {
         read(files, e -> {}, warning -> {}, "reading captures again, for the statements that took most time");
     }
 
-    private void read(
-            CaptureFiles files, Consumer<IOException> useless, CaptureFiles.Warnings warnings, String what) {
+    private void read(CaptureFiles files, Consumer<IOException> useless, CaptureFiles.Warnings warnings, String what) {
         List<Path> others = new ArrayList<>();
         for (Path file : files.files()) {
             if (SummaryFile.isSummary(header(file))) {

@@ -17,9 +17,7 @@ final class StatementDetails {
 
     void add(Execution execution) {
         nanos += execution.executeNanos() + execution.fetchNanos();
-        if (!execution.binds().isEmpty()) {
-            binds.add(execution);
-        }
+        binds.add(execution);
         if (execution.callSite() != 0) {
             sites.merge(execution.callSite(), 1L, Long::sum);
         }

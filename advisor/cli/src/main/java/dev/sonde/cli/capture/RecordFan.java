@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * read. Every consumer gets all records in their order, so what it makes of them does not depend on the others.
  */
 public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
+    // What is on its way must not survive a collection in bulk, and should still be in the processor's cache
     private static final int BATCH = 1_024;
-    private static final int BATCHES_AHEAD = 8;
+    private static final int BATCHES_AHEAD = 2;
     private static final CaptureRecord[] END = {};
 
     /** A consumer, its thread, and what waits for it. */

@@ -6,9 +6,9 @@ import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.hash.ContentHash;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Run {
     private static final long WINDOW_MICROS = 10_000_000;
     private static final long MAX_MICROS = 1L << 52;
     private static final long DAY_NANOS = 86_400_000_000_000L;
-    private static final int MAX_UNITS = 10_000;
+    private static final int MAX_UNITS = 5_000;
 
     /** A statement of this session, and what was found out about it when it was first needed. */
     static final class Played {
@@ -56,17 +56,13 @@ final class Run {
     private final boolean logIsComplete;
     private final KeyCount keys;
     private final StatementLimit limit;
-    private final PendingQueue pending = new PendingQueue();
+    private final PendingQueue pending;
     private final LongMap<Played> statements = new LongMap<>();
     private final Map<String, LastWrite> lastWrites = new HashMap<>();
-    private final Map<Long, Set<String>> writtenByUnit = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    /** Tables by the unit that wrote them; when there are {@value #MAX_UNITS}, they become the earlier ones. */
+    private LongMap<Set<String>> writtenByUnit = new LongMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Set<String>> eldest) {
-            return size() > MAX_UNITS;
-        }
-    };
+    private LongMap<Set<String>> writtenEarlier = new LongMap<>();
     private @Nullable Session session;
     private long now = Long.MIN_VALUE;
     private long latestEnd = Long.MIN_VALUE;
@@ -80,9 +76,11 @@ final class Run {
             WriteLog log,
             boolean logIsComplete,
             KeyCount keys,
-            StatementLimit limit) {
+            StatementLimit limit,
+            ArrayDeque<Pending> free) {
         this.limit = limit;
         this.keys = keys;
+        pending = new PendingQueue(free);
         this.id = id;
         this.grid = grid;
         this.accesses = accesses;
@@ -119,32 +117,29 @@ final class Run {
             Integer bind = binds.get(i);
             key = ContentHash.add(key, bind == null ? Long.MIN_VALUE : bind);
         }
-        pending.add(new Pending(
-                write ? end : start,
-                execution.sequence(),
-                start,
-                end,
-                nanos,
-                statement,
-                execution.unit(),
-                ContentHash.finish(key),
-                binds.size(),
-                execution.rows(),
-                execution.failed(),
-                execution.updateCount() == 0 && execution.batchSize() == 0));
+        Pending waiting = pending.free(statement);
+        waiting.time = write ? end : start;
+        waiting.sequence = execution.sequence();
+        waiting.start = start;
+        waiting.end = end;
+        waiting.nanos = nanos;
+        waiting.unit = execution.unit();
+        waiting.key = ContentHash.finish(key);
+        waiting.binds = binds.size();
+        waiting.rows = execution.rows();
+        waiting.failed = execution.failed();
+        waiting.changedNothing = execution.updateCount() == 0 && execution.batchSize() == 0;
+        pending.add(waiting);
         latestEnd = Math.max(latestEnd, end);
-        for (Pending next = pending.peek();
-                next != null && next.time() < latestEnd - WINDOW_MICROS;
-                next = pending.peek()) {
+        while (pending.firstTime() < latestEnd - WINDOW_MICROS) {
             playNext();
         }
     }
 
     private void playNext() {
         Pending next = pending.poll();
-        if (next != null) {
-            play(next);
-        }
+        play(next);
+        pending.release(next);
     }
 
     /** Plays the older half of what waits. */
@@ -178,7 +173,7 @@ final class Run {
     }
 
     private void play(Pending execution) {
-        Played statement = execution.statement();
+        Played statement = execution.statement;
         StatementAccess access = access(statement);
         if (access == null) {
             facts.withoutText++;
@@ -207,50 +202,75 @@ final class Run {
     }
 
     private void write(Pending execution, StatementAccess access) {
-        if (execution.failed() || execution.changedNothing() || access.writes().isEmpty()) {
+        if (execution.failed || execution.changedNothing || access.writes().isEmpty()) {
             return;
         }
-        now = Math.max(now, execution.time());
+        now = Math.max(now, execution.time);
         for (String table : access.writes()) {
             LastWrite last = lastWriteOf(table);
-            last.end = Math.max(last.end, execution.end());
+            last.end = Math.max(last.end, execution.end);
             if (!logIsComplete) {
-                log.add(place(table), id, wall(execution.end()));
+                log.add(place(table), id, wall(execution.end));
             }
         }
-        if (execution.unit() != 0) {
-            writtenByUnit
-                    .computeIfAbsent(execution.unit(), unit -> new HashSet<>())
-                    .addAll(access.writes());
+        if (execution.unit != 0) {
+            writes(execution.unit, access.writes());
         }
     }
 
+    private void writes(long unit, Set<String> tables) {
+        Set<String> written = written(unit);
+        if (written == null) {
+            written = tables;
+        } else if (!written.containsAll(tables)) {
+            written = new HashSet<>(written);
+            written.addAll(tables);
+        }
+        if (writtenByUnit.size() >= MAX_UNITS) {
+            writtenEarlier = writtenByUnit;
+            writtenByUnit = new LongMap<>();
+        }
+        writtenByUnit.put(unit, written);
+    }
+
+    private @Nullable Set<String> written(long unit) {
+        Set<String> written = writtenByUnit.get(unit);
+        return written != null ? written : writtenEarlier.get(unit);
+    }
+
     private void read(Pending execution, StatementAccess access, ReadStream stream) {
-        if (execution.start() < now && execution.end() < latestEnd - WINDOW_MICROS) {
+        if (execution.start < now && execution.end < latestEnd - WINDOW_MICROS) {
             stream.tally.outOfOrder++;
             return;
         }
-        now = Math.max(now, execution.start());
-        if (execution.failed()) {
+        now = Math.max(now, execution.start);
+        if (execution.failed) {
             stream.tally.failed++;
-        } else if (execution.binds() < access.parameters()) {
+        } else if (execution.binds < access.parameters()) {
             stream.tally.withoutBinds++;
-        } else if (wroteBefore(execution.unit(), access.reads())) {
+        } else if (wroteBefore(execution.unit, access.reads())) {
             stream.tally.afterOwnWrite++;
         } else {
             stream.read(
-                    execution.key(),
+                    execution.key,
                     now,
-                    lastWrite(execution.statement().reads),
-                    execution.unit(),
-                    execution.nanos(),
-                    execution.rows());
+                    lastWrite(execution.statement.reads),
+                    execution.unit,
+                    execution.nanos,
+                    execution.rows);
         }
     }
 
     private boolean wroteBefore(long unit, Set<String> tables) {
-        Set<String> written = unit == 0 || writtenByUnit.isEmpty() ? null : writtenByUnit.get(unit);
-        return written != null && tables.stream().anyMatch(written::contains);
+        Set<String> written = unit == 0 ? null : written(unit);
+        if (written != null) {
+            for (String table : tables) {
+                if (written.contains(table)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private long lastWrite(List<LastWrite> tables) {

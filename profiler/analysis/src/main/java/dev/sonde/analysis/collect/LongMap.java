@@ -51,6 +51,23 @@ public final class LongMap<V> {
         return all;
     }
 
+    /** Gets each number and its object. */
+    @FunctionalInterface
+    public interface Visitor<V> {
+        void visit(long key, V value);
+    }
+
+    /** In no order. */
+    @SuppressWarnings("unchecked") // only put stores
+    public void forEach(Visitor<? super V> visitor) {
+        for (int i = 0; i < keys.length; i++) {
+            V value = (V) values[i];
+            if (value != null) {
+                visitor.visit(keys[i], value);
+            }
+        }
+    }
+
     /** Where the number is, or where it would be. */
     private int slot(long key) {
         int mask = keys.length - 1;

@@ -26,21 +26,41 @@ record Provenance(
     private static final int DISTINCT_BEYOND_CHANCE = 16;
     private static final int MIN_TURNS = 5;
 
-    private record Source(long statement, int column, int bind) {}
+    private record Source(long statement, int column, int bind) {
+        boolean isOf(Link link) {
+            return statement == link.parentStatement() && column == link.column() && bind == link.bind();
+        }
+    }
 
     static Provenance of(List<Execution> executions, Set<Integer> varying) {
         Map<Source, Integer> votes = new HashMap<>();
         Source best = null;
+        Source last = null; // mostly all have one source, which then is made and counted once
+        int turns = 0;
         for (Execution execution : executions) {
-            Source source = source(execution.link(), varying);
-            if (source != null) {
-                int count = votes.merge(source, 1, Integer::sum);
-                if (best == null || count > votes.getOrDefault(best, 0)) {
-                    best = source;
-                }
+            Link link = execution.link();
+            if (link == null || !varying.contains(link.bind())) {
+                continue;
             }
+            if (last == null || !last.isOf(link)) {
+                best = vote(votes, last, turns, best);
+                last = new Source(link.parentStatement(), link.column(), link.bind());
+                turns = 0;
+            }
+            turns++;
         }
+        best = vote(votes, last, turns, best);
         return best == null ? NONE : measure(executions, varying, best);
+    }
+
+    /** The source with the most votes so far. */
+    private static @Nullable Source vote(
+            Map<Source, Integer> votes, @Nullable Source source, int turns, @Nullable Source best) {
+        if (source == null) {
+            return best;
+        }
+        int count = votes.merge(source, turns, Integer::sum);
+        return best == null || count > votes.getOrDefault(best, 0) ? source : best;
     }
 
     private static Provenance measure(List<Execution> executions, Set<Integer> varying, Source source) {
@@ -54,11 +74,13 @@ record Provenance(
             Object key = key(execution, varying);
             keys.add(key);
             Link link = execution.link();
-            if (link == null || !source.equals(source(link, varying))) {
+            if (link == null || !source.isOf(link)) {
                 continue;
             }
             found.add(key);
-            parents.add(link.parent());
+            if (previous == null || previous.parent() != link.parent()) {
+                parents.add(link.parent());
+            }
             if (previous != null) {
                 neighbours++;
                 ordered += follows(previous, link) ? 1 : 0;
@@ -126,12 +148,6 @@ record Provenance(
     private static Object value(Execution execution, int position) {
         Integer hash = position <= execution.binds().size() ? execution.binds().get(position - 1) : null;
         return hash == null ? "null" : hash;
-    }
-
-    private static @Nullable Source source(@Nullable Link link, Set<Integer> varying) {
-        return link == null || !varying.contains(link.bind())
-                ? null
-                : new Source(link.parentStatement(), link.column(), link.bind());
     }
 
     /** Of many parents, which one execution each of ten thousand may have, a few say that there were enough. */

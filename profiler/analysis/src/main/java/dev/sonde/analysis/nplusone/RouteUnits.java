@@ -4,11 +4,9 @@ import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.UnitExecutions;
-import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,17 +58,11 @@ final class RouteUnits {
     private final Map<RouteOfSession, LastUnits> units = new HashMap<>();
 
     void add(UnitExecutions unit, String route) {
-        List<Execution> executions = unit.inOrder();
-        LastUnits last = unit.isCut() || executions.size() > MAX_EXECUTIONS
+        LastUnits last = unit.isCut() || unit.inOrder().size() > MAX_EXECUTIONS
                 ? null
                 : lastUnits(new RouteOfSession(unit.key().session(), route));
         if (last != null) {
-            long[] executed = new long[2 * executions.size()];
-            for (int i = 0; i < executions.size(); i++) {
-                executed[2 * i] = executions.get(i).statement();
-                executed[2 * i + 1] = executions.get(i).rows();
-            }
-            last.add(unit.key().unit(), executed);
+            last.add(unit.key().unit(), unit.statementsAndRows());
         }
     }
 

@@ -49,7 +49,7 @@ final class UnitScan {
             return List.of();
         }
         @Nullable StatementTraits[] traitsOfAll = new @Nullable StatementTraits[all.size()];
-        if (!mayRepeat(all, traitsOfAll)) {
+        if (!mayRepeat(unit, traitsOfAll)) {
             return List.of();
         }
         Map<Long, List<Execution>> byFingerprint = new HashMap<>();
@@ -86,17 +86,14 @@ final class UnitScan {
      *
      * @param traitsOfAll is filled
      */
-    private boolean mayRepeat(List<Execution> all, @Nullable StatementTraits[] traitsOfAll) {
-        long[] fingerprints = new long[all.size()];
-        int links = 0;
+    private boolean mayRepeat(UnitExecutions unit, @Nullable StatementTraits[] traitsOfAll) {
+        long[] fingerprints = new long[traitsOfAll.length];
         for (int i = 0; i < fingerprints.length; i++) {
-            Execution execution = all.get(i);
-            StatementTraits known = traits(execution);
+            StatementTraits known = traits(unit.statement(i));
             traitsOfAll[i] = known;
             fingerprints[i] = known == null ? 0 : known.fingerprint();
-            links += execution.link() == null ? 0 : 1;
         }
-        if (links >= minRepetitions) {
+        if (unit.linked() >= minRepetitions) {
             return true;
         }
         Arrays.sort(fingerprints);

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
@@ -28,7 +29,8 @@ final class UsualSites {
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::route).thenComparingLong(Place::statement);
 
-    private final Map<Place, Map<Long, Long>> counts = new HashMap<>();
+    private final Map<String, LongMap<Map<Long, Long>>> byRoute = new HashMap<>();
+    private int places;
     private @Nullable UsualSites otherwise;
 
     /** Has another table asked for what this one does not know. */
@@ -37,21 +39,25 @@ final class UsualSites {
     }
 
     void add(UnitExecutions unit, Dictionary dictionary) {
-        String route = dictionary.route(unit.key());
+        if (unit.withCallSite() == 0) {
+            return;
+        }
+        LongMap<Map<Long, Long>> of = of(dictionary.route(unit.key()));
         for (Execution execution : unit.inOrder()) {
             if (execution.callSite() != 0 && !dictionary.isLetGo(execution.statement())) {
-                add(new Place(route, execution.statement()), execution.callSite(), 1);
+                add(of, execution.statement(), execution.callSite(), 1);
             }
         }
     }
 
     void add(String route, long statement, long site) {
-        add(new Place(route, statement), site, 1);
+        add(of(route), statement, site, 1);
     }
 
     void write(SummaryOutput out) {
         SortedMap<Place, Map<Long, Long>> places = new TreeMap<>(ORDER);
-        places.putAll(counts);
+        byRoute.forEach(
+                (route, of) -> of.forEach((statement, sites) -> places.put(new Place(route, statement), sites)));
         out.each(
                 SummaryKind.USUAL_SITE,
                 places,
@@ -59,22 +65,31 @@ final class UsualSites {
     }
 
     void read(SummaryInput in) {
-        Place place = new Place(in.text(), in.id());
-        in.idCounts().forEach((site, count) -> add(place, site, count));
+        LongMap<Map<Long, Long>> of = of(in.text());
+        long statement = in.id();
+        in.idCounts().forEach((site, count) -> add(of, statement, site, count));
     }
 
     void add(UsualSites other) {
-        other.counts.forEach((place, sites) -> sites.forEach((site, count) -> add(place, site, count)));
+        other.byRoute.forEach((route, theirs) -> {
+            LongMap<Map<Long, Long>> of = of(route);
+            theirs.forEach((statement, sites) -> sites.forEach((site, count) -> add(of, statement, site, count)));
+        });
     }
 
-    private void add(Place place, long site, long count) {
-        Map<Long, Long> sites = counts.get(place);
+    private LongMap<Map<Long, Long>> of(String route) {
+        return byRoute.computeIfAbsent(route, key -> new LongMap<>());
+    }
+
+    private void add(LongMap<Map<Long, Long>> of, long statement, long site, long count) {
+        Map<Long, Long> sites = of.get(statement);
         if (sites == null) {
-            if (counts.size() >= MAX_PLACES) {
+            if (places >= MAX_PLACES) {
                 return;
             }
+            places++;
             sites = new HashMap<>();
-            counts.put(place, sites);
+            of.put(statement, sites);
         }
         if (sites.size() < MAX_SITES || sites.containsKey(site)) {
             sites.merge(site, count, Long::sum);
@@ -83,7 +98,8 @@ final class UsualSites {
 
     @Nullable
     CallSite of(String route, long statement, Dictionary dictionary) {
-        Map<Long, Long> sites = counts.get(new Place(route, statement));
+        LongMap<Map<Long, Long>> of = byRoute.get(route);
+        Map<Long, Long> sites = of == null ? null : of.get(statement);
         if (sites == null) {
             return otherwise == null ? null : otherwise.of(route, statement, dictionary);
         }

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 record Varying(Set<Integer> positions) {
 
     static Varying of(List<Execution> executions) {
-        Set<Integer> varying = new TreeSet<>();
         List<@Nullable Integer> first = executions.get(0).binds();
+        boolean[] varies = new boolean[first.size()];
         for (Execution execution : executions) {
             List<@Nullable Integer> binds = execution.binds();
-            for (int i = 0; i < Math.min(first.size(), binds.size()); i++) {
-                if (!Objects.equals(first.get(i), binds.get(i))) {
-                    varying.add(i + 1);
-                }
+            for (int i = 0; i < Math.min(varies.length, binds.size()); i++) {
+                varies[i] = varies[i] || !Objects.equals(first.get(i), binds.get(i));
+            }
+        }
+        Set<Integer> varying = new TreeSet<>();
+        for (int i = 0; i < varies.length; i++) {
+            if (varies[i]) {
+                varying.add(i + 1);
             }
         }
         return new Varying(varying);

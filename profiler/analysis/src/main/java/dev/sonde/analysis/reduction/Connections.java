@@ -1,20 +1,42 @@
 package dev.sonde.analysis.reduction;
 
+import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.hash.ContentHash;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
 /** On which physical connections each statement ran, up to {@value #MOST} of them: those with the lowest hashes. */
 public final class Connections {
     private static final int MOST = 512;
 
-    private final Map<Long, TreeSet<Long>> byStatement = new TreeMap<>();
+    /** The lowest of the hashes that came, ascending: an array, since nearly all that come are in it already. */
+    private static final class Lowest {
+        private long[] hashes = new long[8];
+        private int size;
+
+        void add(long hash) {
+            int at = Arrays.binarySearch(hashes, 0, size, hash);
+            int place = -at - 1;
+            if (at >= 0 || place == MOST) {
+                return;
+            }
+            if (size == hashes.length && size < MOST) {
+                hashes = Arrays.copyOf(hashes, 2 * size);
+            }
+            size = Math.min(size + 1, MOST);
+            System.arraycopy(hashes, place, hashes, place + 1, size - 1 - place);
+            hashes[place] = hash;
+        }
+    }
+
+    private final SortedMap<Long, Lowest> byStatement = new TreeMap<>();
+    private LongMap<Lowest> known = new LongMap<>();
     private long lastStatement;
     private long lastConnection;
 
@@ -33,29 +55,36 @@ public final class Connections {
     }
 
     private void add(long statement, long connection) {
-        TreeSet<Long> known = byStatement.computeIfAbsent(statement, key -> new TreeSet<>());
-        known.add(connection);
-        if (known.size() > MOST) {
-            known.pollLast();
+        Lowest lowest = known.get(statement);
+        if (lowest == null) {
+            lowest = new Lowest();
+            known.put(statement, lowest);
+            byStatement.put(statement, lowest);
         }
+        lowest.add(connection);
     }
 
     /** Leaves only statements that are to be kept. */
     void retain(LongPredicate kept) {
         byStatement.keySet().removeIf(statement -> !kept.test(statement));
+        known = new LongMap<>();
+        byStatement.forEach(known::put);
     }
 
     /** Connections of a statement, 0 if they are not known or too many to be counted. */
     public int count(long statement) {
-        int known = byStatement.getOrDefault(statement, new TreeSet<>()).size();
-        return known == MOST ? 0 : known;
+        Lowest lowest = known.get(statement);
+        return lowest == null || lowest.size == MOST ? 0 : lowest.size;
     }
 
     void write(SummaryOutput out) {
         out.each(
                 SummaryKind.CONNECTIONS,
                 byStatement,
-                (statement, known) -> out.id(statement).ids(known));
+                (statement, lowest) -> out.id(statement)
+                        .ids(Arrays.stream(lowest.hashes, 0, lowest.size)
+                                .boxed()
+                                .toList()));
     }
 
     void read(SummaryInput in) {

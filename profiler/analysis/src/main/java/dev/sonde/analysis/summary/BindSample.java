@@ -27,7 +27,8 @@ final class BindSample {
 
     void add(Execution execution) {
         long priority = ContentHash.finish(ContentHash.add(execution.session(), execution.sequence()));
-        if (priority < highest) {
+        // Binds last: they are an object of their own, and hardly any execution is sampled
+        if (priority < highest && !execution.binds().isEmpty()) {
             add(new Sampled(priority, execution.binds()));
         }
     }

@@ -24,9 +24,7 @@ final class StatementDetails {
      */
     void add(Execution execution, long site) {
         nanos += execution.executeNanos() + execution.fetchNanos();
-        if (!execution.binds().isEmpty()) {
-            binds.add(execution);
-        }
+        binds.add(execution);
         if (execution.callSite() != 0) {
             sites.merge(site, 1L, Long::sum);
         }

@@ -4,7 +4,6 @@ import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.UnitExecutions;
-import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,14 +49,9 @@ final class UnitSpans {
      */
     void add(UnitExecutions unit, String route, @Nullable Long waitedFromMicros) {
         Sums of = sums.computeIfAbsent(new Key(unit.key().session(), route), key -> new Sums());
-        long start = waitedFromMicros == null ? Long.MAX_VALUE : waitedFromMicros * 1_000;
-        long end = Long.MIN_VALUE;
-        for (Execution execution : unit.inOrder()) {
-            long startNanos = execution.startMicros() * 1_000;
-            start = Math.min(start, startNanos);
-            end = Math.max(end, startNanos + execution.executeNanos() + execution.fetchNanos());
-            of.executions++;
-        }
+        of.executions += unit.inOrder().size();
+        long start = Math.min(unit.startNanos(), waitedFromMicros == null ? Long.MAX_VALUE : waitedFromMicros * 1_000);
+        long end = unit.endNanos();
         if (!unit.isContinued()) {
             of.units++;
             of.spans.add(end - start);

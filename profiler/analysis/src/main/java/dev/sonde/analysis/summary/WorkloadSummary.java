@@ -226,7 +226,15 @@ public final class WorkloadSummary {
                 search.add(record);
             } else if (record instanceof Execution execution) {
                 state.add(execution);
-            } else if (record instanceof Aggregate aggregate) {
+            } else {
+                addOther(record);
+            }
+            return this;
+        }
+
+        // Apart, since this much code would be compiled anew with that for executions at each kind that comes late
+        private void addOther(CaptureRecord record) {
+            if (record instanceof Aggregate aggregate) {
                 state.add(aggregate);
             } else if (record instanceof Statement statement) {
                 state.add(statement);
@@ -248,7 +256,6 @@ public final class WorkloadSummary {
             } else if (record instanceof Drops drops) {
                 state.drops.add(drops);
             }
-            return this;
         }
 
         /** Adds what a record of a written summary says; answers whether it was one of a workload. */

@@ -4,16 +4,13 @@ import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord.Execution;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -31,7 +28,7 @@ public final class OpenUnits {
     static final int MAX_IN_UNIT = 10_000;
     private static final int MAX_REMEMBERED = 20_000;
 
-    private final Map<UnitKey, UnitExecutions> units = new LinkedHashMap<>(64, 0.75f, true);
+    private final UnitTable units = new UnitTable();
     private final Set<UnitKey> handedOn = new LinkedHashSet<>();
     /** Units to come that are known not to be whole. */
     private final Set<UnitKey> cut = new HashSet<>();
@@ -40,11 +37,11 @@ public final class OpenUnits {
 
     /** Adds an execution; units or parts of units that have to go are handed on. */
     public void add(Execution execution, Consumer<UnitExecutions> over) {
-        UnitKey key = new UnitKey(execution.session(), execution.unit());
-        UnitExecutions unit = units.get(key);
+        UnitExecutions unit = units.use(execution.session(), execution.unit());
         if (unit == null) {
+            UnitKey key = new UnitKey(execution.session(), execution.unit());
             unit = new UnitExecutions(key, handedOn.contains(key));
-            units.put(key, unit);
+            units.add(unit);
             if (!cut.isEmpty() && cut.remove(key)) {
                 unit.cut();
             }
@@ -53,12 +50,11 @@ public final class OpenUnits {
         executions++;
         if (unit.size() == MAX_IN_UNIT) {
             unit.cut();
-            units.remove(key);
+            units.remove(unit);
             handOn(unit, over);
         } else if (executions > MAX_EXECUTIONS) {
-            Iterator<UnitExecutions> eldest = units.values().iterator();
-            UnitExecutions gone = eldest.next();
-            eldest.remove();
+            UnitExecutions gone = Objects.requireNonNull(units.eldest());
+            units.remove(gone);
             handOn(gone, over);
         }
     }
@@ -77,9 +73,9 @@ public final class OpenUnits {
     /** Adds the units of another, which stays as it is. */
     public void addAll(OpenUnits other, Consumer<UnitExecutions> over) {
         handedOn.addAll(other.handedOn);
-        for (UnitExecutions unit : other.units.values()) {
+        for (UnitExecutions unit : other.units.all()) {
             unit.inOrder().forEach(execution -> add(execution, over));
-            UnitExecutions mine = units.get(unit.key());
+            UnitExecutions mine = units.find(unit.key().session(), unit.key().unit());
             if (unit.isCut() && mine != null) {
                 mine.cut();
             }
@@ -88,7 +84,7 @@ public final class OpenUnits {
 
     /** By session and number. */
     public List<UnitExecutions> inOrder() {
-        List<UnitExecutions> ordered = new ArrayList<>(units.values());
+        List<UnitExecutions> ordered = units.all();
         ordered.sort(Comparator.comparing(UnitExecutions::key));
         return ordered;
     }
@@ -126,7 +122,7 @@ public final class OpenUnits {
         UnitKey key = new UnitKey(in.id(), in.number());
         boolean continued = kind == SummaryKind.HANDED_ON || in.flag();
         if (kind == SummaryKind.OPEN_UNIT && in.flag()) {
-            UnitExecutions known = units.get(key);
+            UnitExecutions known = units.find(key.session(), key.unit());
             if (known != null) {
                 known.cut();
             } else {
@@ -139,7 +135,7 @@ public final class OpenUnits {
     }
 
     public Collection<UnitExecutions> all() {
-        return Collections.unmodifiableCollection(units.values());
+        return units.all();
     }
 
     @Override
@@ -149,6 +145,6 @@ public final class OpenUnits {
 
     @Override
     public int hashCode() {
-        return units.keySet().hashCode();
+        return units.hashCode();
     }
 }

@@ -2,18 +2,38 @@ package dev.sonde.analysis.unit;
 
 import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Executions of one unit of work, or of a part of it. Records come in any order, and perhaps more than once. */
+/**
+ * Executions of one unit of work, or of a part of it. Records come in any order, and perhaps more than once. When a unit is
+ * over its executions have long left the processor's cache, so what is asked of every unit is noted when they come.
+ */
 public final class UnitExecutions {
     private static final int USUAL = 16;
 
     private final UnitKey key;
     private final boolean continued;
     private final List<Execution> executions = new ArrayList<>(USUAL);
+    private long[] executed = new long[2 * USUAL];
+    private int withCallSite;
+    private int linked;
+    private long startMicros = Long.MAX_VALUE;
+    private long endNanos = Long.MIN_VALUE;
     private boolean inOrder = true;
     private boolean cut;
+
+    // Its place in a UnitTable
+    @Nullable
+    UnitExecutions nextOfHash;
+
+    @Nullable
+    UnitExecutions older;
+
+    @Nullable
+    UnitExecutions newer;
 
     /**
      * @param continued whether an earlier part of the unit was handed on already
@@ -27,6 +47,20 @@ public final class UnitExecutions {
     void add(Execution execution) {
         inOrder &= executions.isEmpty() || executions.get(executions.size() - 1).sequence() < execution.sequence();
         executions.add(execution);
+        note(execution, executions.size() - 1);
+    }
+
+    private void note(Execution execution, int index) {
+        if (2 * index == executed.length) {
+            executed = Arrays.copyOf(executed, 4 * index);
+        }
+        executed[2 * index] = execution.statement();
+        executed[2 * index + 1] = execution.rows();
+        withCallSite += execution.callSite() == 0 ? 0 : 1;
+        linked += execution.link() == null ? 0 : 1;
+        startMicros = Math.min(startMicros, execution.startMicros());
+        endNanos =
+                Math.max(endNanos, execution.startMicros() * 1_000 + execution.executeNanos() + execution.fetchNanos());
     }
 
     void cut() {
@@ -61,8 +95,49 @@ public final class UnitExecutions {
                 }
             }
             inOrder = true;
+            noteAll();
         }
         return executions;
+    }
+
+    private void noteAll() {
+        withCallSite = 0;
+        linked = 0;
+        for (int i = 0; i < executions.size(); i++) {
+            note(executions.get(i), i);
+        }
+    }
+
+    /** Identifiers of the statements, and the rows, of all executions, in turns and in their order. */
+    public long[] statementsAndRows() {
+        return Arrays.copyOf(executed, 2 * inOrder().size());
+    }
+
+    /** The statement of the execution at an index of {@link #inOrder()}. */
+    public long statement(int index) {
+        return executed[2 * index];
+    }
+
+    /** Executions whose call site was sampled. */
+    public int withCallSite() {
+        inOrder();
+        return withCallSite;
+    }
+
+    /** Executions of which is known where a bind value came from. */
+    public int linked() {
+        inOrder();
+        return linked;
+    }
+
+    /** When the first execution started, in nanoseconds since the session's start. */
+    public long startNanos() {
+        return startMicros * 1_000;
+    }
+
+    /** When the last execution ended, in nanoseconds since the session's start. */
+    public long endNanos() {
+        return endNanos;
     }
 
     @Override

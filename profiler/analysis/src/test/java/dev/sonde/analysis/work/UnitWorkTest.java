@@ -24,9 +24,12 @@ class UnitWorkTest {
         work.add(execution(3));
 
         RunRoute route = work.routes().get(0);
-        assertThat(route.statements()).containsOnlyKeys(1L, 4L, OTHERS).hasEntrySatisfying(OTHERS, others -> assertThat(
-                        others.windows())
-                .containsExactly(new Window(7, 0, 1, 100, 2), new Window(7, 1_000_000, 2, 200, 4)));
+        assertThat(route.statements())
+                .containsOnlyKeys(1L, 4L, OTHERS)
+                .hasEntrySatisfying(
+                        OTHERS,
+                        others -> assertThat(others.windows())
+                                .containsExactly(new Window(7, 0, 1, 100, 2), new Window(7, 1_000_000, 2, 200, 4)));
         assertThat(route.recorded()).isEqualTo(5);
     }
 

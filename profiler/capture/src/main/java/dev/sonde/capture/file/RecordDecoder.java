@@ -19,6 +19,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,20 @@ public final class RecordDecoder {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Names that are remembered, a power of two. */
+    private static final int NAMES = 512;
+
+    private static final class Name {
+        private final byte[] bytes;
+        private final String text;
+
+        Name(byte[] bytes) {
+            this.bytes = bytes;
+            text = new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    private final @Nullable Name[] names = new @Nullable Name[NAMES];
     private byte[] buffer = new byte[0];
     private int position;
     private int limit;
@@ -48,6 +63,12 @@ public final class RecordDecoder {
     public CaptureRecord next() {
         int kind = readInt();
         long session = readId();
+        return kind == CaptureSchema.EXECUTION ? execution(session) : other(kind, session);
+    }
+
+    // Apart, since nearly all records are executions, and this much code is compiled once more for each kind that comes
+    // late
+    private CaptureRecord other(int kind, long session) {
         return switch (kind) {
             case CaptureSchema.SESSION ->
                 new Session(
@@ -73,14 +94,12 @@ public final class RecordDecoder {
                         readStrings(),
                         readBoolean());
             case CaptureSchema.CALL_SITE -> new CallSite(session, readId(), readStrings(), readStrings());
-            case CaptureSchema.UNIT ->
-                new Unit(session, readLong(), readString(), readString(), readString(), readLong());
-            case CaptureSchema.EXECUTION -> execution(session);
+            case CaptureSchema.UNIT -> new Unit(session, readLong(), readName(), readString(), readName(), readLong());
             case CaptureSchema.AGGREGATE ->
                 new Aggregate(
                         session,
                         readId(),
-                        readString(),
+                        readName(),
                         readLong(),
                         readLong(),
                         readLong(),
@@ -143,7 +162,7 @@ public final class RecordDecoder {
         long fetchNanos = readLong();
         long updateCount = readLong();
         int batchSize = readInt();
-        String sqlState = readString();
+        String sqlState = readName();
         long callSite = readId();
         long rows = readLong();
         long executeNanos = readLong();
@@ -235,6 +254,26 @@ public final class RecordDecoder {
         String value = new String(buffer, position, length, StandardCharsets.UTF_8);
         position += length;
         return value;
+    }
+
+    /** A text that comes again and again: the same object then, which makes it cheap to look up. */
+    private String readName() {
+        int length = readLength();
+        if (length == 0) {
+            return "";
+        }
+        int hash = 0;
+        for (int i = position; i < position + length; i++) {
+            hash = 31 * hash + buffer[i];
+        }
+        int slot = (hash ^ hash >>> 16) & (NAMES - 1);
+        Name name = names[slot];
+        if (name == null || !Arrays.equals(name.bytes, 0, name.bytes.length, buffer, position, position + length)) {
+            name = new Name(Arrays.copyOfRange(buffer, position, position + length));
+            names[slot] = name;
+        }
+        position += length;
+        return name.text;
     }
 
     private int readLength() {

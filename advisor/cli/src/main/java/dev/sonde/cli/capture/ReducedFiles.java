@@ -107,8 +107,7 @@ public final class ReducedFiles {
         builder.secondPass().ifPresent(again -> new CaptureFiles(captures).readAgain(again));
     }
 
-    private void read(
-            CaptureFiles files, Consumer<IOException> useless, CaptureFiles.Warnings warnings, String what) {
+    private void read(CaptureFiles files, Consumer<IOException> useless, CaptureFiles.Warnings warnings, String what) {
         List<Path> others = new ArrayList<>();
         for (Path file : files.files()) {
             if (SummaryFile.isSummary(header(file))) {

@@ -47,8 +47,8 @@ public final class FatalError {
                     + " SONDE_OPTS=-Xss16m (java -Xss16m -jar sonde.jar)";
         }
         if (error instanceof LinkageError) {
-            return "internal error: " + error + ": the program's files do not belong together: build it again, or unpack"
-                    + " its archive anew";
+            return "internal error: " + error
+                    + ": the program's files do not belong together: build it again, or unpack" + " its archive anew";
         }
         return "internal error: " + error + ": please report it with the output of the same command and --debug";
     }

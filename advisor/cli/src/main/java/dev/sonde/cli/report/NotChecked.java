@@ -61,9 +61,10 @@ final class NotChecked {
                     + ": they are in all counts and times, but not in findings, units of work and the timeline.");
         }
         if (summary.areStatementsCut()) {
-            sentences.add("Single statements beyond the 10,000 that took most time: the captures have more than 20,000"
-                    + " different ones. The others are summed as \"other statements\", so that all totals are exact;"
-                    + " so are the counts of a kept one, but for what a summary given here had summed. Usually a service writes literals or generated names into its SQL: bind values instead.");
+            sentences.add(
+                    "Single statements beyond the 10,000 that took most time: the captures have more than 20,000"
+                            + " different ones. The others are summed as \"other statements\", so that all totals are exact;"
+                            + " so are the counts of a kept one, but for what a summary given here had summed. Usually a service writes literals or generated names into its SQL: bind values instead.");
         }
         if (summary.areCallSitesCut()) {
             sentences.add("Where in the code statements came from, beyond the 10,000 call sites of most executions: the"
@@ -71,8 +72,9 @@ final class NotChecked {
         }
         if (Stream.of(where.routes(), where.tables(), where.callSites())
                 .anyMatch(parts -> parts.size() >= Report.MOST_PARTS)) {
-            sentences.add("Routes, tables and call sites beyond the 5,000 of each that took most time: all totals have them,"
-                    + " the lists do not. Usually a service takes addresses with identifiers in them for routes.");
+            sentences.add(
+                    "Routes, tables and call sites beyond the 5,000 of each that took most time: all totals have them,"
+                            + " the lists do not. Usually a service takes addresses with identifiers in them for routes.");
         }
         long slow = findings.stream()
                 .filter(finding -> finding.rule().equals("slow-query"))

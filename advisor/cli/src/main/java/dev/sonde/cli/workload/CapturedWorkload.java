@@ -99,10 +99,10 @@ public final class CapturedWorkload {
         console.warn(Figures.count(byId.size()) + " different statements: indexes are chosen for the "
                 + Figures.count(most) + " that took most time, since each costs plans; bind values instead of writing"
                 + " literals or generated names into the SQL");
-        Comparator<Map.Entry<String, List<StatementSummary>>> mostFirst = Comparator
-                .comparingLong((Map.Entry<String, List<StatementSummary>> entry) -> entry.getValue().stream()
-                        .mapToLong(StatementSummary::totalNanos)
-                        .sum())
+        Comparator<Map.Entry<String, List<StatementSummary>>> mostFirst = Comparator.comparingLong(
+                        (Map.Entry<String, List<StatementSummary>> entry) -> entry.getValue().stream()
+                                .mapToLong(StatementSummary::totalNanos)
+                                .sum())
                 .thenComparing(entry -> calls(entry.getValue()))
                 .reversed()
                 .thenComparing(Map.Entry::getKey);

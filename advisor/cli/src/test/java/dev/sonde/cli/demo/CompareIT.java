@@ -113,7 +113,8 @@ class CompareIT {
      * One run of the service under load. Its budget is wide, so that a busy machine loses no details, and few requests run at
      * the same time, so that times are the statements' own and not those of a queue.
      */
-    private static Path capture(DemoServer server, String name, String fetching) throws IOException, InterruptedException {
+    private static Path capture(DemoServer server, String name, String fetching)
+            throws IOException, InterruptedException {
         Path captures = folder.resolve(name);
         try (AgentsProcess service = AgentsProcess.start(
                 AGENTS,

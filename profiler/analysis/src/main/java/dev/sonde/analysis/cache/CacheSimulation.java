@@ -204,8 +204,8 @@ public final class CacheSimulation {
             if (!found) {
                 return null;
             }
-            CacheSimulation result = new CacheSimulation(
-                    CacheGrid.ofDefaults(), log, othersKnown && alone, StatementLimit.ofDefaults());
+            CacheSimulation result =
+                    new CacheSimulation(CacheGrid.ofDefaults(), log, othersKnown && alone, StatementLimit.ofDefaults());
             result.tallies.putAll(tallies);
             result.facts.putAll(facts);
             sessions.forEach(session -> result.sessions.put(session.session(), session));

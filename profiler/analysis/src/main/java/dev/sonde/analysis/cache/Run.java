@@ -106,7 +106,8 @@ final class Run {
         Played statement = statements.get(execution.statement());
         if (statement == null) {
             statement = new Played(execution.statement());
-            if (statements.size() < 2 * limit.most() && limit.admits(execution.statement())) { // texts of others aren't kept
+            if (statements.size() < 2 * limit.most()
+                    && limit.admits(execution.statement())) { // texts of others aren't kept
                 statements.put(execution.statement(), statement);
             }
         }

@@ -147,8 +147,7 @@ public final class CapturedWorkload {
             }
         } else if (entry instanceof Aggregate aggregate) {
             RouteInRun at = new RouteInRun(aggregate.session(), aggregate.route());
-            long statement =
-                    admitted.admits(aggregate.statement()) ? aggregate.statement() : StatementLimit.others();
+            long statement = admitted.admits(aggregate.statement()) ? aggregate.statement() : StatementLimit.others();
             sums.computeIfAbsent(new StatementInRun(at, statement), key -> new Sums())
                     .add(aggregate);
         } else if (entry instanceof Unit unit) {
@@ -156,7 +155,9 @@ public final class CapturedWorkload {
         } else if (entry instanceof Statement statement) {
             long known = fingerprints.get(statement.id());
             if (known != 0 || fingerprints.size() < MAX_FINGERPRINTS) {
-                fingerprints.put(statement.id(), known == 0 ? statement.fingerprint() : Math.min(known, statement.fingerprint()));
+                fingerprints.put(
+                        statement.id(),
+                        known == 0 ? statement.fingerprint() : Math.min(known, statement.fingerprint()));
             }
         }
         return this;

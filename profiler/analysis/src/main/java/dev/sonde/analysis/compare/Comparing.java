@@ -96,9 +96,10 @@ public final class Comparing {
         boolean cut = Stream.of(base, head)
                 .anyMatch(side -> side.statements().keySet().stream().anyMatch(StatementKey::isOthers));
         if (cut) {
-            notes.add("statements that are not among the 10,000 that took most time of base or of head are only counted: a"
-                    + " side has more than 20,000 different ones, usually since literals or generated names are written into"
-                    + " the SQL");
+            notes.add(
+                    "statements that are not among the 10,000 that took most time of base or of head are only counted: a"
+                            + " side has more than 20,000 different ones, usually since literals or generated names are written into"
+                            + " the SQL");
         }
     }
 

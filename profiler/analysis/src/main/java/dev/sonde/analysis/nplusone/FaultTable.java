@@ -215,7 +215,8 @@ public final class FaultTable {
             if (!fault.isLocated()) {
                 join(
                         fault,
-                        byStatement.getOrDefault(List.of(fault.service(), fault.kind(), fault.fingerprint()), List.of()),
+                        byStatement.getOrDefault(
+                                List.of(fault.service(), fault.kind(), fault.fingerprint()), List.of()),
                         (other, evidence) -> evidence.routes().containsKey(fault.route()));
             }
         }
@@ -234,8 +235,8 @@ public final class FaultTable {
                                 && other.kind().joins(fault.kind())
                                 && evidence.executions() >= mine.executions()
                                 && evidence.strongest().others().stream()
-                                        .anyMatch(member ->
-                                                Loop.fingerprint(member, dictionary) == fault.fingerprint()));
+                                        .anyMatch(
+                                                member -> Loop.fingerprint(member, dictionary) == fault.fingerprint()));
             }
         }
     }

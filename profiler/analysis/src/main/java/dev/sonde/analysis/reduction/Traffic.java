@@ -97,9 +97,11 @@ public final class Traffic {
 
     /** Leaves only statements that are to be kept. */
     void retain(LongPredicate kept) {
-        bySession.values().forEach(of -> of.windows
+        bySession
                 .values()
-                .forEach(window -> window.calls.keySet().removeIf(statement -> !kept.test(statement))));
+                .forEach(of -> of.windows
+                        .values()
+                        .forEach(window -> window.calls.keySet().removeIf(statement -> !kept.test(statement))));
     }
 
     private SessionTraffic session(long session) {

@@ -74,8 +74,8 @@ public final class SlowStatements {
         if (statement.statement().id() == StatementLimit.others()) {
             return false; // the mean of many is no statement's
         }
-        boolean slowTail = statement.calls() >= MIN_CALLS_FOR_TAIL
-                && statement.latencies().quantileMillis(0.95) >= threshold;
+        boolean slowTail =
+                statement.calls() >= MIN_CALLS_FOR_TAIL && statement.latencies().quantileMillis(0.95) >= threshold;
         return statement.meanMillis() >= threshold || slowTail;
     }
 

@@ -182,9 +182,7 @@ public final class SlowTimes {
         }
         for (Map.Entry<LeaseKey, SlowLease> lease : waitedFor().getOrDefault(statement, List.of())) {
             if (isOf(lease.getKey().session(), service, version)) {
-                all.waited(
-                        lease.getValue().statements.getOrDefault(statement, 0L),
-                        lease.getValue().waitNanos);
+                all.waited(lease.getValue().statements.getOrDefault(statement, 0L), lease.getValue().waitNanos);
             }
         }
         return all.spent(medianMillis, leasesKnown, fastestNanos);
@@ -201,8 +199,9 @@ public final class SlowTimes {
         Map<Long, List<Long>> known = byStatement;
         if (known == null) {
             Map<Long, List<Long>> found = new HashMap<>();
-            sums.keySet().forEach(key -> found.computeIfAbsent(key.statement(), statement -> new ArrayList<>())
-                    .add(key.session()));
+            sums.keySet()
+                    .forEach(key -> found.computeIfAbsent(key.statement(), statement -> new ArrayList<>())
+                            .add(key.session()));
             known = found;
             byStatement = known;
         }
@@ -216,9 +215,11 @@ public final class SlowTimes {
             Map<Long, List<Map.Entry<LeaseKey, SlowLease>>> found = new HashMap<>();
             for (Map.Entry<LeaseKey, SlowLease> entry : open.entrySet()) {
                 if (entry.getValue().waitNanos > 0) {
-                    entry.getValue().statements.keySet().forEach(statement -> found.computeIfAbsent(
-                                    statement, key -> new ArrayList<>())
-                            .add(entry));
+                    entry.getValue()
+                            .statements
+                            .keySet()
+                            .forEach(statement -> found.computeIfAbsent(statement, key -> new ArrayList<>())
+                                    .add(entry));
                 }
             }
             known = found;
@@ -345,7 +346,9 @@ public final class SlowTimes {
         /** Leaves only statements that are to be kept. */
         public Builder retain(LongPredicate kept) {
             result.sums.keySet().removeIf(key -> !kept.test(key.statement()));
-            result.open.values().forEach(lease -> lease.statements.keySet().removeIf(statement -> !kept.test(statement)));
+            result.open
+                    .values()
+                    .forEach(lease -> lease.statements.keySet().removeIf(statement -> !kept.test(statement)));
             bySession.clear();
             recent = null;
             return this;

@@ -52,8 +52,8 @@ final class StatementView {
         state.totals.forEach((key, byRoute) -> {
             SortedMap<String, Totals> view = views.computeIfAbsent(viewed(state, key), k -> new TreeMap<>());
             // The sums of most routes are of one session, and nothing is added to them
-            byRoute.forEach((route, totals) ->
-                    view.merge(route, totals, (one, other) -> new Totals().add(one).add(other)));
+            byRoute.forEach((route, totals) -> view.merge(
+                    route, totals, (one, other) -> new Totals().add(one).add(other)));
         });
         List<RouteTotals> routes = new ArrayList<>();
         views.forEach((key, byRoute) -> byRoute.forEach((route, totals) -> routes.add(new RouteTotals(

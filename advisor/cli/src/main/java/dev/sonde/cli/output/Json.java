@@ -1,6 +1,7 @@
 package dev.sonde.cli.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -15,6 +16,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +36,19 @@ public final class Json {
      * obeys or does not show are written as escapes of JSON, so that a report of them can be looked at.
      */
     public static String text(Object value, Module... modules) {
-        StringWriter text = write(mapper(modules).writer(LINES).with(new NoInvisible()), value);
-        text.write('\n');
+        StringWriter text = new StringWriter();
+        try {
+            write(value, text, modules);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return text.toString();
+    }
+
+    /** Writes that text, without making a string of it. */
+    public static void write(Object value, Writer text, Module... modules) throws IOException {
+        write(mapper(modules).writer(LINES).with(new NoInvisible()), value, text);
+        text.write('\n');
     }
 
     /**
@@ -43,16 +56,19 @@ public final class Json {
      * the element or begin a comment.
      */
     public static String inScript(Object value, Module... modules) {
-        return write(mapper(modules).writer().with(new NoMarkup()), value).toString();
-    }
-
-    /** Jackson's own strings take two bytes a character while they grow, and a report may be tens of megabytes. */
-    private static StringWriter write(ObjectWriter writer, Object value) {
         StringWriter text = new StringWriter();
         try {
-            writer.writeValue(text, value);
-            return text;
+            write(mapper(modules).writer().with(new NoMarkup()), value, text);
         } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(ObjectWriter writer, Object value, Writer text) throws IOException {
+        try {
+            writer.without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValue(text, value);
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON: " + value.getClass(), e);
         }
     }

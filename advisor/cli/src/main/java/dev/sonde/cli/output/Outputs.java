@@ -2,8 +2,10 @@ package dev.sonde.cli.output;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -79,13 +81,23 @@ public final class Outputs {
     @FunctionalInterface
     public interface Text {
         String of(OutputTarget.Format format, int width);
+
+        /** Writes it to a file; whose text may be tens of megabytes need not make a string of it. */
+        default void write(OutputTarget.Format format, int width, Writer file) throws IOException {
+            file.write(of(format, width));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void write(Writer file) throws IOException;
     }
 
     /** Writes the text of each format; what goes to files does not depend on the terminal. */
     public void write(Text text, Screen screen) throws IOException {
         for (OutputTarget target : targets) {
             if (target.file().isPresent()) {
-                replace(target.file().get(), text.of(target.format(), screen.fileWidth()));
+                replace(target.file().get(), file -> text.write(target.format(), screen.fileWidth(), file));
             } else {
                 screen.show(target.format(), text.of(target.format(), screen.width()));
             }
@@ -94,22 +106,32 @@ public final class Outputs {
 
     /** Replaces a file as a whole or not at all. */
     public static void replace(Path file, String content) throws IOException {
+        replace(file, (Writer writer) -> writer.write(content));
+    }
+
+    private static void replace(Path file, Content content) throws IOException {
         // A device cannot be replaced, only written to. What /dev/fd/3 stands for may be a regular file, whose text
         // stays, since the shell opened it.
         if (DEVICES.matcher(file.toAbsolutePath().toString()).matches()) {
-            Files.writeString(file, content, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+            write(file, content, StandardOpenOption.APPEND);
             return;
         }
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.writeString(file, content, StandardCharsets.UTF_8);
+            write(file, content);
             return;
         }
         Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.writeString(part, content, StandardCharsets.UTF_8);
+            write(part, content);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void write(Path file, Content content, OpenOption... options) throws IOException {
+        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8, options)) {
+            content.write(writer);
         }
     }
 }

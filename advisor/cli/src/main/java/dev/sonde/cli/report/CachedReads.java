@@ -23,6 +23,9 @@ final class CachedReads {
 
     private static final int OBSTACLE_LENGTH = 30;
 
+    /** Reads at most, since each has the figures of many caches. */
+    static final int MOST = 2_000;
+
     private CachedReads() {}
 
     static List<Caching> of(List<StatementCaching> cachings, List<Finding> findings) {
@@ -34,6 +37,7 @@ final class CachedReads {
                         .thenComparing(Caching::statement)
                         .thenComparing(Caching::service)
                         .thenComparing(Caching::version))
+                .limit(MOST)
                 .toList();
     }
 

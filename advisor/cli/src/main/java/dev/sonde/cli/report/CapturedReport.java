@@ -85,6 +85,8 @@ public final class CapturedReport {
         List<StatementPlan> plans = asked.of(summary, findings);
         Report.TimeSteps steps = TimeSteps.of(reduction.timeline());
         Report.Where where = WhereTimeGoes.of(summary);
+        List<Report.Caching> caches =
+                simulation == null ? List.of() : CachedReads.of(simulation.statements(), findings);
         return new Report(
                 Report.SCHEMA_VERSION,
                 session,
@@ -102,13 +104,13 @@ public final class CapturedReport {
                 PoolUses.of(summary),
                 drops(summary),
                 PoolUses.profiler(summary.ownCost()),
-                simulation == null ? List.of() : CachedReads.of(simulation.statements(), findings),
+                caches,
                 plans,
                 Targets.of(session, summary, steps),
                 UnitTimes.of(summary),
                 where,
                 steps,
-                NotChecked.of(reduction, session, where, findings, plans, rewrites, check != null));
+                NotChecked.of(reduction, session, where, findings, caches.size(), plans, rewrites, check != null));
     }
 
     private static Report.Session session(Reduction reduction, Report.@Nullable Snapshot snapshot) {

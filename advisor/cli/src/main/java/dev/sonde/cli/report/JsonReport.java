@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.output.Json;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Locale;
 
 /** The report for machines, as {@code docs/schema/report.schema.json} says. */
@@ -16,6 +17,11 @@ final class JsonReport {
 
     static String of(Report report) {
         return Json.text(report, severities());
+    }
+
+    /** Writes the same without making a string of it, which may be large. */
+    static void write(Report report, Writer text) throws IOException {
+        Json.write(report, text, severities());
     }
 
     /** Something that holds a report, for a page. */

@@ -34,18 +34,19 @@ final class NotChecked {
             Report.Session session,
             Report.Where where,
             List<Finding> findings,
+            int reads,
             List<StatementPlan> plans,
             List<Report.Rewrite> rewrites,
             boolean verified) {
         NotChecked notChecked = new NotChecked(reduction, session, where);
-        notChecked.capture(findings);
+        notChecked.capture(findings, reads);
         notChecked.pools();
         notChecked.plans(plans);
         notChecked.rewrites(rewrites, verified);
         return notChecked.sentences;
     }
 
-    private void capture(List<Finding> findings) {
+    private void capture(List<Finding> findings, int reads) {
         for (Report.Imported imported : session.imports()) {
             sentences.add("Loops, duplicate reads and pools of what was imported from " + imported.source() + ": "
                     + imported.unknown() + ".");
@@ -86,6 +87,10 @@ final class NotChecked {
         if (!cost.worstLevel().equals("full") && !cost.worstLevel().equals(Summarized.SUMMARY)) {
             sentences.add("What the profiler left out to stay within its budget, at times down to " + cost.worstLevel()
                     + ".");
+        }
+        if (reads >= CachedReads.MOST) {
+            sentences.add("What caches would answer of reads beyond the " + Figures.count(CachedReads.MOST)
+                    + " of which they would save most.");
         }
         if (reduction.caches() == null) {
             sentences.add("What caches would answer: the summary was made without the order of the reads.");

@@ -13,6 +13,7 @@ import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
 import dev.sonde.cli.output.PageFormatOption;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Outputs outputs = FormatOutputs.of(formats.targets());
         Report report = report(CaptureFiles.of(captures));
-        outputs.write((format, width) -> text(report, format, width), console.screen());
+        outputs.write(new Formats(report), console.screen());
         if (report.unequalRewrites() > 0) {
             console.message(TextReport.counted(report.unequalRewrites(), "rewrite")
                     + " read other rows on the clone than the loop: see \"NOT EQUAL\" in the report");
@@ -122,12 +123,24 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private static String text(Report report, OutputTarget.Format format, int width) {
-        return switch (format) {
-            case TEXT -> TextReport.of(report, width);
-            case MARKDOWN -> MarkdownReport.of(report);
-            case JSON -> JsonReport.of(report);
-            case HTML -> HtmlReport.of(report);
-        };
+    private record Formats(Report report) implements Outputs.Text {
+        @Override
+        public String of(OutputTarget.Format format, int width) {
+            return switch (format) {
+                case TEXT -> TextReport.of(report, width);
+                case MARKDOWN -> MarkdownReport.of(report);
+                case JSON -> JsonReport.of(report);
+                case HTML -> HtmlReport.of(report);
+            };
+        }
+
+        @Override
+        public void write(OutputTarget.Format format, int width, Writer file) throws IOException {
+            if (format == OutputTarget.Format.JSON) {
+                JsonReport.write(report, file);
+            } else {
+                Outputs.Text.super.write(format, width, file);
+            }
+        }
     }
 }

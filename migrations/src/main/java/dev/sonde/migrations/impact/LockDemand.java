@@ -5,7 +5,6 @@ import dev.sonde.migrations.trace.HeldLock;
 import dev.sonde.migrations.trace.LockMode;
 import dev.sonde.migrations.trace.Preparation;
 import dev.sonde.migrations.trace.Relation;
-import dev.sonde.migrations.trace.StatementProbe;
 import dev.sonde.migrations.workload.CapturedStatement;
 import dev.sonde.migrations.workload.CapturedTraffic;
 import java.sql.Connection;
@@ -36,18 +35,17 @@ public final class LockDemand {
     }
 
     /**
-     * Asks a server for the locks of all statements, without executing one; of those that it refuses nothing is known.
+     * The locks of all statements that the server takes; of those that it refuses nothing is known.
      *
-     * @param connection for its use alone
-     * @param searchPath as {@code search_path} has it, empty for the server's
+     * @param connection to the server, whose foreign keys lock further tables
+     * @param preparations what the server said to each statement, by its identifier
      */
-    public static LockDemand ask(Connection connection, CapturedTraffic traffic, String searchPath)
+    public static LockDemand of(Connection connection, CapturedTraffic traffic, Map<String, Preparation> preparations)
             throws SQLException {
         LockDemand demand = new LockDemand(traffic);
         ForeignKeys foreignKeys = ForeignKeys.of(connection);
-        StatementProbe probe = new StatementProbe(connection, searchPath);
         for (CapturedStatement captured : traffic.statements()) {
-            if (probe.ask(captured.statement()) instanceof Preparation.Accepted accepted) {
+            if (preparations.get(captured.statement().id()) instanceof Preparation.Accepted accepted) {
                 demand.add(captured, accepted.locks(), foreignKeys);
             }
         }

@@ -53,34 +53,37 @@ public final class WorkloadReview {
         notes.addAll(traffic.notes());
     }
 
-    /** Asks the server that has the schema before the new migrations. */
-    public void before(String url) {
-        try (Connection connection = DriverManager.getConnection(url)) {
-            if (source.isPresent()) {
+    /**
+     * Looks at the server that has the schema before the new migrations.
+     *
+     * @param preparations what it said to each statement, by its identifier
+     */
+    public void before(String url, Map<String, Preparation> preparations) {
+        if (source.isPresent()) {
+            try (Connection connection = DriverManager.getConnection(url)) {
                 before = Optional.of(copy(connection));
+            } catch (SQLException e) {
+                throw unreachable(e);
             }
-            StatementProbe probe = new StatementProbe(connection, searchPath());
-            List<String> refused = new ArrayList<>();
-            long refusedCalls = 0;
-            for (CapturedStatement captured : traffic.statements()) {
-                Preparation preparation = probe.ask(captured.statement());
-                if (preparation instanceof Accepted taken) {
-                    accepted.put(captured.statement().id(), taken);
-                } else if (preparation instanceof Refused reason) {
-                    refused.add(Words.refusal(captured, reason));
-                    judged.add(JudgedStatement.refused(captured, Outcome.NOT_JUDGED, reason.reason()));
-                    refusedCalls += captured.statement().calls();
-                }
+        }
+        List<String> refused = new ArrayList<>();
+        long refusedCalls = 0;
+        for (CapturedStatement captured : traffic.statements()) {
+            Preparation preparation = preparations.get(captured.statement().id());
+            if (preparation instanceof Accepted taken) {
+                accepted.put(captured.statement().id(), taken);
+            } else if (preparation instanceof Refused reason) {
+                refused.add(Words.refusal(captured, reason));
+                judged.add(JudgedStatement.refused(captured, Outcome.NOT_JUDGED, reason.reason()));
+                refusedCalls += captured.statement().calls();
             }
-            if (!refused.isEmpty()) {
-                notes.add(refused.size() + " of "
-                        + Words.statements(traffic.statements().size()) + " ("
-                        + Words.share(refusedCalls, traffic.calls())
-                        + " of the executions) do not prepare before the new migrations either and are not judged: "
-                        + Words.list(refused, text -> text));
-            }
-        } catch (SQLException e) {
-            throw unreachable(e);
+        }
+        if (!refused.isEmpty()) {
+            notes.add(refused.size() + " of "
+                    + Words.statements(traffic.statements().size()) + " ("
+                    + Words.share(refusedCalls, traffic.calls())
+                    + " of the executions) do not prepare before the new migrations either and are not judged: "
+                    + Words.list(refused, text -> text));
         }
     }
 

@@ -10,13 +10,18 @@ import dev.sonde.migrations.plans.WorkloadReview;
 import dev.sonde.migrations.script.MigrationScript;
 import dev.sonde.migrations.trace.FileTrace;
 import dev.sonde.migrations.trace.MigrationTracer;
+import dev.sonde.migrations.trace.Preparation;
+import dev.sonde.migrations.trace.StatementProbe;
+import dev.sonde.migrations.workload.CapturedStatement;
 import dev.sonde.migrations.workload.CapturedTraffic;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -54,13 +59,9 @@ final class ReviewRun {
                         + Review.firstLines(stopped.get()));
                 return List.of();
             }
-            demand = input.traffic().map(traffic -> demand(server, traffic));
-            Optional<WorkloadReview> workload =
-                    input.traffic().map(traffic -> new WorkloadReview(traffic, input.snapshot()));
-            if (workload.isPresent()) {
-                drift(server);
-                workload.get().before(server.url());
-            }
+            Optional<WorkloadReview> workload = input.traffic().isPresent()
+                    ? Optional.of(before(server, input.traffic().get()))
+                    : Optional.empty();
             List<FileTrace> traces = tracer(server.url()).trace(added, callbacks);
             workload.ifPresent(judge -> judge(judge, server, traces));
             return traces;
@@ -88,16 +89,26 @@ final class ReviewRun {
         return notes;
     }
 
-    private LockDemand demand(EmptyCopy server, CapturedTraffic traffic) {
+    /** What the server says to the captured statements before the new files. */
+    private WorkloadReview before(EmptyCopy server, CapturedTraffic traffic) throws IOException {
         String searchPath = input.snapshot()
                 .map(snapshot -> snapshot.settings().getOrDefault("search_path", ""))
                 .orElse("");
+        Map<String, Preparation> preparations = new HashMap<>();
         try (Connection connection = DriverManager.getConnection(server.url())) {
-            return LockDemand.ask(connection, traffic, searchPath);
+            StatementProbe probe = new StatementProbe(connection, searchPath);
+            for (CapturedStatement captured : traffic.statements()) {
+                preparations.put(captured.statement().id(), probe.ask(captured.statement()));
+            }
+            demand = Optional.of(LockDemand.of(connection, traffic, preparations));
         } catch (SQLException e) {
             throw AdvisorException.environment(
                     "cannot ask the throw-away server for the captured statements: " + e.getMessage(), e);
         }
+        WorkloadReview workload = new WorkloadReview(traffic, input.snapshot());
+        drift(server);
+        workload.before(server.url(), preparations);
+        return workload;
     }
 
     private void judge(WorkloadReview workload, EmptyCopy server, List<FileTrace> traces) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * How often the keys of an index occur: groups of keys with as many rows each. Columns are taken to be independent, as
- * the planner takes them, unless an object of CREATE STATISTICS counted their combinations; of each other, nulls and common values are looked at one by one and crossed with those of the
- * others.
+ * the planner takes them, unless an object of CREATE STATISTICS counted their combinations. Of independent ones, nulls
+ * and common values are looked at one by one and crossed with those of the others.
  */
 record Duplicates(List<Group> groups) {
 

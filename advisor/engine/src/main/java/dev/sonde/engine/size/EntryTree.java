@@ -2,6 +2,7 @@ package dev.sonde.engine.size;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -56,11 +57,19 @@ final class EntryTree {
 
     private double leaves() {
         int items = (int) Math.min(MAX_SIMULATED, Math.ceil(count));
+        double[] until = new double[entries.size()];
+        double sum = 0;
+        for (int i = 0; i < until.length; i++) {
+            sum += entries.get(i).count();
+            until[i] = sum;
+        }
         double closed = 0;
         double used = 0;
         ArrayDeque<Double> page = new ArrayDeque<>();
         for (int i = 0; i < items; i++) {
-            double size = at((i + 0.5) * STRIDE % 1);
+            int found = Arrays.binarySearch(until, (i + 0.5) * STRIDE % 1 * sum);
+            double size = entries.get(Math.min(until.length - 1, found < 0 ? -found - 1 : found))
+                    .bytes();
             page.addLast(size);
             used += size;
             if (used > SPACE) {
@@ -74,16 +83,5 @@ final class EntryTree {
             }
         }
         return Math.max(1, Math.ceil(closed * Math.max(1, count / Math.max(1, items)) + (used > 0 ? 1 : 0)));
-    }
-
-    private double at(double place) {
-        double left = place * count;
-        for (Entries each : entries) {
-            left -= each.count();
-            if (left < 0) {
-                return each.bytes();
-            }
-        }
-        return entries.get(entries.size() - 1).bytes();
     }
 }

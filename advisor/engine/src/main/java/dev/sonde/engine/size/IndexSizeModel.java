@@ -4,10 +4,13 @@ import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.snapshot.ColumnStatistics;
+import dev.sonde.engine.snapshot.GinPages;
+import dev.sonde.engine.snapshot.IndexSnapshot;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Predicts the size of an index, of whichever kind, as CREATE INDEX would build it; from statistics alone. */
 public final class IndexSizeModel {
@@ -41,6 +44,27 @@ public final class IndexSizeModel {
             case "spgist" -> SpGistSize.of(columns, rows);
             default -> BTreeSize.of(table, index, columns, rows);
         };
+    }
+
+    /**
+     * Counters of a GIN index that exists and whose meta page could not be read: the parts that the model predicts for it
+     * of the pages that it has.
+     */
+    public static GinPages ginPages(TableSnapshot table, IndexSnapshot index) {
+        double rows = table.size().estimatedTuples();
+        double indexed = index.size().estimatedTuples();
+        IndexDefinition definition = index.on(table.name());
+        GinPages predicted = Objects.requireNonNull(
+                of(table, definition, rows > 0 ? Math.min(1, indexed / rows) : 1, index.statistics())
+                        .gin());
+        long pages = index.size().filePages();
+        double scale = (pages - 1.0) / Math.max(1, predicted.total() - 1);
+        return new GinPages(
+                0,
+                pages,
+                Math.max(1, Math.round(scale * predicted.entryPages())),
+                Math.round(scale * predicted.dataPages()),
+                Math.max(1, Math.round(scale * predicted.entries())));
     }
 
     /**

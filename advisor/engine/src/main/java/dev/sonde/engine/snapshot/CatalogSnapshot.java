@@ -148,4 +148,9 @@ public record CatalogSnapshot(
                 .map(TableSnapshot::name)
                 .toList();
     }
+
+    /** Whether the role could not read the statistics of an index's expressions. */
+    public boolean hidesExpressionsOf(QualifiedName index) {
+        return unreadable.stream().anyMatch(what -> what.startsWith(StatisticsReader.OF_EXPRESSIONS + index + ":"));
+    }
 }

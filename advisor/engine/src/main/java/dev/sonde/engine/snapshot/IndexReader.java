@@ -85,6 +85,7 @@ final class IndexReader {
                                     ? height
                                     : BTreeHeight.of(
                                             size.filePages(),
+                                            size.estimatedTuples(),
                                             keyWidth(
                                                     indexKeys,
                                                     statistics.getOrDefault(table, List.of()),

@@ -2,6 +2,7 @@ package dev.sonde.engine.snapshot;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,18 @@ final class StatisticsReader {
             where c.relkind in ('r', 'm', 'p') and c.relpersistence <> 't' and c.reltuples <> 0 and %s and %s
               and (not has_column_privilege(c.oid, a.attnum, 'select') or c.relrowsecurity and row_security_active(c.oid))
             group by n.nspname, c.relname, c.oid, c.relrowsecurity order by n.nspname, c.relname
+            """;
+
+    /** How the line of an index begins whose statistics the role does not see. */
+    static final String OF_EXPRESSIONS = "statistics of the expressions of index ";
+
+    /** Who may read a table may not read its indexes, whose statistics are those of their expressions. */
+    private static final String HIDDEN_OF_INDEXES = """
+            select n.nspname || '.' || c.relname
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_index i on i.indexrelid = c.oid
+            where i.indexprs is not null and c.relpersistence <> 't' and %s and %s
+              and not has_column_privilege(c.oid, 1::smallint, 'select')
+            order by n.nspname, c.relname
             """;
 
     private final Catalog catalog;
@@ -90,17 +103,25 @@ final class StatisticsReader {
 
     /** What of the statistics this role does not see, and what to do. */
     List<String> hidden() throws SQLException {
-        String sql = HIDDEN.formatted(Catalog.USER_SCHEMA, Catalog.ownObject("pg_class", "c"));
-        return catalog.list(sql, row -> {
+        String own = Catalog.ownObject("pg_class", "c");
+        List<String> hidden = new ArrayList<>(catalog.list(HIDDEN.formatted(Catalog.USER_SCHEMA, own), row -> {
             String table = row.getString(1);
             if (row.getBoolean(2)) {
                 return "statistics of " + table + ": row security hides them; connect as a role with BYPASSRLS";
             }
             String what = row.getBoolean(4) ? table : table + " (columns " + row.getString(3) + ")";
             return "statistics of " + what
-                    + ": the role may not SELECT from it; connect as its owner or as a member of "
-                    + (catalog.version() >= 140000 ? "pg_read_all_data" : "a role that may");
-        });
+                    + ": the role may not SELECT from it; connect as its owner or as a member of " + whoMay();
+        }));
+        hidden.addAll(catalog.list(
+                HIDDEN_OF_INDEXES.formatted(Catalog.USER_SCHEMA, own),
+                row -> OF_EXPRESSIONS + row.getString(1) + ": its owner sees them; connect as that or as a member of "
+                        + whoMay()));
+        return hidden;
+    }
+
+    private String whoMay() {
+        return catalog.version() >= 140000 ? "pg_read_all_data" : "a role that may";
     }
 
     private static @Nullable Double number(ResultSet row, int column) throws SQLException {

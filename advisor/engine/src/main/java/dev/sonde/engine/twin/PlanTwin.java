@@ -10,6 +10,7 @@ import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.StatementText;
 import dev.sonde.engine.server.PostgresHome;
 import dev.sonde.engine.server.ThrowawayServer;
+import dev.sonde.engine.size.IndexSizeModel;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.GinPages;
@@ -354,7 +355,11 @@ public final class PlanTwin implements Planner, PlanSource, AutoCloseable {
             }
             for (IndexSnapshot index : table.indexes()) {
                 QualifiedName name = new QualifiedName(table.name().schema(), index.name());
-                write(name, index.method(), index.size().filePages(), index.height(), table.name(), index.gin());
+                GinPages counted = index.gin();
+                GinPages gin = counted == null && index.method().equals("gin")
+                        ? IndexSizeModel.ginPages(table, index)
+                        : counted;
+                write(name, index.method(), index.size().filePages(), index.height(), table.name(), gin);
             }
             files.inflate(table.name(), table.size().filePages());
         }

@@ -1,6 +1,7 @@
 package dev.sonde.engine.twin;
 
 import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.size.ExpressionStatistics;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.snapshot.ColumnStatistics;
 import dev.sonde.engine.snapshot.ExtendedStatistics;
@@ -56,8 +57,10 @@ abstract class StatisticsImport {
             for (IndexSnapshot index : table.indexes()) {
                 QualifiedName name = new QualifiedName(table.name().schema(), index.name());
                 steps.add(size(name, index.size()));
-                index.statistics()
-                        .forEach(column -> steps.add(column(name, column, typeOfKey(table, index, column.number()))));
+                List<ColumnStatistics> expressions =
+                        snapshot.hidesExpressionsOf(name) ? assumed(table, index) : index.statistics();
+                expressions.forEach(
+                        column -> steps.add(column(name, column, typeOfKey(table, index, column.number()))));
             }
         }
         try (Statement statement = connection.createStatement()) {
@@ -71,6 +74,20 @@ abstract class StatisticsImport {
             }
         }
         return refused;
+    }
+
+    /** What is assumed of an index's expressions from the statistics of their columns. */
+    private static List<ColumnStatistics> assumed(TableSnapshot table, IndexSnapshot index) {
+        List<ColumnStatistics> assumed = new ArrayList<>();
+        for (int i = 0; i < index.keys().size(); i++) {
+            IndexSnapshot.Key key = index.keys().get(i);
+            if (key.column() == null) {
+                int number = i + 1;
+                ExpressionStatistics.of(table, key.expression())
+                        .ifPresent(found -> assumed.add(ExpressionStatistics.numbered(found, number)));
+            }
+        }
+        return assumed;
     }
 
     /** Sets the counters of some relations; these must exist. */

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 class IndexSizeModelTest {
 
     private static final QualifiedName TABLE = new QualifiedName("public", "shapes");
+    private static final QualifiedName PAPERS = new QualifiedName("public", "papers");
     private static String database;
+    private static CatalogSnapshot snapshot;
     private static TableSnapshot table;
 
     @BeforeAll
@@ -41,17 +43,26 @@ class IndexSizeModelTest {
                     array['t' || i % 300, 't' || i % 7], int4range(i, i + 10)
                   from generate_series(1, 60000) i;
                 create table empty (id int);
+                create table papers (id int, few int, one_of_few int, codes text[], words text[], numbers int[], data jsonb);
+                select setseed(0.3);
+                insert into papers select i, i % 300, i % 20,
+                    array(select 'c' || (random() * 8000)::int from generate_series(1, 3 + i % 3)),
+                    array(select 'w' || (power(random(), 3) * 20000)::int from generate_series(1, 2 + i % 5)),
+                    array(select (random() * 1e9)::int from generate_series(1, 1 + i % 4)),
+                    jsonb_build_object('kind', 'k' || i % 9, 'user', jsonb_build_object('id', (random() * 9000)::int))
+                  from generate_series(1, 20000) i;
+                create statistics papers_few (ndistinct) on few, one_of_few from papers;
                 """);
         try (Connection connection = Source.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("vacuum analyze");
         }
-        CatalogSnapshot snapshot = Source.snapshot(database);
+        snapshot = Source.snapshot(database);
         table = snapshot.table(TABLE).orElseThrow();
     }
 
     private static void isPredicted(double share, IndexDefinition index, double error) throws SQLException {
-        IndexSize predicted = IndexSizeModel.of(table, index, share);
+        IndexSize predicted = IndexSizeModel.of(snapshot.table(index.table()).orElseThrow(), index, share);
         try (Connection connection = Source.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("begin");
@@ -128,6 +139,30 @@ class IndexSizeModelTest {
         isPredicted(1, of("gin", List.of(Key.column("tags")), List.of(), ""), 0.3);
         isPredicted(1, of("gist", List.of(Key.column("during")), List.of(), ""), 0.3);
         isPredicted(1, of("spgist", List.of(Key.column("name")), List.of(), ""), 0.3);
+    }
+
+    private static IndexDefinition gin(String column, String operatorClass) {
+        Key key = new Key(column, true, operatorClass, Order.ASC_NULLS_LAST);
+        return new IndexDefinition(PAPERS, "gin", List.of(key), List.of(), false, "");
+    }
+
+    @Test
+    void invertedIndexesOfElementsThatNoListHolds() throws SQLException {
+        isPredicted(1, gin("codes", ""), 0.15);
+        isPredicted(1, gin("words", ""), 0.15);
+        isPredicted(1, gin("numbers", ""), 0.15);
+    }
+
+    @Test
+    void invertedIndexesOfDocuments() throws SQLException {
+        isPredicted(1, gin("data", ""), 0.15);
+        isPredicted(1, gin("data", "jsonb_path_ops"), 0.15);
+    }
+
+    @Test
+    void columnsThatDependOnEachOtherIfTheirCombinationsWereCounted() throws SQLException {
+        isPredicted(1, IndexDefinition.btree(PAPERS, "few", "one_of_few"), 0.05);
+        isPredicted(1, IndexDefinition.btree(PAPERS, "one_of_few", "id", "few"), 0.05);
     }
 
     @Test

@@ -72,6 +72,38 @@ class IndexKindsTest {
         }
     }
 
+    /** Heights, GIN's counters and what is known of lower(code) follow from sizes and the statistics of columns. */
+    @Test
+    void pricesExistingIndexesForAPlainRole() throws Exception {
+        int major = Majors.TESTED[Majors.TESTED.length - 1];
+        try (KindsSource source = KindsSource.start(major)) {
+            source.index();
+            source.execute("vacuum analyze things");
+            CatalogSnapshot snapshot = source.snapshotOfPlainRole();
+
+            assertThat(snapshot.unreadable())
+                    .containsExactly(
+                            "statistics of the expressions of index public.things_lower_code: its owner sees them;"
+                                    + " connect as that or as a member of pg_read_all_data",
+                            "statistics of the expressions of index public.things_words_gin: its owner sees them;"
+                                    + " connect as that or as a member of pg_read_all_data");
+            SoftAssertions softly = new SoftAssertions();
+            try (PlanTwin twin = PlanTwin.start(snapshot, Majors.home(major))) {
+                for (String sql : statements(major)) {
+                    if (!sql.contains("to_tsvector(")) { // of which columns tell nothing
+                        PlanNode expected = source.plan(sql);
+                        PlanNode actual = twin.explain(List.of(sql), List.of()).get(0);
+                        softly.assertThat(actual.shape()).as(sql).isEqualTo(expected.shape());
+                        softly.assertThat(actual.totalCost() / expected.totalCost())
+                                .as(sql)
+                                .isEqualTo(1, within(0.005));
+                    }
+                }
+            }
+            softly.assertAll();
+        }
+    }
+
     /** Without counters the planner guesses; with those that the size model predicts it is nearer to the built index. */
     @Test
     void pricesWhatIfGinIndexesByPredictedCounters() throws Exception {

@@ -166,6 +166,13 @@ final class KindsSource implements AutoCloseable {
         }
     }
 
+    /** What a role sees that may read the tables, and no files of the server. */
+    CatalogSnapshot snapshotOfPlainRole() throws SQLException {
+        execute("create role plain login; grant select on all tables in schema public to plain");
+        return SnapshotReader.read(
+                server.url("postgres").replace("user=postgres", "user=plain"), SnapshotReader.Options.ofDefaults());
+    }
+
     /** The server's own plan, generic if the statement has parameters. */
     PlanNode plan(String sql) throws SQLException {
         try (Connection connection = connect();

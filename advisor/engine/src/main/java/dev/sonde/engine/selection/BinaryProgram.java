@@ -81,12 +81,16 @@ final class BinaryProgram {
      * The cheapest set as far as plans are known.
      *
      * @param excluded sets that turned out to make a statement dearer
+     * @param enough an objective from which on a set is of no use, infinite if there is none such
+     * @return null if there is no set of use
      */
     @Nullable
-    BitSet cheapest(BitSet hint, List<BitSet> excluded) {
+    BitSet cheapest(BitSet hint, List<BitSet> excluded, double enough) {
         addPlans(null);
         excluded.forEach(this::exclude);
-        Solution best = minimise(objective.build(), hint);
+        // Each statement's and each index's part is rounded
+        double most = enough / unit + costs.statementCount() + chosen.size();
+        Solution best = minimise(objective.build(), hint, most);
         return best == null ? null : best.set();
     }
 
@@ -114,7 +118,7 @@ final class BinaryProgram {
             // Smaller ones, not fewer: each has saved what an index has to
             model.addGreaterOrEqual(number.build(), costs.toBuild(cheapest));
         }
-        Solution best = minimise(size.build(), cheapest);
+        Solution best = minimise(size.build(), cheapest, Double.POSITIVE_INFINITY);
         return best == null ? null : best.set();
     }
 
@@ -157,7 +161,7 @@ final class BinaryProgram {
                 objective.add(least);
             }
         }
-        Solution solution = minimise(objective.build(), costs.now());
+        Solution solution = minimise(objective.build(), costs.now(), Double.POSITIVE_INFINITY);
         return solution == null ? null : new Solution(solution.set(), constant + solution.bound() * unit);
     }
 
@@ -169,12 +173,12 @@ final class BinaryProgram {
         model.addBoolOr(other);
     }
 
-    private @Nullable Solution minimise(LinearArgument what, BitSet hint) {
+    private @Nullable Solution minimise(LinearArgument what, BitSet hint, double enough) {
         model.minimize(what);
         for (int i = 0; i < chosen.size(); i++) {
             model.addHint(chosen.get(i), hint.get(i) ? 1 : 0);
         }
-        return solver.solve(model, chosen);
+        return solver.solve(model, chosen, enough);
     }
 
     private long units(double cost) {
@@ -230,6 +234,12 @@ final class BinaryProgram {
                     uses.get(i).add(plan);
                 }
             });
+            for (BitSet others : costs.atoms(statement).preferredTo(atom)) {
+                List<Literal> missing = new ArrayList<>();
+                missing.add(plan.not());
+                others.stream().forEach(i -> missing.add(chosen.get(i).not()));
+                model.addBoolOr(missing);
+            }
             objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
         }
         model.addExactlyOne(plans);

@@ -69,7 +69,9 @@ final class CpSatSelector implements Selector {
         List<BitSet> excluded = new ArrayList<>();
         Selection best = judged(costs.now(), limits);
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            BitSet set = new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), excluded);
+            double enough = limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
+            BitSet set =
+                    new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), excluded, enough);
             if (set == null) {
                 break;
             }

@@ -2,8 +2,11 @@ package dev.sonde.engine.selection;
 
 import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
-import com.google.ortools.sat.CpSolver;
+import com.google.ortools.sat.CpModelProto;
+import com.google.ortools.sat.CpSolverResponse;
 import com.google.ortools.sat.CpSolverStatus;
+import com.google.ortools.sat.SatParameters;
+import com.google.ortools.sat.SolveWrapper;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,13 +18,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solves programs by CP-SAT. One worker, a fixed seed and a limit in deterministic time make equal input give equal
- * output, so that a program that was solved before is not solved again: a choice asks for the same one whenever it
+ * Solves programs: by their linear relaxation where that has no fractions, else by CP-SAT on the variables that the
+ * relaxation's reduced costs leave open. One worker, a fixed seed and a limit in deterministic time make equal input give
+ * equal output, so that a program that was solved before is not solved again: a choice asks for the same one whenever it
  * learned nothing in between. This class is not threadsafe.
  */
 final class ProgramSolver {
 
     private static final double DETERMINISTIC_SECONDS = 20;
+
+    /** How far above the relaxation's bound the best solution is looked for at first, as a share of it. */
+    private static final double FIRST_GAP = 1e-3;
 
     /** Answers by the SHA-256 of the program, its hints included; programs themselves are megabytes. */
     private final Map<ByteBuffer, Optional<Solution>> solved = new HashMap<>();
@@ -39,38 +46,107 @@ final class ProgramSolver {
         }
     }
 
-    /** Which of the variables are true in the best solution, null if there is none or none was found in time. */
+    /**
+     * Which of the variables are true in the best solution, null if there is none or none was found in time.
+     *
+     * @param enough a value above which a solution is of no use and may be withheld, infinite if there is none such
+     */
     @Nullable
-    Solution solve(CpModel model, List<BoolVar> variables) {
-        return solved.computeIfAbsent(digest(model), unseen -> Optional.ofNullable(solution(model, variables)))
+    Solution solve(CpModel model, List<BoolVar> variables, double enough) {
+        CpModelProto program = model.model();
+        return solved.computeIfAbsent(
+                        digest(program, enough), unseen -> Optional.ofNullable(solution(program, variables, enough)))
                 .orElse(null);
     }
 
-    private static @Nullable Solution solution(CpModel model, List<BoolVar> variables) {
-        CpSolver solver = new CpSolver();
+    private static @Nullable Solution solution(CpModelProto program, List<BoolVar> variables, double enough) {
+        Relaxation relaxation = Relaxation.of(program);
+        if (relaxation == null) {
+            Found found = search(program);
+            return found == null ? null : new Solution(set(found.values(), variables), found.bound());
+        }
+        List<Long> whole = relaxation.whole();
+        return whole.isEmpty()
+                ? narrowed(program, relaxation, variables, enough)
+                : new Solution(set(whole, variables), relaxation.bound());
+    }
+
+    /**
+     * Searches with all variables fixed whose change alone would cost more than a gap above the relaxation's bound. What is
+     * found within the gap is the best there is; what is found above it says how wide the gap must be.
+     */
+    private static @Nullable Solution narrowed(
+            CpModelProto program, Relaxation relaxation, List<BoolVar> variables, double enough) {
+        double least = relaxation.bound();
+        double widest = Math.min(relaxation.widest(), enough - least);
+        Found best = search(asHinted(program));
+        double gap = Math.min(widest, Math.max(1, FIRST_GAP * Math.abs(least)));
+        while (gap >= 0) {
+            if (best != null) {
+                gap = Math.min(gap, Math.max(1, best.value() - least));
+            }
+            Found found = search(relaxation.narrowed(program, gap));
+            if (found != null && (best == null || found.value() < best.value())) {
+                best = found;
+            }
+            if (best != null && best.value() <= least + gap) {
+                double bound = found == null ? least : Math.min(found.bound(), least + gap);
+                return new Solution(set(best.values(), variables), Math.max(bound, least));
+            }
+            if (gap >= widest) {
+                break;
+            }
+            gap = best == null ? widest : Math.min(widest, best.value() - least);
+        }
+        return null;
+    }
+
+    /** The program with the indexes as hinted, which leaves little to search for. */
+    private static CpModelProto asHinted(CpModelProto program) {
+        CpModelProto.Builder hinted = program.toBuilder();
+        for (int i = 0; i < program.getSolutionHint().getVarsCount(); i++) {
+            long value = program.getSolutionHint().getValues(i);
+            hinted.getVariablesBuilder(program.getSolutionHint().getVars(i))
+                    .setDomain(0, value)
+                    .setDomain(1, value);
+        }
+        return hinted.build();
+    }
+
+    private static BitSet set(List<Long> values, List<BoolVar> variables) {
+        BitSet set = new BitSet();
+        for (int i = 0; i < variables.size(); i++) {
+            set.set(i, values.get(variables.get(i).getIndex()) == 1);
+        }
+        return set;
+    }
+
+    /** What CP-SAT found: values of all variables, what they cost, and what none can undercut. */
+    private record Found(List<Long> values, double value, double bound) {}
+
+    private static @Nullable Found search(CpModelProto program) {
+        SolveWrapper solver = new SolveWrapper();
         // Level 2 puts the implications into the linear relaxation, which is nearly whole then: a fifth of the time.
         // To probe variables one by one before the search takes longer than the search: another third of the time.
-        solver.getParameters()
+        solver.setParameters(SatParameters.newBuilder()
                 .setNumWorkers(1)
                 .setRandomSeed(1)
                 .setLinearizationLevel(2)
                 .setCpModelProbingLevel(0)
-                .setMaxDeterministicTime(DETERMINISTIC_SECONDS);
-        CpSolverStatus status = solver.solve(model);
-        if (status != CpSolverStatus.OPTIMAL && status != CpSolverStatus.FEASIBLE) {
-            return null;
-        }
-        BitSet set = new BitSet();
-        for (int i = 0; i < variables.size(); i++) {
-            set.set(i, solver.booleanValue(variables.get(i)));
-        }
-        return new Solution(set, solver.bestObjectiveBound());
+                .setMaxDeterministicTime(DETERMINISTIC_SECONDS)
+                .build());
+        CpSolverResponse response = solver.solve(program);
+        return response.getStatus() == CpSolverStatus.OPTIMAL || response.getStatus() == CpSolverStatus.FEASIBLE
+                ? new Found(response.getSolutionList(), response.getObjectiveValue(), response.getBestObjectiveBound())
+                : null;
     }
 
-    private static ByteBuffer digest(CpModel model) {
+    private static ByteBuffer digest(CpModelProto program, double enough) {
         try {
-            return ByteBuffer.wrap(
-                    MessageDigest.getInstance("SHA-256").digest(model.model().toByteArray()));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(program.toByteArray());
+            digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(enough).array());
+            return ByteBuffer.wrap(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

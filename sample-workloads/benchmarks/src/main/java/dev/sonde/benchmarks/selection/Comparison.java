@@ -28,6 +28,9 @@ final class Comparison {
     private static final int[] WIDTHS = {2, 3};
     private static final String OURS = "Sonde";
 
+    /** What HypoPG takes: the referee costs no descent, and the peers minimise what the referee costs. */
+    private static final int NO_HEIGHT = -1;
+
     private final Section section;
     private final double scale;
     private final @Nullable Path peers;
@@ -91,7 +94,7 @@ final class Comparison {
                     planner,
                     statements,
                     definitions,
-                    definition -> new IndexSize(sizes.getOrDefault(definition, 0L) / 8192, 0, 0),
+                    definition -> new IndexSize(sizes.getOrDefault(definition, 0L) / 8192, 0, NO_HEIGHT),
                     budgets.stream().map(budget -> budget * MB).toList());
             List<Chosen> chosen = new ArrayList<>();
             for (Choice.Answer answer : choice.answers()) {

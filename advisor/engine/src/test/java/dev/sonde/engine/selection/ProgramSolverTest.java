@@ -1,0 +1,124 @@
+package dev.sonde.engine.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.ortools.sat.BoolVar;
+import com.google.ortools.sat.CpModel;
+import com.google.ortools.sat.LinearExpr;
+import com.google.ortools.sat.Literal;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ProgramSolverTest {
+
+    private static final int VARIABLES = 10;
+
+    @BeforeAll
+    static void loadSolver() {
+        NativeSolver.load();
+    }
+
+    /** A covering problem within a capacity: each clause wants one of three variables or pays. */
+    private record Covering(long[] costs, long[] sizes, long capacity, List<int[]> clauses, long[] penalties) {
+        static Covering random(SplittableRandom random) {
+            List<int[]> clauses = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                clauses.add(random.ints(3, 0, VARIABLES).toArray());
+            }
+            return new Covering(
+                    random.longs(VARIABLES, 0, 40).toArray(),
+                    random.longs(VARIABLES, 1, 30).toArray(),
+                    random.nextLong(10, 80),
+                    clauses,
+                    random.longs(12, 1, 100).toArray());
+        }
+
+        /** What a choice costs, null if it does not fit. */
+        @Nullable
+        Long value(BitSet set) {
+            long size = set.stream().mapToLong(i -> sizes[i]).sum();
+            long value = set.stream().mapToLong(i -> costs[i]).sum();
+            for (int i = 0; i < penalties.length; i++) {
+                boolean covered = false;
+                for (int variable : clauses.get(i)) {
+                    covered |= set.get(variable);
+                }
+                value += covered ? 0 : penalties[i];
+            }
+            return size <= capacity ? value : null;
+        }
+
+        ProgramSolver.@Nullable Solution solve(ProgramSolver solver, double enough) {
+            CpModel model = new CpModel();
+            BoolVar[] chosen = new BoolVar[VARIABLES];
+            for (int i = 0; i < VARIABLES; i++) {
+                chosen[i] = model.newBoolVar("");
+                model.addHint(chosen[i], 0);
+            }
+            model.addLessOrEqual(LinearExpr.weightedSum(chosen, sizes), capacity);
+            List<LinearExpr> objective = new ArrayList<>();
+            objective.add(LinearExpr.weightedSum(chosen, costs));
+            for (int i = 0; i < penalties.length; i++) {
+                BoolVar covered = model.newBoolVar("");
+                List<Literal> any = new ArrayList<>();
+                for (int variable : clauses.get(i)) {
+                    any.add(chosen[variable]);
+                }
+                model.addBoolOr(any).onlyEnforceIf(covered);
+                BoolVar paid = model.newBoolVar("");
+                model.addExactlyOne(List.of(covered, paid));
+                objective.add(LinearExpr.term(paid, penalties[i]));
+            }
+            model.minimize(LinearExpr.sum(objective.toArray(LinearExpr[]::new)));
+            return solver.solve(model, List.of(chosen), enough);
+        }
+
+        long best() {
+            long best = Long.MAX_VALUE;
+            for (long bits = 0; bits < 1L << VARIABLES; bits++) {
+                Long value = value(BitSet.valueOf(new long[] {bits}));
+                best = value == null ? best : Math.min(best, value);
+            }
+            return best;
+        }
+    }
+
+    @Test
+    void findsTheBestOfAllChoicesAndABoundThatNoneUndercuts() {
+        SplittableRandom random = new SplittableRandom(5);
+        ProgramSolver solver = new ProgramSolver();
+        for (int i = 0; i < 60; i++) {
+            Covering covering = Covering.random(random);
+
+            ProgramSolver.Solution solution = covering.solve(solver, Double.POSITIVE_INFINITY);
+
+            assertThat(solution).as("program %s", i).isNotNull();
+            assertThat(covering.value(solution.set())).as("program %s", i).isEqualTo(covering.best());
+            assertThat(solution.bound()).as("program %s", i).isLessThanOrEqualTo(covering.best() + 1e-6);
+        }
+    }
+
+    @Test
+    void withholdsOnlySolutionsThatAreOfNoUse() {
+        SplittableRandom random = new SplittableRandom(6);
+        ProgramSolver solver = new ProgramSolver();
+        for (int i = 0; i < 30; i++) {
+            Covering covering = Covering.random(random);
+            long best = covering.best();
+
+            ProgramSolver.Solution useful = covering.solve(solver, best + 1.0);
+            ProgramSolver.Solution useless = covering.solve(solver, best - 1.0);
+
+            assertThat(useful).as("program %s", i).isNotNull();
+            assertThat(covering.value(useful.set())).as("program %s", i).isEqualTo(best);
+            assertThat(useless == null || covering.value(useless.set()) == best)
+                    .as("program %s", i)
+                    .isTrue();
+        }
+    }
+}

@@ -24,6 +24,9 @@ class CollectTest {
 
         assertThat(map.size()).isEqualTo(expected.size());
         expected.forEach((key, value) -> assertThat(map.get(key)).isEqualTo(value));
+        Map<Long, String> visited = new HashMap<>();
+        map.forEach(visited::put);
+        assertThat(visited).isEqualTo(expected);
         assertThat(map.get(Long.MIN_VALUE)).isNull();
         assertThat(new LongMap<String>().get(0)).isNull();
     }

@@ -1,0 +1,43 @@
+package dev.sonde.analysis.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The queue beside a sorted set. */
+class PendingQueueTest {
+
+    @Test
+    void givesExecutionsInTheOrderOfTimeAndSequenceAlsoThoseThatComeLate() {
+        Random random = new Random(7);
+        PendingQueue queue = new PendingQueue(new ArrayDeque<>());
+        TreeSet<Pending> expected = new TreeSet<>(Pending.ORDER);
+        for (int i = 0; i < 20_000; i++) {
+            Pending execution = queue.free(new Run.Played(1));
+            execution.sequence = i;
+            // Mostly about in order, some long past, some far in the future, many at the same time
+            execution.time = i / 7 * 1_000L + random.nextInt(i % 50 == 0 ? 10_000_000 : 20_000) - 10_000;
+            queue.add(execution);
+            expected.add(execution);
+            assertThat(queue.firstTime()).isEqualTo(expected.first().time);
+            if (random.nextInt(3) == 0) {
+                takeFirst(queue, expected);
+            }
+        }
+        while (!expected.isEmpty()) {
+            takeFirst(queue, expected);
+        }
+
+        assertThat(queue.size()).isZero();
+        assertThat(queue.firstTime()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    private static void takeFirst(PendingQueue queue, TreeSet<Pending> expected) {
+        Pending first = queue.poll();
+        assertThat(first).isSameAs(expected.pollFirst());
+        queue.release(first);
+    }
+}

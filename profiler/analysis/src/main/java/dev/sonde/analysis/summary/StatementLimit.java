@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * of the whole stay exact. Immutable.
  *
  * <p>Who reads records once keeps up to twice as many, and then lets those go that took least time until then and have no
- * fault. So a statement is let go, or lacks what it took before, only if that was at most the number's share of the time until
- * then: a ten-thousandth, once for each time that statements are let go. Who can read records twice chooses from exact times,
- * and what is kept does not depend on their order.
+ * fault; one that was let go is only summed until its text comes once more. Who can read records twice chooses from exact
+ * times, and what is kept does not depend on their order. Of summaries that are merged, what one of them has summed stays
+ * summed: of one statement at most the number's share of that summary's time, a ten-thousandth.
  */
 public final class StatementLimit {
     private static final int KEPT = 10_000;

@@ -11,21 +11,22 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same on the oldest PostgreSQL that Maven has put into the engine's target. */
+/** The same on the older PostgreSQLs that Maven has put into the engine's target. */
 class HistoryOlderServerTest {
 
-    private static final Path POSTGRES_14 = Path.of("../engine/target/postgres/postgres-14.jar");
-
-    @Test
-    void version14KeepsAHistory(@TempDir Path folder) throws IOException, SQLException {
-        assumeTrue(Files.isRegularFile(POSTGRES_14), POSTGRES_14 + " is made by a build of advisor/engine");
+    @ParameterizedTest
+    @ValueSource(ints = {14, 15, 16, 17})
+    void olderVersionsKeepAHistory(int version, @TempDir Path folder) throws IOException, SQLException {
+        Path postgres = Path.of("../engine/target/postgres/postgres-" + version + ".jar");
+        assumeTrue(Files.isRegularFile(postgres), postgres + " is made by a build of advisor/engine");
         Path capture = new HistoryCapture(2, "agents", "1.4", Instant.parse("2026-11-03T10:00:00Z"))
                 .list("GET /agents", Duration.ZERO, true)
                 .write(folder.resolve("a.sonde"));
-        try (HistoryServer server = HistoryServer.start(PostgresHome.at(POSTGRES_14))) {
+        try (HistoryServer server = HistoryServer.start(PostgresHome.at(postgres))) {
             String url = server.history("older");
 
             CommandRun add = CommandRun.of("history", "add", capture, "--url", url);

@@ -1,6 +1,7 @@
 package dev.sonde.analysis.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.HashSet;
@@ -24,12 +25,11 @@ class UnitWorkTest {
         work.add(execution(3));
 
         RunRoute route = work.routes().get(0);
+        assertThat(route.statements()).containsOnlyKeys(1L, 4L, OTHERS);
         assertThat(route.statements())
-                .containsOnlyKeys(1L, 4L, OTHERS)
-                .hasEntrySatisfying(
-                        OTHERS,
-                        others -> assertThat(others.windows())
-                                .containsExactly(new Window(7, 0, 1, 100, 2), new Window(7, 1_000_000, 2, 200, 4)));
+                .extractingByKey(OTHERS)
+                .extracting(RunRoute.Executions::windows, list(Window.class))
+                .containsExactly(new Window(7, 0, 1, 100, 2), new Window(7, 1_000_000, 2, 200, 4));
         assertThat(route.recorded()).isEqualTo(5);
     }
 

@@ -46,10 +46,13 @@ class AdviceFormatsTest {
                      101     61,000         8.4    812 ms           -  00000000000000aa  dev.agents.AgentService.list(AgentService.java:42)  select t from tasks…
 
                 Measured on the clone, in 2 rounds: 1 of 2 indexes stood the test, 7 texts were run, 3 were not
-                built size  build time  verdict                                               index
-                   3.91 MB      812 ms  confirmed                                             create index idx_tasks_agent_id on public.tasks (agent_id)
-                   8.58 MB       1.2 s  rejected: slower with it, measured: 00000000000000bb  create index idx_tasks_title on public.tasks (title)
-                         -           -  not run: only queries are run                         3 texts
+                built size  build time  verdict                                                                      index
+                   3.91 MB      812 ms  confirmed                                                                    create index idx_tasks_agent_id on pub…
+                   8.58 MB       1.2 s  rejected: slower with it, measured: 00000000000000bb                         create index idx_tasks_title on public…
+                         -           -  can go: 3.2 ms with it, 3.1 ms without, 2 texts                              without public.tasks_state
+                         -           -  can go: no text that was run used it                                         without public.tasks_never
+                         -           -  it stays: slower without it, measured: 00000000000000bb from 0.4 to 61.0 ms  without public.tasks_title
+                         -           -  not run: only queries are run                                                3 texts
 
                 What other budgets buy, all estimated
                 budget  indexes     size     cost  write cost   from optimal  remark

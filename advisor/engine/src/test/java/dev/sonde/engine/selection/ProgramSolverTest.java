@@ -9,6 +9,7 @@ import com.google.ortools.sat.Literal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,9 +96,9 @@ class ProgramSolverTest {
         for (int i = 0; i < 60; i++) {
             Covering covering = Covering.random(random);
 
-            ProgramSolver.Solution solution = covering.solve(solver, Double.POSITIVE_INFINITY);
+            ProgramSolver.Solution solution =
+                    Objects.requireNonNull(covering.solve(solver, Double.POSITIVE_INFINITY), "a solution");
 
-            assertThat(solution).as("program %s", i).isNotNull();
             assertThat(covering.value(solution.set())).as("program %s", i).isEqualTo(covering.best());
             assertThat(solution.bound()).as("program %s", i).isLessThanOrEqualTo(covering.best() + 1e-6);
         }
@@ -111,12 +112,11 @@ class ProgramSolverTest {
             Covering covering = Covering.random(random);
             long best = covering.best();
 
-            ProgramSolver.Solution useful = covering.solve(solver, best + 1.0);
+            ProgramSolver.Solution useful = Objects.requireNonNull(covering.solve(solver, best + 1.0), "a solution");
             ProgramSolver.Solution useless = covering.solve(solver, best - 1.0);
 
-            assertThat(useful).as("program %s", i).isNotNull();
             assertThat(covering.value(useful.set())).as("program %s", i).isEqualTo(best);
-            assertThat(useless == null || covering.value(useless.set()) == best)
+            assertThat(useless == null || Objects.equals(covering.value(useless.set()), best))
                     .as("program %s", i)
                     .isTrue();
         }

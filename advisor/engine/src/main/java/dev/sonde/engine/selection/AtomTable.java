@@ -5,17 +5,12 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All plans found of one statement. This class is not threadsafe. */
 final class AtomTable {
-
-    /** Costs closer than that are one. */
-    private static final double SAME = 1e-6;
 
     private final List<Atom> atoms = new ArrayList<>();
 
@@ -30,39 +25,10 @@ final class AtomTable {
 
     private @Nullable List<Atom> undominated;
 
-    /**
-     * Per plan, the sets of used indexes for which the planner was seen to prefer a dearer plan: it does so by its fuzz, or
-     * since more indexes lead its join search elsewhere.
-     */
-    private final Map<Atom, Set<BitSet>> preferred = new HashMap<>();
-
     void add(Atom atom) {
-        for (Atom other : atoms) {
-            prefer(atom, other);
-            prefer(other, atom);
-        }
         atoms.add(atom);
         undominated = null;
         byUse.merge(atom.used(), atom, (old, now) -> now.cost() < old.cost() ? now : old);
-    }
-
-    /** Notes that the planner took a dearer plan although it could have had the cheaper one; not where it was seen to do both. */
-    private void prefer(Atom dearer, Atom cheaper) {
-        if (cheaper.cost() < dearer.cost() * (1 - SAME)
-                && Atom.isSubset(cheaper.used(), dearer.visible())
-                && !Atom.isSubset(dearer.used(), cheaper.visible())) {
-            preferred.computeIfAbsent(cheaper, unseen -> new LinkedHashSet<>()).add(dearer.used());
-        }
-    }
-
-    /** What the planner prefers to a plan wherever all indexes of one of these sets are there. */
-    Set<BitSet> preferredTo(Atom atom) {
-        return preferred.getOrDefault(atom, Set.of());
-    }
-
-    private boolean isReached(Atom atom, BitSet set) {
-        return Atom.isSubset(atom.used(), set)
-                && preferredTo(atom).stream().noneMatch(others -> Atom.isSubset(others, set));
     }
 
     /** The plan under exactly this set, null if it is not known. */
@@ -83,11 +49,11 @@ final class AtomTable {
         return null;
     }
 
-    /** The least cost under this set that is known to be reached, as far as the planner's preferences are known; infinite if none is. */
+    /** The least cost under this set that is known to be reached, infinite if none is known. */
     double reached(BitSet set) {
         double least = Double.POSITIVE_INFINITY;
         for (Atom atom : byUse.values()) {
-            if (atom.cost() < least && isReached(atom, set)) {
+            if (atom.cost() < least && Atom.isSubset(atom.used(), set)) {
                 least = atom.cost();
             }
         }
@@ -132,7 +98,7 @@ final class AtomTable {
                 .thenComparingInt(atom -> atom.used().cardinality()));
         List<Atom> kept = new ArrayList<>();
         for (Atom atom : sorted) {
-            if (kept.stream().noneMatch(cheaper -> isReached(cheaper, atom.used()))) {
+            if (kept.stream().noneMatch(cheaper -> Atom.isSubset(cheaper.used(), atom.used()))) {
                 kept.add(atom);
             }
         }

@@ -234,12 +234,6 @@ final class BinaryProgram {
                     uses.get(i).add(plan);
                 }
             });
-            for (BitSet others : costs.atoms(statement).preferredTo(atom)) {
-                List<Literal> missing = new ArrayList<>();
-                missing.add(plan.not());
-                others.stream().forEach(i -> missing.add(chosen.get(i).not()));
-                model.addBoolOr(missing);
-            }
             objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
         }
         model.addExactlyOne(plans);

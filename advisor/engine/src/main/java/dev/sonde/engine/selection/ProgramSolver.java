@@ -78,25 +78,27 @@ final class ProgramSolver {
     private static @Nullable Solution narrowed(
             CpModelProto program, Relaxation relaxation, List<BoolVar> variables, double enough) {
         double least = relaxation.bound();
-        double widest = Math.min(relaxation.widest(), enough - least);
+        double ofUse = enough - least;
         Found best = search(asHinted(program));
-        double gap = Math.min(widest, Math.max(1, FIRST_GAP * Math.abs(least)));
+        double gap = Math.min(ofUse, Math.max(1, FIRST_GAP * Math.abs(least)));
         while (gap >= 0) {
             if (best != null) {
                 gap = Math.min(gap, Math.max(1, best.value() - least));
             }
+            boolean nothingFixed = gap >= relaxation.widest();
             Found found = search(relaxation.narrowed(program, gap));
             if (found != null && (best == null || found.value() < best.value())) {
                 best = found;
             }
-            if (best != null && best.value() <= least + gap) {
-                double bound = found == null ? least : Math.min(found.bound(), least + gap);
+            if (best != null && (nothingFixed || best.value() <= least + gap)) {
+                double proved = found == null ? least : found.bound();
+                double bound = nothingFixed ? proved : Math.min(proved, least + gap);
                 return new Solution(set(best.values(), variables), Math.max(bound, least));
             }
-            if (gap >= widest) {
+            if (nothingFixed || gap >= ofUse) {
                 break;
             }
-            gap = best == null ? widest : Math.min(widest, best.value() - least);
+            gap = Math.min(ofUse, best == null ? relaxation.widest() : best.value() - least);
         }
         return null;
     }

@@ -121,4 +121,20 @@ class ProgramSolverTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void findsWhatIsFartherFromTheRelaxationThanAnyVariableAlone() {
+        CpModel model = new CpModel();
+        BoolVar[] corners = {model.newBoolVar(""), model.newBoolVar(""), model.newBoolVar("")};
+        for (int i = 0; i < 3; i++) {
+            model.addBoolOr(List.of(corners[i], corners[(i + 1) % 3]));
+        }
+        model.minimize(LinearExpr.weightedSum(corners, new long[] {100, 100, 100}));
+
+        ProgramSolver.Solution solution = new ProgramSolver().solve(model, List.of(corners), Double.POSITIVE_INFINITY);
+
+        assertThat(solution).isNotNull();
+        assertThat(solution.set().cardinality()).isEqualTo(2);
+        assertThat(solution.bound()).isBetween(150.0 - 1e-6, 200.0);
+    }
 }

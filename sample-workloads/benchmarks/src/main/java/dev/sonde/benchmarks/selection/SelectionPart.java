@@ -43,7 +43,8 @@ public final class SelectionPart {
                 "Primary keys in place, parallel plans off, statements 2, 17 and 20 left out: their correlated"
                         + " sub-queries carry nearly all of the cost, and without an index they run for hours. Candidates are all B-trees"
                         + " on two (or three) columns that a statement names. Costs are in per cent of those without further indexes,"
-                        + " by HypoPG with its sizes, and with the indexes really built; budgets are in HypoPG's bytes. The lower bound holds"
+                        + " by HypoPG with its sizes, by which ours and theirs choose, and with the indexes really built; budgets are in HypoPG's"
+                        + " bytes. The lower bound holds"
                         + " as far as more indexes never make a plan dearer; where it is above the cost, it does not hold.");
         return section.paragraph(
                 peers == null

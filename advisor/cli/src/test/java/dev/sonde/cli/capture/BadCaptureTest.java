@@ -259,7 +259,7 @@ class BadCaptureTest {
                     50_000,
                     "0.1.0"));
             for (int i = 1; i <= STATEMENTS; i++) {
-                long id = i * 0x9E3779B97F4A7C15L;
+                long id = statement(i);
                 writer.write(CaptureFixture.statement(id, "select a from t_" + i + " where id = $1"));
                 writer.write(new CallSite(session, id + 1, List.of("A.a" + i + "(A.java:1)"), List.of()));
                 if (i % 4 == 1) {
@@ -268,9 +268,13 @@ class BadCaptureTest {
                 writer.write(execution(session, i, id, unit(i), i, id + 1));
                 writer.write(aggregate(session, id, 0, 1_000_000, 1));
             }
-            writer.write(aggregate(session, 44_444 * 0x9E3779B97F4A7C15L, 0, 1_000_000, 4_999));
+            writer.write(aggregate(session, statement(44_444), 0, 1_000_000, 4_999));
         }
         return file;
+    }
+
+    private static long statement(int number) {
+        return number * 0x9E3779B97F4A7C15L;
     }
 
     private static long unit(long sequence) {

@@ -67,6 +67,7 @@ class FatalErrorTest {
                         + " together: build it again, or unpack its archive anew");
     }
 
+    @SuppressWarnings("InfiniteRecursion") // what it is for
     private static int deep(int depth) {
         return deep(depth + 1) + depth;
     }

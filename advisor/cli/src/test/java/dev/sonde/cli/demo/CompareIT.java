@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code sonde compare} as the gate of a build, on the agents sample: the same service twice, and once more after an index was
- * dropped.
+ * {@code sonde compare} as the gate of a build, on the agents sample: the same service twice, which fetches what tasks have in
+ * batches, and once more after an index was dropped and the batches were forgotten, so that each task loads its own runs.
  */
 class CompareIT {
 
@@ -34,10 +34,14 @@ class CompareIT {
             .normalize();
 
     private static final String SLOWED_ROUTE = "GET /messages/{message}/tool-calls";
+    private static final String LOOPING_ROUTE = "GET /agents/{agent}/tasks";
+
+    /** Without it a lazy collection is one query for each of its owners. */
+    private static final String BATCHES = "--spring.jpa.properties.hibernate.default_batch_fetch_size=50";
 
     /** Routes of the default mix that a small database answers quickly, loops among them. */
     private static final String MIX = """
-            15 GET /agents/{agent}
+            11 GET /agents/{agent}
             15 GET /tasks/{task}
             15 GET /runs/{run}
             10 GET /runs/{run}/messages
@@ -45,7 +49,7 @@ class CompareIT {
             6 GET /agents/{agent}/tasks/page?page={page}
             6 GET /agents/{agent}/tasks/summary
             5 GET /agents?after={agent}
-            4 GET /agents/{agent}/tasks
+            8 GET /agents/{agent}/tasks
             4 GET /runs
             """;
 
@@ -72,10 +76,10 @@ class CompareIT {
                 select message_id, run_id, tool_name, status, arguments, duration_ms, created_at
                 from tool_calls cross join generate_series(1, 7)""");
         execute(server, "analyze tool_calls");
-        before = capture(server, "before");
-        again = capture(server, "again");
+        before = capture(server, "before", BATCHES);
+        again = capture(server, "again", BATCHES);
         execute(server, "drop index idx_tool_calls_message_id");
-        after = capture(server, "after");
+        after = capture(server, "after", "--spring.jpa.properties.hibernate.default_batch_fetch_size=1");
     }
 
     private static void execute(DemoServer server, String sql) throws SQLException {
@@ -109,7 +113,8 @@ class CompareIT {
      * One run of the service under load. Its budget is wide, so that a busy machine loses no details, and few requests run at
      * the same time, so that times are the statements' own and not those of a queue.
      */
-    private static Path capture(DemoServer server, String name) throws IOException, InterruptedException {
+    private static Path capture(DemoServer server, String name, String fetching)
+            throws IOException, InterruptedException {
         Path captures = folder.resolve(name);
         try (AgentsProcess service = AgentsProcess.start(
                 AGENTS,
@@ -117,6 +122,7 @@ class CompareIT {
                 null,
                 List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 List.of(
+                        fetching,
                         "--sonde.enabled=true",
                         "--sonde.folder=" + captures,
                         "--sonde.overhead-budget=50%",
@@ -146,21 +152,19 @@ class CompareIT {
         return captures;
     }
 
+    private static CommandRun gate(List<Path> base, Path head, Path json) {
+        List<Object> arguments = new ArrayList<>(List.of("compare"));
+        arguments.addAll(base);
+        arguments.addAll(
+                List.of("--with", head, "--fail-on", "regression", "--format", "text", "--format", "json=" + json));
+        return CommandRun.of(arguments.toArray());
+    }
+
     @Test
     void theSameServiceTwiceIsSilent() throws IOException {
         Path json = folder.resolve("same.json");
 
-        CommandRun run = CommandRun.of(
-                "compare",
-                before,
-                "--with",
-                again,
-                "--fail-on",
-                "regression",
-                "--format",
-                "text",
-                "--format",
-                "json=" + json);
+        CommandRun run = gate(List.of(before), again, json);
 
         assertThat(run.status()).as(run.out()).isZero();
         assertThat(run.out()).contains("\nNo regression\n");
@@ -175,18 +179,7 @@ class CompareIT {
     void theDroppedIndexIsTheRegression() throws IOException {
         Path json = folder.resolve("after.json");
 
-        CommandRun run = CommandRun.of(
-                "compare",
-                before,
-                again,
-                "--with",
-                after,
-                "--fail-on",
-                "regression",
-                "--format",
-                "text",
-                "--format",
-                "json=" + json);
+        CommandRun run = gate(List.of(before, again), after, json);
 
         JsonNode report = new ObjectMapper().readTree(json.toFile());
         JsonNode noise = report.path("noise");
@@ -204,19 +197,43 @@ class CompareIT {
                     assertThat(change.path("route").asText()).isEqualTo(SLOWED_ROUTE);
                     assertThat(change.path("sql").asText()).contains("from tool_calls");
                 });
-        assertThat(report.path("routes").findValuesAsText("outcome")).doesNotContain("more");
-        assertThat(report.path("newLoops").findValuesAsText("regression")).doesNotContain("true");
     }
 
     @Test
-    void theBudgetOfOneRunHoldsForTheNext() {
+    void theForgottenBatchesAreANewLoop() throws IOException {
+        Path json = folder.resolve("loops.json");
+
+        CommandRun run = gate(List.of(before, again), after, json);
+
+        assertThat(run.status()).as(run.out()).isEqualTo(1);
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(StreamSupport.stream(report.path("newLoops").spliterator(), false)
+                        .filter(loop -> loop.path("regression").asBoolean()))
+                .as(run.out())
+                .singleElement()
+                .satisfies(loop -> {
+                    assertThat(loop.path("route").asText()).isEqualTo(LOOPING_ROUTE);
+                    assertThat(loop.path("verdict").asText()).isEqualTo("CONFIRMED");
+                    assertThat(loop.path("loopFrame").asText()).contains("TaskController.withRuns");
+                });
+        assertThat(StreamSupport.stream(report.path("routes").spliterator(), false)
+                        .filter(route -> route.path("outcome").asText().equals("more"))
+                        .map(route -> route.path("route").asText()))
+                .as(run.out())
+                .containsExactly(LOOPING_ROUTE);
+    }
+
+    @Test
+    void theBudgetOfOneRunHoldsForTheNextAndNotForTheLoop() {
         Path budget = folder.resolve("sonde-budget.toml");
 
-        CommandRun written = CommandRun.of("budget", before, again, "-o", budget);
+        CommandRun written = CommandRun.of("budget", before, "-o", budget, "--headroom", "50");
+        CommandRun next = CommandRun.of("budget", again, "--check", budget);
+        CommandRun looping = CommandRun.of("budget", after, "--check", budget);
 
         assertThat(written.status()).as(written.err()).isZero();
-        assertThat(CommandRun.of("budget", after, "--check", budget))
-                .as("an index that is gone makes no round trip more")
-                .matches(run -> run.status() == 0);
+        assertThat(next.status()).as(next.out()).isZero();
+        assertThat(looping.status()).as(looping.out()).isEqualTo(1);
+        assertThat(looping.out()).contains(LOOPING_ROUTE);
     }
 }

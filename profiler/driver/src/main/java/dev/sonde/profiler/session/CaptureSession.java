@@ -441,10 +441,7 @@ public final class CaptureSession implements EventSink {
 
         @Override
         public long step() {
-            if (!announced) {
-                announced = true;
-                announce();
-            }
+            announceOnce();
             long flushTicket = flushesAsked.get();
             int drained = drain();
             pause = pauseAfter(drained);
@@ -472,8 +469,16 @@ public final class CaptureSession implements EventSink {
                     : Math.min(MAX_PAUSE_NANOS, pause * 2);
         }
 
+        private void announceOnce() {
+            if (!announced) {
+                announced = true;
+                announce();
+            }
+        }
+
         @Override
         public void finish() {
+            announceOnce(); // a service may end before the first step
             while (drain() > 0) {
                 // until the ring is empty
             }

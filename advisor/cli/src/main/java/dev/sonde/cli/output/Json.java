@@ -36,13 +36,7 @@ public final class Json {
      * obeys or does not show are written as escapes of JSON, so that a report of them can be looked at.
      */
     public static String text(Object value, Module... modules) {
-        StringWriter text = new StringWriter();
-        try {
-            write(value, text, modules);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        return inMemory(text -> write(value, text, modules));
     }
 
     /** Writes that text, without making a string of it. */
@@ -56,9 +50,18 @@ public final class Json {
      * the element or begin a comment.
      */
     public static String inScript(Object value, Module... modules) {
+        return inMemory(text -> write(mapper(modules).writer().with(new NoMarkup()), value, text));
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void to(Writer text) throws IOException;
+    }
+
+    private static String inMemory(Writing writing) {
         StringWriter text = new StringWriter();
         try {
-            write(mapper(modules).writer().with(new NoMarkup()), value, text);
+            writing.to(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

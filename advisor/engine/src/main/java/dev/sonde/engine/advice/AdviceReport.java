@@ -174,29 +174,23 @@ public record AdviceReport(
         Advice keeping(QualifiedName index, String why) {
             List<QualifiedName> others =
                     replaces.stream().filter(other -> !other.equals(index)).toList();
-            return new Advice(
-                    id,
+            return with(
                     others.isEmpty() ? CREATE : action,
-                    statement,
-                    definition,
-                    name,
-                    table,
-                    method,
-                    sizeBytes,
-                    writeCost,
-                    costBefore,
-                    costAfter,
                     queries,
                     reason + "; " + index.sql() + " stays: " + why,
-                    others,
-                    coveredBy);
+                    others);
         }
 
         /** The same with other figures of its queries. */
         Advice with(List<Query> others) {
+            return with(action, others, reason, replaces);
+        }
+
+        private Advice with(
+                String otherAction, List<Query> otherQueries, String otherReason, List<QualifiedName> otherReplaces) {
             return new Advice(
                     id,
-                    action,
+                    otherAction,
                     statement,
                     definition,
                     name,
@@ -206,9 +200,9 @@ public record AdviceReport(
                     writeCost,
                     costBefore,
                     costAfter,
-                    others,
-                    reason,
-                    replaces,
+                    otherQueries,
+                    otherReason,
+                    otherReplaces,
                     coveredBy);
         }
     }

@@ -42,9 +42,6 @@ public final class CaptureSession implements EventSink {
     private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int WAKE_EVERY = 128;
 
-    /** Of executions that are only counted, one in this many on a connection goes through the ring all the same. */
-    private static final int TELL_EVERY = 128;
-
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
     private static final int END_MILLIS = 2_000;
     private static final int SHIP_AT_END_MILLIS = 3_000;
@@ -66,6 +63,7 @@ public final class CaptureSession implements EventSink {
     private final StatementTexts statements = new StatementTexts();
     private final AggregateTable aggregates = new AggregateTable();
     private final DropCounts drops = new DropCounts();
+    private final CallerCounting counting;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
     private final LongAdder faults = new LongAdder();
@@ -109,6 +107,8 @@ public final class CaptureSession implements EventSink {
         this.settings = settings;
         this.databaseUrl = databaseUrl;
         this.slowNanos = settings.slowThreshold().toNanos();
+        this.counting =
+                new CallerCounting(aggregates, drops, settings.detail() == Detail.SUMMARY ? "summary" : "budget");
         this.governor = new Governor(settings.overheadBudget());
         this.writerBudget = new WriterBudget(settings.writerLimit());
         this.live = new LiveSettings(this);
@@ -339,7 +339,7 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public boolean publish(ExecutionEvent event) {
-        if (event.countsOnly && event.skipped < TELL_EVERY && countOnly(event)) {
+        if (counting.countOnly(event, slowNanos)) {
             return false;
         }
         if (event.sequence == ExecutionEvent.NO_SEQUENCE) {
@@ -347,44 +347,13 @@ public final class CaptureSession implements EventSink {
         }
         boolean oneInMany = event.sequence % WAKE_EVERY == 0;
         if (!ring.offer(event)) {
-            count(event, "ring-full");
+            counting.countLost(event, "ring-full", slowNanos);
             return false;
         }
         if (oneInMany && ring.isHalfFull()) {
             thread.wake(); // a burst, which is not to wait for the end of the writer's pause
         }
         return true;
-    }
-
-    /**
-     * Counts an execution of which nothing else is wanted, where it happened: on its way through the ring to the writer it would
-     * cost both processors more than what is counted. False if the writer has to see it.
-     */
-    private boolean countOnly(ExecutionEvent event) {
-        CapturedStatement statement = event.statement;
-        if (statement == null
-                || event.kind != ExecutionEvent.Kind.EXECUTION
-                || event.traceId != null // the writer knows the trace's route
-                || event.executeNanos + event.fetchNanos >= slowNanos
-                || !event.sqlState.isEmpty()
-                || !(statement.resolved instanceof StatementText text)) {
-            return false;
-        }
-        String route = event.unit == null ? "" : event.unit.route();
-        aggregates.addLost(text.statement().counted(), route, event, slowNanos);
-        drops.add(settings.detail() == Detail.SUMMARY ? "summary" : "budget", 1);
-        return true;
-    }
-
-    /** Counts an execution that the writer does not count. */
-    private void count(ExecutionEvent event, String reason) {
-        CapturedStatement statement = event.statement;
-        if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
-            String route = event.unit == null ? "" : event.unit.route();
-            boolean known = statement.interned();
-            aggregates.addLost(known ? statement : aggregates.other(), known ? route : "", event, slowNanos);
-            drops.add(reason, 1);
-        }
     }
 
     @Override
@@ -535,7 +504,7 @@ public final class CaptureSession implements EventSink {
         try {
             if (closing && System.nanoTime() - closingSince > DETAILS_AT_END_NANOS) {
                 // whoever ends us does not wait for long, and counts come first
-                count(event, "shutdown");
+                counting.countLost(event, "shutdown", slowNanos);
             } else {
                 writer.accept(event);
             }
@@ -544,7 +513,7 @@ public final class CaptureSession implements EventSink {
             fault(e);
         } finally {
             if (!counted) {
-                count(event, "writer-failed");
+                counting.countLost(event, "writer-failed", slowNanos);
             }
             ring.release(event);
         }

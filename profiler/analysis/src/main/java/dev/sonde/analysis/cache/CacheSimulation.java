@@ -10,7 +10,6 @@ import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -224,7 +223,7 @@ public final class CacheSimulation {
         private final Map<Long, Run> runs = new TreeMap<>();
         private final Map<Long, StatementAccess> accesses = new HashMap<>();
         private final KeyCount keys = new KeyCount();
-        private final ArrayDeque<Pending> free = new ArrayDeque<>();
+        private final PendingStore pending = new PendingStore();
         private long executions;
         private @Nullable Run recent; // most records follow one of their own session
         private long recentSession;
@@ -269,7 +268,14 @@ public final class CacheSimulation {
             run = runs.get(session);
             if (run == null) {
                 run = new Run(
-                        session, result.grid, this::access, result.log, result.othersKnown, keys, result.limit, free);
+                        session,
+                        result.grid,
+                        this::access,
+                        result.log,
+                        result.othersKnown,
+                        keys,
+                        result.limit,
+                        pending);
                 runs.put(session, run);
             }
             recent = run;

@@ -6,7 +6,6 @@ import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.hash.ContentHash;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +56,8 @@ final class Run {
     private final KeyCount keys;
     private final StatementLimit limit;
     private final PendingQueue pending;
+    private final Pending arriving = new Pending();
+    private final Pending next = new Pending();
     private final LongMap<Played> statements = new LongMap<>();
     private final Map<String, LastWrite> lastWrites = new HashMap<>();
     /** Tables by the unit that wrote them; when there are {@value #MAX_UNITS}, they become the earlier ones. */
@@ -77,10 +78,10 @@ final class Run {
             boolean logIsComplete,
             KeyCount keys,
             StatementLimit limit,
-            ArrayDeque<Pending> free) {
+            PendingStore store) {
         this.limit = limit;
         this.keys = keys;
-        pending = new PendingQueue(free);
+        pending = new PendingQueue(store);
         this.id = id;
         this.grid = grid;
         this.accesses = accesses;
@@ -101,14 +102,7 @@ final class Run {
         facts.nanos += nanos;
         long start = sane(execution.startMicros());
         long end = start + nanos / 1_000;
-        Played statement = statements.get(execution.statement());
-        if (statement == null) {
-            statement = new Played(execution.statement());
-            if (statements.size() < 2 * limit.most()
-                    && limit.admits(execution.statement())) { // texts of others aren't kept
-                statements.put(execution.statement(), statement);
-            }
-        }
+        Played statement = statement(execution.statement());
         StatementAccess access = access(statement);
         boolean write = access != null && !access.isRead();
         long key = ContentHash.START;
@@ -117,7 +111,8 @@ final class Run {
             Integer bind = binds.get(i);
             key = ContentHash.add(key, bind == null ? Long.MIN_VALUE : bind);
         }
-        Pending waiting = pending.free(statement);
+        Pending waiting = arriving;
+        waiting.statement = statement.id;
         waiting.time = write ? end : start;
         waiting.sequence = execution.sequence();
         waiting.start = start;
@@ -136,10 +131,20 @@ final class Run {
         }
     }
 
+    private Played statement(long number) {
+        Played statement = statements.get(number);
+        if (statement == null) {
+            statement = new Played(number);
+            if (statements.size() < 2 * limit.most() && limit.admits(number)) { // texts of others aren't kept
+                statements.put(number, statement);
+            }
+        }
+        return statement;
+    }
+
     private void playNext() {
-        Pending next = pending.poll();
+        pending.poll(next);
         play(next);
-        pending.release(next);
     }
 
     /** Plays the older half of what waits. */
@@ -173,7 +178,7 @@ final class Run {
     }
 
     private void play(Pending execution) {
-        Played statement = execution.statement;
+        Played statement = statement(execution.statement);
         StatementAccess access = access(statement);
         if (access == null) {
             facts.withoutText++;
@@ -198,7 +203,7 @@ final class Run {
             streams.put(statement.id, stream);
         }
         statement.stream = stream;
-        read(execution, access, stream);
+        read(execution, statement, access, stream);
     }
 
     private void write(Pending execution, StatementAccess access) {
@@ -238,7 +243,7 @@ final class Run {
         return written != null ? written : writtenEarlier.get(unit);
     }
 
-    private void read(Pending execution, StatementAccess access, ReadStream stream) {
+    private void read(Pending execution, Played statement, StatementAccess access, ReadStream stream) {
         if (execution.start < now && execution.end < latestEnd - WINDOW_MICROS) {
             stream.tally.outOfOrder++;
             return;
@@ -252,12 +257,7 @@ final class Run {
             stream.tally.afterOwnWrite++;
         } else {
             stream.read(
-                    execution.key,
-                    now,
-                    lastWrite(execution.statement.reads),
-                    execution.unit,
-                    execution.nanos,
-                    execution.rows);
+                    execution.key, now, lastWrite(statement.reads), execution.unit, execution.nanos, execution.rows);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.sonde.analysis.collect;
 
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A number by number, in an open table of 16 bytes an entry and a third to two thirds of room; what was never put is 0. Not
@@ -49,6 +51,13 @@ public final class LongCounts {
 
     public int size() {
         return size;
+    }
+
+    /** All entries, as a map of its own. */
+    public SortedMap<Long, Long> toMap() {
+        SortedMap<Long, Long> map = new TreeMap<>();
+        forEach(map::put);
+        return map;
     }
 
     /** In no order that may be shown. */

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.nplusone;
 
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
@@ -29,7 +30,7 @@ final class UsualSites {
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::route).thenComparingLong(Place::statement);
 
-    private final Map<String, LongMap<Map<Long, Long>>> byRoute = new HashMap<>();
+    private final Map<String, LongMap<LongCounts>> byRoute = new HashMap<>();
     private int places;
     private @Nullable UsualSites otherwise;
 
@@ -42,7 +43,7 @@ final class UsualSites {
         if (unit.withCallSite() == 0) {
             return;
         }
-        LongMap<Map<Long, Long>> of = of(dictionary.route(unit.key()));
+        LongMap<LongCounts> of = of(dictionary.route(unit.key()));
         for (Execution execution : unit.inOrder()) {
             if (execution.callSite() != 0 && !dictionary.isLetGo(execution.statement())) {
                 add(of, execution.statement(), execution.callSite(), 1);
@@ -55,55 +56,55 @@ final class UsualSites {
     }
 
     void write(SummaryOutput out) {
-        SortedMap<Place, Map<Long, Long>> places = new TreeMap<>(ORDER);
+        SortedMap<Place, LongCounts> places = new TreeMap<>(ORDER);
         byRoute.forEach(
                 (route, of) -> of.forEach((statement, sites) -> places.put(new Place(route, statement), sites)));
         out.each(
                 SummaryKind.USUAL_SITE,
                 places,
-                (place, sites) -> out.text(place.route()).id(place.statement()).idCounts(new TreeMap<>(sites)));
+                (place, sites) -> out.text(place.route()).id(place.statement()).idCounts(sites.toMap()));
     }
 
     void read(SummaryInput in) {
-        LongMap<Map<Long, Long>> of = of(in.text());
+        LongMap<LongCounts> of = of(in.text());
         long statement = in.id();
         in.idCounts().forEach((site, count) -> add(of, statement, site, count));
     }
 
     void add(UsualSites other) {
         other.byRoute.forEach((route, theirs) -> {
-            LongMap<Map<Long, Long>> of = of(route);
+            LongMap<LongCounts> of = of(route);
             theirs.forEach((statement, sites) -> sites.forEach((site, count) -> add(of, statement, site, count)));
         });
     }
 
-    private LongMap<Map<Long, Long>> of(String route) {
+    private LongMap<LongCounts> of(String route) {
         return byRoute.computeIfAbsent(route, key -> new LongMap<>());
     }
 
-    private void add(LongMap<Map<Long, Long>> of, long statement, long site, long count) {
-        Map<Long, Long> sites = of.get(statement);
+    private void add(LongMap<LongCounts> of, long statement, long site, long count) {
+        LongCounts sites = of.get(statement);
         if (sites == null) {
             if (places >= MAX_PLACES) {
                 return;
             }
             places++;
-            sites = new HashMap<>();
+            sites = new LongCounts();
             of.put(statement, sites);
         }
-        if (sites.size() < MAX_SITES || sites.containsKey(site)) {
-            sites.merge(site, count, Long::sum);
+        if (sites.size() < MAX_SITES || sites.get(site) > 0) {
+            sites.add(site, count);
         }
     }
 
     @Nullable
     CallSite of(String route, long statement, Dictionary dictionary) {
-        LongMap<Map<Long, Long>> of = byRoute.get(route);
-        Map<Long, Long> sites = of == null ? null : of.get(statement);
+        LongMap<LongCounts> of = byRoute.get(route);
+        LongCounts sites = of == null ? null : of.get(statement);
         if (sites == null) {
             return otherwise == null ? null : otherwise.of(route, statement, dictionary);
         }
-        return sites.entrySet().stream()
+        return sites.toMap().entrySet().stream()
                 .max(Map.Entry.<Long, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(entry -> dictionary.callSite(entry.getKey()))
                 .orElse(null);

@@ -14,6 +14,7 @@ import java.util.function.LongPredicate;
 /** On which physical connections each statement ran, up to {@value #MOST} of them: those with the lowest hashes. */
 public final class Connections {
     private static final int MOST = 512;
+    private static final int LATELY = 1 << 11;
 
     /** The lowest of the hashes that came, ascending: an array, since nearly all that come are in it already. */
     private static final class Lowest {
@@ -37,8 +38,8 @@ public final class Connections {
 
     private final SortedMap<Long, Lowest> byStatement = new TreeMap<>();
     private LongMap<Lowest> known = new LongMap<>();
-    private long lastStatement;
-    private long lastConnection;
+    /** Statements and connections that were added lately, by a few bits of both. */
+    private final long[] lately = new long[2 * LATELY];
 
     Connections() {}
 
@@ -47,10 +48,11 @@ public final class Connections {
             return;
         }
         long connection = ContentHash.add(execution.session(), execution.backendPid());
-        if (execution.statement() != lastStatement || connection != lastConnection) { // most loops run on one
-            lastStatement = execution.statement();
-            lastConnection = connection;
-            add(lastStatement, connection);
+        int at = 2 * ((int) ContentHash.add(connection, execution.statement()) & (LATELY - 1));
+        if (lately[at] != execution.statement() || lately[at + 1] != connection) {
+            lately[at] = execution.statement();
+            lately[at + 1] = connection;
+            add(execution.statement(), connection);
         }
     }
 

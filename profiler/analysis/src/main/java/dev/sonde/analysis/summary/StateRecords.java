@@ -70,7 +70,7 @@ final class StateRecords {
                         .list(
                                 details.binds.lowest(),
                                 sampled -> out.id(sampled.priority()).hashes(sampled.binds()))
-                        .idCounts(details.sites)
+                        .idCounts(details.sites.toMap())
                         .textCounts(details.sqlStates));
         out.begin(SummaryKind.OVER).number(state.unitsOver).end();
         out.each(
@@ -161,7 +161,7 @@ final class StateRecords {
                 StatementDetails details = state.details.computeIfAbsent(
                         new StatementKey(in.id(), in.id()), key -> new StatementDetails());
                 in.list(() -> details.binds.add(in.id(), in.hashes()));
-                in.idCounts().forEach((site, count) -> details.sites.merge(site, count, Long::sum));
+                in.idCounts().forEach(details.sites::add);
                 in.textCounts().forEach((code, count) -> details.sqlStates.merge(code, count, Long::sum));
             }
             case OVER -> state.unitsOver += in.number();

@@ -1,7 +1,7 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.capture.CaptureRecord.Execution;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongUnaryOperator;
@@ -10,7 +10,7 @@ import java.util.function.LongUnaryOperator;
 final class StatementDetails {
     final BindSample binds = new BindSample();
     /** Executions by the identifier of their call site. */
-    final SortedMap<Long, Long> sites = new TreeMap<>();
+    LongCounts sites = new LongCounts();
 
     final SortedMap<String, Long> sqlStates = new TreeMap<>();
 
@@ -26,7 +26,7 @@ final class StatementDetails {
         nanos += execution.executeNanos() + execution.fetchNanos();
         binds.add(execution);
         if (execution.callSite() != 0) {
-            sites.merge(site, 1L, Long::sum);
+            sites.add(site, 1);
         }
         if (execution.failed()) {
             sqlStates.merge(execution.sqlState(), 1L, Long::sum);
@@ -35,33 +35,33 @@ final class StatementDetails {
 
     /** Replaces sites by what stands for them. */
     void sumSites(LongUnaryOperator standsFor) {
-        Map<Long, Long> all = Map.copyOf(sites);
-        sites.clear();
-        all.forEach((site, count) -> sites.merge(standsFor.applyAsLong(site), count, Long::sum));
+        LongCounts all = sites;
+        sites = new LongCounts();
+        all.forEach((site, count) -> sites.add(standsFor.applyAsLong(site), count));
     }
 
     void add(StatementDetails other) {
         nanos += other.nanos;
         binds.add(other.binds);
-        other.sites.forEach((site, count) -> sites.merge(site, count, Long::sum));
+        other.sites.forEach(sites::add);
         other.sqlStates.forEach((code, count) -> sqlStates.merge(code, count, Long::sum));
     }
 
     /** Whether more is known than that there was an execution. */
     boolean tellSomething() {
-        return !binds.isEmpty() || !sites.isEmpty() || !sqlStates.isEmpty();
+        return !binds.isEmpty() || sites.size() > 0 || !sqlStates.isEmpty();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof StatementDetails details
                 && binds.equals(details.binds)
-                && sites.equals(details.sites)
+                && sites.toMap().equals(details.sites.toMap())
                 && sqlStates.equals(details.sqlStates);
     }
 
     @Override
     public int hashCode() {
-        return sites.hashCode();
+        return sqlStates.hashCode();
     }
 }

@@ -48,7 +48,7 @@ final class StatementTimes {
     void add(SummaryState state) {
         state.totals.forEach(
                 (key, byRoute) -> byRoute.values().forEach(of -> add(key.statement(), of.nanos, of.calls)));
-        state.details.forEach((key, of) -> of.sites.keySet().forEach(site -> place(site, key.statement())));
+        state.details.forEach((key, of) -> of.sites.forEach((site, count) -> place(site, key.statement())));
         state.pools.values().forEach(pool -> pool.bySite.keySet().forEach(site -> place(site, SEVERAL)));
         named.addAll(state.faults.statements());
     }

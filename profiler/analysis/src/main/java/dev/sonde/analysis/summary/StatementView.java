@@ -90,7 +90,7 @@ final class StatementView {
 
     private StatementSummary summary(Key key, Statement statement, SummaryState state) {
         List<SiteCount> counts = new ArrayList<>();
-        details.sites.forEach((id, count) -> {
+        details.sites.toMap().forEach((id, count) -> {
             CallSite site = id == CallSites.OTHERS.id() ? CallSites.OTHERS : state.callSites.get(id);
             if (site != null) {
                 counts.add(new SiteCount(site, count));

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,7 @@ final class SummaryState implements Dictionary {
     /** What units that are over did, and executions outside of units. */
     final UnitWork work = new UnitWork(this::isLetGo, StatementLimit.OTHERS.id());
 
+    private final Consumer<UnitExecutions> whenOver = this::over;
     private long handedOn;
     long unitsOver;
     final Map<StatementKey, Map<String, Totals>> totals = new TreeMap<>();
@@ -112,7 +114,7 @@ final class SummaryState implements Dictionary {
     }
 
     boolean areCallSitesCut() {
-        return details.values().stream().anyMatch(of -> of.sites.containsKey(CallSites.OTHERS.id()));
+        return details.values().stream().anyMatch(of -> of.sites.get(CallSites.OTHERS.id()) > 0);
     }
 
     /** From now on what is not known is one of the other statements. */
@@ -179,7 +181,7 @@ final class SummaryState implements Dictionary {
         if (execution.unit() == NO_UNIT) {
             work.add(execution);
         } else {
-            openUnits.add(execution, this::over);
+            openUnits.add(execution, whenOver);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.work;
 
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
@@ -8,12 +9,16 @@ import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.analysis.work.RunWindows.Series;
 import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of what units of work did, by run and route: how many round trips and statements a unit made, and its statements'
@@ -27,17 +32,24 @@ public final class UnitWork {
     private static final class Run {
         private final RunWindows windows = new RunWindows();
         private final SortedMap<String, Route> routes = new TreeMap<>();
+        private final Map<String, Route> known = new HashMap<>(); // found without comparing names
 
         Route route(String name) {
-            return routes.computeIfAbsent(name, route -> new Route(windows));
+            Route route = known.get(name);
+            if (route == null) {
+                route = new Route(windows);
+                known.put(name, route);
+                routes.put(name, route);
+            }
+            return route;
         }
     }
 
     private static final class Route {
         private final RunWindows windows;
         private final Series units;
-        private final SortedMap<Long, Long> roundTrips = new TreeMap<>();
-        private final SortedMap<Long, Long> differentStatements = new TreeMap<>();
+        private final LongCounts roundTrips = new LongCounts();
+        private final LongCounts differentStatements = new LongCounts();
         private LongMap<Executions> statements = new LongMap<>();
 
         Route(RunWindows windows) {
@@ -48,7 +60,7 @@ public final class UnitWork {
         Executions statement(long id) {
             Executions known = statements.get(id);
             if (known == null) {
-                known = new Executions(windows.series());
+                known = new Executions(id, windows.series());
                 statements.put(id, known);
             }
             return known;
@@ -57,12 +69,24 @@ public final class UnitWork {
 
     private static final class Executions {
         private final Series windows;
+        private final long statement;
+        private long fingerprint;
         private long inUnits;
         /** The unit that was counted last, by its number among those that were added. */
         private long lastUnit;
 
-        Executions(Series windows) {
+        Executions(long statement, Series windows) {
+            this.statement = statement;
+            this.fingerprint = statement;
             this.windows = windows;
+        }
+
+        /** Asked for as long as it is not known. */
+        long fingerprint(LongUnaryOperator fingerprints) {
+            if (fingerprint == statement) {
+                fingerprint = fingerprints.applyAsLong(statement);
+            }
+            return fingerprint;
         }
 
         void add(Execution execution) {
@@ -78,6 +102,9 @@ public final class UnitWork {
     private final LongPredicate isLetGo;
     private final long others;
     private long unitsAdded;
+    private long[] different = new long[16];
+    private @Nullable Run recent;
+    private long recentId;
 
     /**
      * @param isLetGo whether a statement is only summed, with all others of which that is so
@@ -88,8 +115,14 @@ public final class UnitWork {
         this.others = others;
     }
 
-    private Route route(long run, String route) {
-        return runs.computeIfAbsent(run, key -> new Run()).route(route);
+    private Route route(long id, String route) {
+        Run run = recent;
+        if (run == null || id != recentId) { // most units follow one of their own run
+            run = runs.computeIfAbsent(id, key -> new Run());
+            recent = run;
+            recentId = id;
+        }
+        return run.route(route);
     }
 
     private long countedAs(long statement) {
@@ -112,25 +145,36 @@ public final class UnitWork {
         unitsAdded++;
         Route at = route(unit.key().session(), route);
         List<Execution> executions = unit.inOrder();
-        List<Long> different = new ArrayList<>();
+        int found = 0;
         for (Execution execution : executions) {
             Executions of = at.statement(countedAs(execution.statement()));
             of.add(execution);
             of.inUnits += unit.isCut() ? 0 : 1;
             if (of.lastUnit != unitsAdded) {
                 of.lastUnit = unitsAdded;
-                long fingerprint = fingerprints.applyAsLong(execution.statement());
-                if (!different.contains(fingerprint)) {
-                    different.add(fingerprint);
-                }
+                found = found(of.fingerprint(fingerprints), found);
             }
         }
         if (unit.isCut() || executions.isEmpty()) {
             return; // nobody knows how many more there were
         }
-        at.roundTrips.merge((long) executions.size(), 1L, Long::sum);
-        at.differentStatements.merge((long) different.size(), 1L, Long::sum);
+        at.roundTrips.add(executions.size(), 1);
+        at.differentStatements.add(found, 1);
         at.units.add(executions.get(0).startMicros(), 1, 0, executions.size());
+    }
+
+    /** Notes a fingerprint beside those of the same unit; answers how many there are. */
+    private int found(long fingerprint, int before) {
+        for (int i = 0; i < before; i++) {
+            if (different[i] == fingerprint) {
+                return before;
+            }
+        }
+        if (before == different.length) {
+            different = Arrays.copyOf(different, 2 * before);
+        }
+        different[before] = fingerprint;
+        return before + 1;
     }
 
     /** Adds the sums of another, which stays as it is. */
@@ -140,9 +184,8 @@ public final class UnitWork {
             mine.windows.widen(of.windows.width());
             of.routes.forEach((name, route) -> {
                 Route at = mine.route(name);
-                route.roundTrips.forEach((count, units) -> at.roundTrips.merge(count, units, Long::sum));
-                route.differentStatements.forEach(
-                        (count, units) -> at.differentStatements.merge(count, units, Long::sum));
+                route.roundTrips.forEach(at.roundTrips::add);
+                route.differentStatements.forEach(at.differentStatements::add);
                 at.units.add(route.units.windows(run));
                 for (long id : route.statements.keys()) {
                     Executions theirs = route.statements.get(id);
@@ -192,7 +235,12 @@ public final class UnitWork {
                 }
             }
             all.add(new RunRoute(
-                    run, name, route.roundTrips, route.differentStatements, route.units.windows(run), statements));
+                    run,
+                    name,
+                    route.roundTrips.toMap(),
+                    route.differentStatements.toMap(),
+                    route.units.windows(run),
+                    statements));
         }));
         return all;
     }
@@ -247,11 +295,11 @@ public final class UnitWork {
         }
     }
 
-    private static void readCounts(SummaryInput in, SortedMap<Long, Long> counts) {
+    private static void readCounts(SummaryInput in, LongCounts counts) {
         List<Long> numbers = in.numbers();
         List<Long> units = in.numbers();
         for (int i = 0; i < numbers.size(); i++) {
-            counts.merge(numbers.get(i), units.get(i), Long::sum);
+            counts.add(numbers.get(i), units.get(i));
         }
     }
 

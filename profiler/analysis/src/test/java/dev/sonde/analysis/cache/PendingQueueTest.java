@@ -2,9 +2,9 @@ package dev.sonde.analysis.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The queue beside a sorted set. */
@@ -12,14 +12,28 @@ class PendingQueueTest {
 
     @Test
     void givesExecutionsInTheOrderOfTimeAndSequenceAlsoThoseThatComeLate() {
+        playedBesideASortedSet(i -> i);
+    }
+
+    @Test
+    void numbersOfAnotherOrderAndOfAnySizeAreNoTrouble() {
+        playedBesideASortedSet(i -> -3L * i);
+        playedBesideASortedSet(i -> i % 2 == 0 ? Long.MIN_VALUE + i : Long.MAX_VALUE - i);
+        playedBesideASortedSet(i -> (long) i << 40);
+    }
+
+    private static void playedBesideASortedSet(LongUnaryOperator sequence) {
         Random random = new Random(7);
-        PendingQueue queue = new PendingQueue(new ArrayDeque<>());
+        PendingQueue queue = new PendingQueue(new PendingStore());
         TreeSet<Pending> expected = new TreeSet<>(Pending.ORDER);
         for (int i = 0; i < 20_000; i++) {
-            Pending execution = queue.free(new Run.Played(1));
-            execution.sequence = i;
+            Pending execution = new Pending();
+            execution.sequence = sequence.applyAsLong(i);
             // Mostly about in order, some long past, some far in the future, many at the same time
             execution.time = i / 7 * 1_000L + random.nextInt(i % 50 == 0 ? 10_000_000 : 20_000) - 10_000;
+            execution.binds = random.nextInt();
+            execution.failed = random.nextBoolean();
+            execution.changedNothing = random.nextBoolean();
             queue.add(execution);
             expected.add(execution);
             assertThat(queue.firstTime()).isEqualTo(expected.first().time);
@@ -36,8 +50,8 @@ class PendingQueueTest {
     }
 
     private static void takeFirst(PendingQueue queue, TreeSet<Pending> expected) {
-        Pending first = queue.poll();
-        assertThat(first).isSameAs(expected.pollFirst());
-        queue.release(first);
+        Pending first = new Pending();
+        queue.poll(first);
+        assertThat(first).usingRecursiveComparison().isEqualTo(expected.pollFirst());
     }
 }

@@ -66,94 +66,110 @@ public final class RecordDecoder {
         return kind == CaptureSchema.EXECUTION ? execution(session) : other(kind, session);
     }
 
-    // Apart, since nearly all records are executions, and this much code is compiled once more for each kind that comes
-    // late
+    // Each kind apart, since nearly all records are executions, and all of this in one would be compiled anew for each
+    // kind
+    // that comes late
     private CaptureRecord other(int kind, long session) {
         return switch (kind) {
-            case CaptureSchema.SESSION ->
-                new Session(
-                        session,
-                        readString(),
-                        readString(),
-                        readString(),
-                        readLong(),
-                        readString(),
-                        readString(),
-                        readString(),
-                        readString(),
-                        readLong(),
-                        readString());
-            case CaptureSchema.STATEMENT ->
-                new Statement(
-                        session,
-                        readId(),
-                        readId(),
-                        readString(),
-                        readInts(),
-                        readInts(),
-                        readStrings(),
-                        readBoolean());
+            case CaptureSchema.SESSION -> session(session);
+            case CaptureSchema.STATEMENT -> statement(session);
             case CaptureSchema.CALL_SITE -> new CallSite(session, readId(), readStrings(), readStrings());
-            case CaptureSchema.UNIT -> new Unit(session, readLong(), readName(), readString(), readName(), readLong());
-            case CaptureSchema.AGGREGATE ->
-                new Aggregate(
-                        session,
-                        readId(),
-                        readName(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readInts(),
-                        readLongs());
-            case CaptureSchema.POOL_SAMPLE ->
-                new PoolSample(
-                        session,
-                        readString(),
-                        readLong(),
-                        readInt(),
-                        readInt(),
-                        readInt(),
-                        readInt(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong());
+            case CaptureSchema.UNIT -> unit(session);
+            case CaptureSchema.AGGREGATE -> aggregate(session);
+            case CaptureSchema.POOL_SAMPLE -> poolSample(session);
             case CaptureSchema.DROPS -> new Drops(session, readLong(), readLong(), readString(), readLong());
-            case CaptureSchema.LEASE ->
-                new Lease(
-                        session,
-                        readLong(),
-                        readString(),
-                        readLong(),
-                        readInt(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readId());
-            case CaptureSchema.OVERHEAD ->
-                new Overhead(
-                        session,
-                        readLong(),
-                        readLong(),
-                        readString(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readLong(),
-                        readInt());
+            case CaptureSchema.LEASE -> lease(session);
+            case CaptureSchema.OVERHEAD -> overhead(session);
             case CaptureSchema.BIND_SAMPLE ->
                 new BindSample(session, readId(), readLong(), readLong(), readLong(), readKeptValues());
             default -> throw new IllegalStateException("unknown record kind " + kind);
         };
+    }
+
+    private Session session(long session) {
+        return new Session(
+                session,
+                readString(),
+                readString(),
+                readString(),
+                readLong(),
+                readString(),
+                readString(),
+                readString(),
+                readString(),
+                readLong(),
+                readString());
+    }
+
+    private Statement statement(long session) {
+        return new Statement(
+                session, readId(), readId(), readString(), readInts(), readInts(), readStrings(), readBoolean());
+    }
+
+    private Unit unit(long session) {
+        return new Unit(session, readLong(), readName(), readString(), readName(), readLong());
+    }
+
+    private Aggregate aggregate(long session) {
+        return new Aggregate(
+                session,
+                readId(),
+                readName(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readInts(),
+                readLongs());
+    }
+
+    private PoolSample poolSample(long session) {
+        return new PoolSample(
+                session,
+                readString(),
+                readLong(),
+                readInt(),
+                readInt(),
+                readInt(),
+                readInt(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong());
+    }
+
+    private Lease lease(long session) {
+        return new Lease(
+                session,
+                readLong(),
+                readString(),
+                readLong(),
+                readInt(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readId());
+    }
+
+    private Overhead overhead(long session) {
+        return new Overhead(
+                session,
+                readLong(),
+                readLong(),
+                readString(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readInt());
     }
 
     // The fields stand in the file's order, not in the record's: see RecordEncoder

@@ -38,11 +38,12 @@ record SparkJob(Path folder) {
         return new SparkJob(folder.resolve(BUILT));
     }
 
-    /** Reduces captures whose units of work are all over. */
+    /** Reduces captures whose units of work are all over; with the options for Java that docs/fleet.md gives to executors. */
     MeasuredCommand reduce(Path captures, Path summary, Duration patience) throws IOException {
         String provided = Files.readString(folder.resolve(PROVIDED)).strip();
         Path scratch = Files.createDirectory(captures.resolveSibling("spark"));
-        List<String> command = new ArrayList<>(List.of(ChildProcess.java(), "-Xmx2g"));
+        List<String> command = new ArrayList<>(List.of(
+                ChildProcess.java(), "-Xmx2g", "-XX:+UseParallelGC", "-XX:FreqInlineSize=120", "-XX:MaxInlineLevel=9"));
         command.addAll(moduleOptions(provided));
         command.addAll(List.of(
                 "-Dspark.master=local[2]",

@@ -12,6 +12,8 @@ const TOLD_OF = {
     "staleWithoutEviction"],
 };
 
+const LAID_OUT_AT_ONCE = 100;
+
 function findings(report) {
   if (report.findings.length === 0) {
     return el("p", {}, report.session.executions === 0 ? "The capture holds no execution, so there was nothing to look at."
@@ -19,6 +21,7 @@ function findings(report) {
   }
   const shown = report.findings.map((finding) =>
     ({ finding, article: findingArticle(report, finding), row: findingRow(finding) }));
+  shown.forEach(({ article }) => article.classList.toggle("of-many", shown.length > LAID_OUT_AT_ONCE));
   const status = el("span", { class: "muted", role: "status" });
   const input = el("input", { type: "search", placeholder: "Filter", "aria-label": "Filter findings by words they hold",
     "aria-keyshortcuts": "/" });

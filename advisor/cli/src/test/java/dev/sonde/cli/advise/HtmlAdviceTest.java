@@ -120,6 +120,21 @@ class HtmlAdviceTest {
     }
 
     @Test
+    void whatWasScrolledToStaysWhereItIs() {
+        browser.open(page);
+        browser.evaluate(
+                "const link = document.querySelector(\"#indexes td a[href^='#plan-']\");"
+                        + " const top = () => link.getBoundingClientRect().top;"
+                        + " link.scrollIntoView({ block: 'end' }); window.tops = [top()];"
+                        + " const later = () => tops.push(top()) < 20 && requestAnimationFrame(later);"
+                        + " requestAnimationFrame(later);",
+                "0");
+        browser.await("tops.length === 20");
+
+        assertThat(browser.evaluate("[...new Set(tops)]")).hasSize(1);
+    }
+
+    @Test
     void withoutScriptsReportAndAdviceAreSummedUp() throws IOException {
         assertThat(Files.readString(page))
                 .contains("<h2>2 findings: 1 error, 1 warning</h2>", "<h2>1 index advised</h2>")

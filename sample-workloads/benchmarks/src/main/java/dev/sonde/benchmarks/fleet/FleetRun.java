@@ -104,6 +104,10 @@ record FleetRun(
         List<String> command = new ArrayList<>(List.of(
                 ChildProcess.java(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=4",
+                "-XX:FreqInlineSize=120",
+                "-XX:MaxInlineLevel=9",
+                "-XX:SurvivorRatio=4",
                 "-XX:-UsePerfData",
                 "-Xmx800m",
                 "-cp",

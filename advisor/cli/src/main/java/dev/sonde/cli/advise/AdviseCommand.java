@@ -134,7 +134,7 @@ public final class AdviseCommand implements Callable<Integer> {
         CatalogSnapshot catalog = inputs.catalog();
         try (Progress progress = console.progress("choosing indexes");
                 PlannerSession session = workloads.planner(catalog, console)) {
-            AdviceReport advice = advice(inputs, session);
+            AdviceReport advice = advice(inputs, session, workloads.limits().with(progress::stage));
             if (!page) {
                 return new Advised(advice, null);
             }
@@ -147,17 +147,17 @@ public final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session) throws SQLException {
+    private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session, AdviceOptions limits)
+            throws SQLException {
         Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
                 session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
         if (clone == null) {
-            return advisor.apply(workloads.limits());
+            return advisor.apply(limits);
         }
         DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
         try (Connection connection = url.connectSimple()) {
             console.message("building and measuring on " + url);
-            return VerifiedAdvisor.advise(
-                    advisor, workloads.limits(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+            return VerifiedAdvisor.advise(advisor, limits, new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
         } catch (SQLException e) {
             throw url.failure(e);
         }

@@ -88,8 +88,8 @@ final class Targets {
     /** {@code 3.2 ms (target < 50 ms: met)}; without a figure where captures never have one. */
     static String words(Target target) {
         String value = target.outcome().equals(NOT_CAPTURED) ? "" : figure(target.value(), target) + " ";
-        return value + "(target " + target.relation() + " " + figure(target.limit(), target)
-                + ": " + target.outcome().replace('-', ' ').toLowerCase(Locale.ROOT) + ")";
+        return value + "(target " + target.relation() + " " + figure(target.limit(), target) + ": "
+                + target.outcome().replace('-', ' ').toLowerCase(Locale.ROOT) + ")";
     }
 
     static String figure(double value, Target target) {

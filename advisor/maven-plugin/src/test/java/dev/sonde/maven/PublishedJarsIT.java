@@ -18,7 +18,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * What a repository of Maven artefacts asks for: each published module has a jar of sources and one of Javadoc beside its
  * own. {@code -Prelease} makes them. In this module, since it is the last of those that are published.
  */
-@EnabledIfSystemProperty(named = "sonde.it.release", matches = "true", disabledReason = "no such jars without -Prelease")
+@EnabledIfSystemProperty(
+        named = "sonde.it.release",
+        matches = "true",
+        disabledReason = "no such jars without -Prelease")
 class PublishedJarsIT {
 
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
@@ -41,7 +44,8 @@ class PublishedJarsIT {
                     .as("Javadoc of %s", module)
                     .anyMatch(pages::contains);
         }
-        assertThat(entries(root().resolve("profiler/junit"), "-javadoc.jar")).contains("dev/sonde/junit/NoNPlusOne.html");
+        assertThat(entries(root().resolve("profiler/junit"), "-javadoc.jar"))
+                .contains("dev/sonde/junit/NoNPlusOne.html");
         assertThat(entries(root().resolve("profiler/spring-boot"), "-javadoc.jar"))
                 .contains("dev/sonde/spring/SondeProperties.html");
     }

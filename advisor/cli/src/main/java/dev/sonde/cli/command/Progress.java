@@ -67,8 +67,10 @@ public final class Progress implements AutoCloseable {
      */
     public void stage(String name, long statements, long all) {
         Stage last = stage;
-        boolean goesOn = last != null && last.name().equals(name) && last.done() <= statements;
-        stage = new Stage(name, statements, all, goesOn ? last.started() : System.nanoTime());
+        long since = last != null && last.name().equals(name) && last.done() <= statements
+                ? last.started()
+                : System.nanoTime();
+        stage = new Stage(name, statements, all, since);
     }
 
     private String line() {

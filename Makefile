@@ -22,7 +22,7 @@ demo-quick: ## the same on less data
 dist: ## runnable jar, archives, completions, manual pages, SBOM in advisor/cli/target/dist
 	mvn -B -ntp -Pfast,dist -DskipTests -pl advisor/cli -am package
 
-release: ## jars with sources and javadoc
+release: ## jars of sources and Javadoc of all that is published
 	mvn -B -ntp -Pfast,release -DskipTests package
 
 reproducible: ## builds the archives twice, in two folders, and compares every byte

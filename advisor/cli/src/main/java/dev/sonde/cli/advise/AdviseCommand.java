@@ -30,6 +30,9 @@ import dev.sonde.engine.verify.VerifyOptions;
 import dev.sonde.migrations.writer.Flavour;
 import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -119,7 +122,7 @@ public final class AdviseCommand implements Callable<Integer> {
                     partitions(catalog),
                     console);
         }
-        outputs.write((format, width) -> text(advised, catalog, format, width), console.screen());
+        outputs.write(new Formats(advised, catalog), console.screen());
         return ExitStatus.CLEAN;
     }
 
@@ -134,7 +137,7 @@ public final class AdviseCommand implements Callable<Integer> {
         CatalogSnapshot catalog = inputs.catalog();
         try (Progress progress = console.progress("choosing indexes");
                 PlannerSession session = workloads.planner(catalog, console)) {
-            AdviceReport advice = advice(inputs, session);
+            AdviceReport advice = advice(inputs, session, workloads.limits().with(progress::stage));
             if (!page) {
                 return new Advised(advice, null);
             }
@@ -147,17 +150,17 @@ public final class AdviseCommand implements Callable<Integer> {
         }
     }
 
-    private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session) throws SQLException {
+    private AdviceReport advice(WorkloadOptions.Inputs inputs, PlannerSession session, AdviceOptions limits)
+            throws SQLException {
         Function<AdviceOptions, AdviceReport> advisor = options -> Advisor.advise(
                 session.planner(), session.notes(), inputs.catalog(), inputs.workload(), inputs.matcher(), options);
         if (clone == null) {
-            return advisor.apply(workloads.limits());
+            return advisor.apply(limits);
         }
         DatabaseUrl url = DatabaseUrl.of("--verify", clone, null, console.environment());
         try (Connection connection = url.connectSimple()) {
             console.message("building and measuring on " + url);
-            return VerifiedAdvisor.advise(
-                    advisor, workloads.limits(), new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
+            return VerifiedAdvisor.advise(advisor, limits, new AdviceVerifier(connection, VerifyOptions.ofDefaults()));
         } catch (SQLException e) {
             throw url.failure(e);
         }
@@ -191,18 +194,41 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String text(Advised advised, CatalogSnapshot catalog, OutputTarget.Format format, int width) {
-        AdviceReport advice = advised.advice();
-        return switch (format) {
-            case TEXT -> TextAdvice.of(advice, width);
-            case MARKDOWN -> MarkdownAdvice.of(advice);
-            case JSON -> Json.text(advice);
-            case HTML ->
-                HtmlAdvice.of(
-                        Objects.requireNonNull(advised.report()),
-                        advice,
-                        indexDefinitions(catalog),
-                        partitions(catalog));
-        };
+    private record Formats(Advised advised, CatalogSnapshot catalog) implements Outputs.Text {
+        @Override
+        public String of(OutputTarget.Format format, int width) {
+            return switch (format) {
+                case TEXT -> TextAdvice.of(advised.advice(), width);
+                case MARKDOWN -> MarkdownAdvice.of(advised.advice());
+                case JSON -> Json.text(advised.advice());
+                case HTML -> {
+                    StringWriter page = new StringWriter();
+                    try {
+                        writePage(page);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    yield page.toString();
+                }
+            };
+        }
+
+        @Override
+        public void write(OutputTarget.Format format, int width, Writer file) throws IOException {
+            if (format == OutputTarget.Format.HTML) {
+                writePage(file);
+            } else {
+                Outputs.Text.super.write(format, width, file);
+            }
+        }
+
+        private void writePage(Writer page) throws IOException {
+            HtmlAdvice.write(
+                    Objects.requireNonNull(advised.report()),
+                    advised.advice(),
+                    indexDefinitions(catalog),
+                    partitions(catalog),
+                    page);
+        }
     }
 }

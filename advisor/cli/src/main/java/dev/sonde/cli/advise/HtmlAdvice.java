@@ -6,6 +6,8 @@ import dev.sonde.cli.report.Report;
 import dev.sonde.engine.advice.AdviceReport;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.migrations.writer.PartitionedIndex.Partition;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 
@@ -15,20 +17,23 @@ final class HtmlAdvice {
     private HtmlAdvice() {}
 
     /**
-     * The page.
+     * Writes the page.
      *
      * @param existing definitions of the indexes there are, as {@code pg_get_indexdef} gives them
      * @param partitions of each partitioned table
      */
-    static String of(
+    static void write(
             Report report,
             AdviceReport advice,
             Map<QualifiedName, String> existing,
-            Map<QualifiedName, List<Partition>> partitions) {
-        return HtmlReport.of(
+            Map<QualifiedName, List<Partition>> partitions,
+            Writer page)
+            throws IOException {
+        HtmlReport.write(
                 report,
                 new HtmlReport.AdvicePart(
-                        advice, AdvisedMigrations.texts(advice, existing, partitions), withoutScripts(advice)));
+                        advice, AdvisedMigrations.texts(advice, existing, partitions), withoutScripts(advice)),
+                page);
     }
 
     private static String withoutScripts(AdviceReport advice) {

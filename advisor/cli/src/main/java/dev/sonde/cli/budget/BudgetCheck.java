@@ -76,11 +76,11 @@ public record BudgetCheck(
         return wanted;
     }
 
-    /** The units of a service by route; those without a route are work of many kinds. */
+    /** The units of a service by route; those without a route, or of routes that are only summed, are work of many kinds. */
     static SortedMap<String, Measured> measured(Workload workload, String service) {
         SortedMap<String, Measured> measured = new TreeMap<>();
         workload.routes().forEach((key, work) -> {
-            if (key.service().equals(service) && !key.route().isEmpty() && work.units() > 0) {
+            if (key.service().equals(service) && !key.route().isEmpty() && !key.isOthers() && work.units() > 0) {
                 measured.put(key.route(), work.measured());
             }
         });

@@ -91,6 +91,11 @@ public final class BudgetCommand implements Callable<Integer> {
         }
         Workload workload =
                 Workload.of(ReducedFiles.of(CaptureFiles.of(captures), console).summary());
+        if (workload.hasOtherRoutes()) {
+            console.warn("these captures hold more than 10,000 routes: the 5,000 that took most time are "
+                    + (check == null ? "limited" : "held against limits")
+                    + ", the others are not. Usually a service takes addresses with identifiers in them for routes");
+        }
         return check == null ? write(workload) : check(workload, check);
     }
 

@@ -4,6 +4,8 @@ import dev.sonde.analysis.reduction.CaptureId;
 import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.reduction.SummaryFile;
 import dev.sonde.analysis.reduction.SummaryFormatException;
+import dev.sonde.analysis.summary.StatementLimit;
+import dev.sonde.analysis.summary.StatementTimes;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.file.CaptureFormatException;
 import dev.sonde.capture.file.CaptureReader;
@@ -20,12 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,19 +64,25 @@ public final class ReducedFiles {
         return reduced.builder.build();
     }
 
-    /** Two without caches; where there are too many statements, the same ones are kept of both. Fails as {@link #of}. */
-    public static List<Reduction> both(CaptureFiles one, CaptureFiles other, Console console) {
-        ReducedFiles first = new ReducedFiles(console, Reduction.withoutCaches());
-        ReducedFiles second = new ReducedFiles(console, Reduction.withoutCaches());
-        first.read(one, ReducedFiles::refuse, console::warn, FIRST_TIME);
-        second.read(other, ReducedFiles::refuse, console::warn, FIRST_TIME);
-        if (first.builder.tooManyStatements() || second.builder.tooManyStatements()) {
-            Set<Long> longest = new HashSet<>(first.builder.longest());
-            longest.addAll(second.builder.longest());
-            first.readAgain(one, first.builder.again(longest));
-            second.readAgain(other, second.builder.again(longest));
+    /**
+     * Two without caches; where there are too many statements or routes, the same ones are kept of both. Fails as {@link #of}.
+     *
+     * @param use what is wanted of each, so that there is never more than one reduction at a time
+     */
+    public static <T> List<T> both(CaptureFiles one, CaptureFiles other, Console console, Function<Reduction, T> use) {
+        ReducedFiles files = new ReducedFiles(console, Reduction.withoutCaches());
+        files.read(one, ReducedFiles::refuse, console::warn, FIRST_TIME);
+        StatementTimes ofOne = files.builder.times().condensed();
+        T first = use.apply(files.builder.build());
+        files = new ReducedFiles(console, Reduction.withoutCaches());
+        files.read(other, ReducedFiles::refuse, console::warn, FIRST_TIME);
+        Optional<StatementLimit> kept = StatementTimes.keptOfBoth(ofOne, files.builder.times());
+        if (kept.isPresent()) {
+            files.readAgain(one, files.builder.again(kept.get()));
+            first = use.apply(files.builder.build());
+            files.readAgain(other, files.builder.again(kept.get()));
         }
-        return List.of(first.builder.build(), second.builder.build());
+        return List.of(first, use.apply(files.builder.build()));
     }
 
     private static void refuse(IOException e) {
@@ -125,7 +133,7 @@ public final class ReducedFiles {
         captures.clear();
         inSummaries.clear();
         summaries = 0;
-        read(files, e -> {}, warning -> {}, "reading captures again, for the statements that took most time");
+        read(files, e -> {}, warning -> {}, "reading captures again, for what took most time");
     }
 
     private void read(CaptureFiles files, Consumer<IOException> useless, CaptureFiles.Warnings warnings, String what) {

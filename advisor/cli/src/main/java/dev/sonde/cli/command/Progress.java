@@ -2,6 +2,7 @@ package dev.sonde.cli.command;
 
 import dev.sonde.cli.output.Figures;
 import java.time.Duration;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,12 @@ public final class Progress implements AutoCloseable {
     private final long total;
     private final LongSupplier done;
     private final long started = System.nanoTime();
+    /** Of what is counted in stages; null before the first of them. */
+    private volatile @Nullable Stage stage;
+
     private final @Nullable Thread drawer;
+
+    private record Stage(String name, long done, long total, long started) {}
 
     private Progress(Console console, String what, long total, LongSupplier done) {
         this.console = console;
@@ -42,7 +48,7 @@ public final class Progress implements AutoCloseable {
         try {
             Thread.sleep(DELAY.toMillis());
             while (!Thread.currentThread().isInterrupted()) {
-                String line = line(what, done.getAsLong(), total, System.nanoTime() - started);
+                String line = line();
                 int room = console.terminal().columns() - 1;
                 console.terminal()
                         .draw(console.err(), room > 0 && line.length() > room ? line.substring(0, room) : line);
@@ -53,8 +59,44 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** What is shown. */
+    /**
+     * Says how far a stage is that goes over all statements once; the rate is that of the stage. Quick, for any thread.
+     *
+     * @param name empty if nothing is counted now
+     * @param all statements, 0 if they are not counted
+     */
+    public void stage(String name, long statements, long all) {
+        Stage last = stage;
+        long since = last != null && last.name().equals(name) && last.done() <= statements
+                ? last.started()
+                : System.nanoTime();
+        stage = new Stage(name, statements, all, since);
+    }
+
+    private String line() {
+        long now = System.nanoTime();
+        Stage current = stage;
+        if (current == null) {
+            return line(what, done.getAsLong(), total, now - started);
+        }
+        if (current.name().isEmpty()) {
+            return line(what, 0, 0, now - started);
+        }
+        return statements(what + ": " + current.name(), current.done(), current.total(), now - current.started());
+    }
+
+    /** What is shown of bytes. */
     static String line(String what, long done, long total, long nanos) {
+        return line(what, done, total, nanos, Figures::bytes, "");
+    }
+
+    /** What is shown of statements. */
+    static String statements(String what, long done, long total, long nanos) {
+        return line(what, done, total, nanos, Figures::count, " statements");
+    }
+
+    private static String line(
+            String what, long done, long total, long nanos, LongFunction<String> figure, String counted) {
         StringBuilder line = new StringBuilder("sonde: ").append(what);
         double seconds = nanos / 1e9;
         if (total > 0) {
@@ -63,12 +105,13 @@ public final class Progress implements AutoCloseable {
         if (done == 0) {
             return line.append("  ").append(time(seconds)).toString();
         }
-        line.append("  ").append(Figures.bytes(done));
+        line.append("  ").append(figure.apply(done));
         if (total > 0) {
-            line.append(" of ").append(Figures.bytes(total));
+            line.append(" of ").append(figure.apply(total));
         }
+        line.append(counted);
         double rate = done / seconds;
-        line.append("  ").append(Figures.bytes(Math.round(rate))).append("/s");
+        line.append("  ").append(figure.apply(Math.round(rate))).append("/s");
         if (total > done) {
             line.append("  ").append(time((total - done) / rate)).append(" left");
         }

@@ -96,18 +96,23 @@ public final class CompareCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    private record Compared(CompareReport.Side side, Workload workload) {
+        static Compared of(Reduction reduction) {
+            Workload workload = Workload.of(reduction.summary());
+            return new Compared(CompareReport.Side.of(reduction.sources(), workload), workload);
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         Outputs outputs = FormatOutputs.of(formats.targets());
         CompareOptions options = options();
-        List<Reduction> reduced = ReducedFiles.both(CaptureFiles.of(base), CaptureFiles.of(head), console);
-        Reduction reducedBase = reduced.get(0);
-        Reduction reducedHead = reduced.get(1);
-        Workload before = Workload.of(reducedBase.summary());
-        Workload after = Workload.of(reducedHead.summary());
+        List<Compared> sides = ReducedFiles.both(CaptureFiles.of(base), CaptureFiles.of(head), console, Compared::of);
+        Workload before = sides.get(0).workload();
+        Workload after = sides.get(1).workload();
         CompareReport report = CompareReport.of(
-                CompareReport.Side.of(reducedBase.sources(), before),
-                CompareReport.Side.of(reducedHead.sources(), after),
+                sides.get(0).side(),
+                sides.get(1).side(),
                 options,
                 compare(before, after, options),
                 budget == null ? null : BudgetCheck.of(budget, after));

@@ -3,6 +3,7 @@ package dev.sonde.cli.html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,15 +29,21 @@ public final class HtmlPage {
 
     private HtmlPage() {}
 
+    /** What writes the JSON, as {@link dev.sonde.cli.output.Json#writeInScript} does. */
+    @FunctionalInterface
+    public interface Data {
+        void write(Writer page) throws IOException;
+    }
+
     /**
-     * Puts a page together.
+     * Writes a page, whose JSON may be tens of megabytes: so it is never made a string of.
      *
      * @param title as text
-     * @param json as {@link dev.sonde.cli.output.Json#inScript} gives it
      * @param withoutScripts what to show where scripts do not run, as HTML
      * @param scripts that show the JSON, as names of resources of this package
      */
-    public static String of(String title, String json, String withoutScripts, List<String> scripts) {
+    public static void write(Writer page, String title, Data json, String withoutScripts, List<String> scripts)
+            throws IOException {
         String style = resource("page.css");
         String charts = "/*\n" + resource(CHARTS_LICENCE).strip() + "\n*/\n" + resource(CHARTS);
         List<String> parts = new ArrayList<>(SCRIPTS);
@@ -47,7 +54,7 @@ public final class HtmlPage {
         String policy = "default-src 'none'; script-src " + hash(charts) + " " + hash(own.toString()) + "; style-src "
                 + hash(style) + "; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
                 + " trusted-types 'none'";
-        return """
+        page.write("""
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -60,13 +67,17 @@ public final class HtmlPage {
                 <style>%s</style>
                 </head>
                 <body>
-                %s
-                <script type="application/json" id="data">%s</script>
+                """.formatted(policy, HtmlText.of(title), style));
+        page.write(withoutScripts);
+        page.write("\n<script type=\"application/json\" id=\"data\">");
+        json.write(page);
+        page.write("""
+                </script>
                 <script>%s</script>
                 <script>%s</script>
                 </body>
                 </html>
-                """.formatted(policy, HtmlText.of(title), style, withoutScripts, json, charts, own);
+                """.formatted(charts, own));
     }
 
     private static String hash(String text) {

@@ -50,7 +50,12 @@ public final class Json {
      * the element or begin a comment.
      */
     public static String inScript(Object value, Module... modules) {
-        return inMemory(text -> write(mapper(modules).writer().with(new NoMarkup()), value, text));
+        return inMemory(text -> writeInScript(value, text, modules));
+    }
+
+    /** Writes that text, without making a string of it. */
+    public static void writeInScript(Object value, Writer text, Module... modules) throws IOException {
+        write(mapper(modules).writer().with(new NoMarkup()), value, text);
     }
 
     @FunctionalInterface

@@ -5,6 +5,10 @@ import dev.sonde.analysis.finding.Finding;
 import dev.sonde.cli.html.HtmlPage;
 import dev.sonde.cli.html.HtmlText;
 import dev.sonde.cli.report.Report.StatementTimes;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +49,32 @@ public final class HtmlReport {
             @Nullable Object migrations) {}
 
     static String of(Report report) {
-        return page(report, new Data(report, null, null), "");
+        StringWriter page = new StringWriter();
+        try {
+            write(report, page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return page.toString();
     }
 
-    /** A page that holds both. */
-    public static String of(Report report, AdvicePart advice) {
-        return page(report, new Data(report, advice.advice(), advice.migrations()), advice.withoutScripts());
+    /** Writes the same without making a string of it, which may be large. */
+    static void write(Report report, Writer page) throws IOException {
+        write(report, new Data(report, null, null), "", page);
     }
 
-    private static String page(Report report, Data data, String adviceWithoutScripts) {
-        return HtmlPage.of(
-                title(report), JsonReport.inScript(data), withoutScripts(report, adviceWithoutScripts), SCRIPTS);
+    /** Writes a page that holds both. */
+    public static void write(Report report, AdvicePart advice, Writer page) throws IOException {
+        write(report, new Data(report, advice.advice(), advice.migrations()), advice.withoutScripts(), page);
+    }
+
+    private static void write(Report report, Data data, String adviceWithoutScripts, Writer page) throws IOException {
+        HtmlPage.write(
+                page,
+                title(report),
+                text -> JsonReport.writeInScript(data, text),
+                withoutScripts(report, adviceWithoutScripts),
+                SCRIPTS);
     }
 
     private static String title(Report report) {

@@ -24,9 +24,9 @@ final class JsonReport {
         Json.write(report, text, severities());
     }
 
-    /** Something that holds a report, for a page. */
-    static String inScript(Object holder) {
-        return Json.inScript(holder, severities());
+    /** Writes something that holds a report, for a page. */
+    static void writeInScript(Object holder, Writer text) throws IOException {
+        Json.writeInScript(holder, text, severities());
     }
 
     private static SimpleModule severities() {

@@ -66,6 +66,13 @@ final class NotChecked {
                             + " different ones. The others are summed as \"other statements\", so that all totals are exact;"
                             + " so are the counts of a kept one, but for what a summary given here had summed. Usually a service writes literals or generated names into its SQL: bind values instead.");
         }
+        if (summary.areRoutesCut()) {
+            sentences.add(
+                    "Single routes beyond the 5,000 that took most time: the captures have more than 10,000 different"
+                            + " ones. " + (summary.otherRoutes() > 0 ? Figures.count(summary.otherRoutes()) : "The")
+                            + " other routes are summed as \"other routes\", so that all totals are exact. Usually a service takes"
+                            + " addresses with identifiers in them for routes.");
+        }
         if (summary.areCallSitesCut()) {
             sentences.add("Where in the code statements came from, beyond the 10,000 call sites of most executions: the"
                     + " captures have more than 20,000 different ones. The others count as unknown.");

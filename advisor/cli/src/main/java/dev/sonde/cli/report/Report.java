@@ -164,9 +164,9 @@ public record Report(
      * A target.
      *
      * @param value measured, NaN if not known
-     * @param unit of value and limit: {@code ms} or {@code /s}
+     * @param unit of value and limit: {@code ms}, {@code /s} or {@code MB}
      * @param outcome {@code met}, {@code missed}, {@code not-exceeded} if the value is a lower bound, {@code not-shown} if the
-     *     load was never high enough, or {@code not-known}
+     *     load was never high enough, {@code not-known}, or {@code not-captured} if no capture can tell
      * @param basis what the value is
      */
     public record Target(

@@ -136,10 +136,10 @@ public final class ReportCommand implements Callable<Integer> {
 
         @Override
         public void write(OutputTarget.Format format, int width, Writer file) throws IOException {
-            if (format == OutputTarget.Format.JSON) {
-                JsonReport.write(report, file);
-            } else {
-                Outputs.Text.super.write(format, width, file);
+            switch (format) {
+                case JSON -> JsonReport.write(report, file);
+                case HTML -> HtmlReport.write(report, file);
+                case TEXT, MARKDOWN -> Outputs.Text.super.write(format, width, file);
             }
         }
     }

@@ -17,6 +17,8 @@ final class Targets {
     private static final double P95_MILLIS = 200;
     private static final double P99_MILLIS = 500;
     private static final double UNITS_PER_SECOND = 500;
+    private static final double MEMORY_MB = 1024;
+    private static final String NOT_CAPTURED = "not-captured";
     private static final String RATE = "units of work per second";
 
     private static final String SPAN =
@@ -38,7 +40,16 @@ final class Targets {
                 // What a unit does without its database is not seen, so that a low figure is no proof
                 below("units of work, P95", P95_MILLIS, spans.quantileMillis(0.95), "not-exceeded", SPAN),
                 below("units of work, P99", P99_MILLIS, spans.quantileMillis(0.99), "not-exceeded", SPAN),
-                rate(session, timeline));
+                rate(session, timeline),
+                // Said, so that nobody takes silence for a target that is met
+                new Target(
+                        "memory of the process",
+                        "<",
+                        MEMORY_MB,
+                        Double.NaN,
+                        "MB",
+                        NOT_CAPTURED,
+                        "not in a capture: see the service's own metrics, such as jvm.memory.used"));
     }
 
     private static Target below(String name, double limit, double value, String below, String basis) {
@@ -74,15 +85,18 @@ final class Targets {
                         + "/s on average" + (shown ? "" : "; nobody asked for more"));
     }
 
-    /** {@code 3.2 ms (target < 50 ms: met)}. */
+    /** {@code 3.2 ms (target < 50 ms: met)}; without a figure where captures never have one. */
     static String words(Target target) {
-        return figure(target.value(), target) + " (target " + target.relation() + " " + figure(target.limit(), target)
-                + ": " + target.outcome().replace('-', ' ').toLowerCase(Locale.ROOT) + ")";
+        String value = target.outcome().equals(NOT_CAPTURED) ? "" : figure(target.value(), target) + " ";
+        return value + "(target " + target.relation() + " " + figure(target.limit(), target) + ": "
+                + target.outcome().replace('-', ' ').toLowerCase(Locale.ROOT) + ")";
     }
 
     static String figure(double value, Target target) {
-        return target.unit().equals("ms")
-                ? Figures.millis(value)
-                : Figures.number(value) + (Double.isFinite(value) ? target.unit() : "");
+        return switch (target.unit()) {
+            case "ms" -> Figures.millis(value);
+            case "MB" -> Figures.number(value) + (Double.isFinite(value) ? " MB" : "");
+            default -> Figures.number(value) + (Double.isFinite(value) ? target.unit() : "");
+        };
     }
 }

@@ -100,7 +100,7 @@ public final class WhyCommand implements Callable<Integer> {
                     inputs.catalog(),
                     inputs.workload(),
                     inputs.matcher(),
-                    workloads.limits(),
+                    workloads.limits().with(progress::stage),
                     more);
             return Why.of(found, fingerprints, named);
         }

@@ -6,6 +6,7 @@ const OUTCOMES = {
   "not-exceeded": "○ not exceeded",
   "not-shown": "○ not shown",
   "not-known": "○ not known",
+  "not-captured": "○ not captured",
 };
 
 function subtitle(session) {
@@ -59,7 +60,8 @@ function doFirst(report) {
 }
 
 function tile(target) {
-  const format = (value) => (target.unit === "ms" ? millis(value) : number(value) + (isKnown(value) ? target.unit : ""));
+  const suffix = target.unit === "MB" ? " MB" : target.unit;
+  const format = (value) => (target.unit === "ms" ? millis(value) : number(value) + (isKnown(value) ? suffix : ""));
   const reach = Math.max(target.limit * 1.25, isKnown(target.value) ? target.value : 0);
   const fill = el("span", { class: "fill" });
   fill.style.width = isKnown(target.value) ? Math.min(100, (100 * target.value) / reach) + "%" : "0";

@@ -8,6 +8,7 @@ import dev.sonde.cli.output.Json;
 import dev.sonde.cli.report.ReportFixture;
 import dev.sonde.engine.advice.AdviceReport;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,8 +31,10 @@ class HtmlAdviceTest {
 
     @BeforeAll
     static void pageAndBrowser() throws IOException {
-        page = Files.writeString(
-                folder.resolve("advice.html"), HtmlAdvice.of(ReportFixture.report(), ADVICE, Map.of(), Map.of()));
+        page = folder.resolve("advice.html");
+        try (Writer file = Files.newBufferedWriter(page)) {
+            HtmlAdvice.write(ReportFixture.report(), ADVICE, Map.of(), Map.of(), file);
+        }
         browser = Browser.start();
     }
 

@@ -32,6 +32,15 @@ class ProgressTest {
     }
 
     @Test
+    void statementsAreCountedAndNotInBytes() {
+        assertThat(Progress.statements("choosing indexes: planning with indexes", 320, 1_000, 10 * SECOND))
+                .isEqualTo(
+                        "sonde: choosing indexes: planning with indexes  32 %  320 of 1,000 statements  32/s  22 s left");
+        assertThat(Progress.statements("choosing indexes: planning", 0, 1_000, 2 * SECOND))
+                .isEqualTo("sonde: choosing indexes: planning  0 %  2 s");
+    }
+
+    @Test
     void aFileThatGrowsIsNotMoreThanDone() {
         assertThat(Progress.line("reading captures", 3 * MB, 2 * MB, SECOND))
                 .isEqualTo("sonde: reading captures  100 %  3 MB of 2 MB  3 MB/s");

@@ -2,9 +2,13 @@ package dev.sonde.cli.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.analysis.budget.BudgetFile;
+import dev.sonde.analysis.budget.BudgetFormatException;
 import dev.sonde.cli.Sonde;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.docs.Documents.Block;
+import dev.sonde.engine.AdvisorException;
+import dev.sonde.migrations.review.SondeToml;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -12,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.xml.sax.InputSource;
@@ -173,6 +179,26 @@ class DocumentsTest {
         for (Block block : blocks("yaml")) {
             assertThat(yaml.loadFromString(block.text())).as("%s", block).isNotNull();
         }
+    }
+
+    /** A configuration is {@code sonde.toml} or a budget; each of them refuses a key that it does not know. */
+    @Test
+    void configurationsAreAccepted(@TempDir Path folder) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Block block : blocks("toml")) {
+            try {
+                if (block.lines().get(0).startsWith("format =")) {
+                    BudgetFile.parse(block.text(), block.toString());
+                } else {
+                    Files.writeString(folder.resolve(SondeToml.NAME), block.text());
+                    SondeToml.suppressions(folder, LocalDate.EPOCH);
+                }
+            } catch (BudgetFormatException | AdvisorException e) {
+                wrong.add(block + ": " + e.getMessage());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
     }
 
     private static List<Block> shell() throws IOException {

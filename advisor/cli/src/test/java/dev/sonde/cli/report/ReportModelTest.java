@@ -55,6 +55,15 @@ class ReportModelTest {
     }
 
     @Test
+    void memoryIsSaidNotToBeCapturedSinceItIsATargetToo() {
+        JsonNode memory = find(report.path("targets"), "name", "memory of the process");
+
+        assertThat(memory.path("value").isNull()).isTrue();
+        assertThat(memory.path("outcome").asText()).isEqualTo("not-captured");
+        assertThat(text).contains("target    memory of the process (target < 1,024 MB: not captured)");
+    }
+
+    @Test
     void timeByRouteIsMeasuredAndBySampledCallSiteEstimatedWhereThereAreSeveral() {
         JsonNode routes = report.path("where").path("routes");
         JsonNode list = find(routes, "name", "GET /agents");

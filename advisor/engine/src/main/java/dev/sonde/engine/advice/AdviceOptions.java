@@ -1,20 +1,47 @@
 package dev.sonde.engine.advice;
 
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
+import dev.sonde.engine.plan.PlanningProgress;
 import dev.sonde.engine.selection.Limits;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user may set: size and number of the indexes, and what each has to save.
  *
  * @param excluded indexes that are not to be advised
+ * @param given what is advised without a choice; null if it is chosen
+ * @param progress is told how far the choice is; has no influence on it
  */
-public record AdviceOptions(Limits limits, Set<IndexDefinition> excluded) {
+public record AdviceOptions(
+        Limits limits,
+        Set<IndexDefinition> excluded,
+        @Nullable Given given,
+        PlanningProgress progress) {
+
+    /**
+     * A set that was chosen before.
+     *
+     * @param built indexes to build; those that no plan wants are left out
+     * @param gone existing indexes that are dropped for them
+     */
+    record Given(Set<IndexDefinition> built, Set<QualifiedName> gone) {
+        Given {
+            built = Set.copyOf(built);
+            gone = Set.copyOf(gone);
+        }
+    }
 
     public AdviceOptions {
         excluded = Set.copyOf(excluded);
+    }
+
+    /** Nobody wants to know how far it is. */
+    public AdviceOptions(Limits limits, Set<IndexDefinition> excluded) {
+        this(limits, excluded, null, PlanningProgress.NONE);
     }
 
     /** No limit in bytes, 20 indexes, each of which saves two per cent of the workload's cost. */
@@ -24,23 +51,33 @@ public record AdviceOptions(Limits limits, Set<IndexDefinition> excluded) {
 
     /** The same with a limit in bytes. */
     public AdviceOptions withBudget(long bytes) {
-        return new AdviceOptions(limits.withBytes(bytes), excluded);
+        return new AdviceOptions(limits.withBytes(bytes), excluded, given, progress);
     }
 
     /** The same with a limit in number. */
     public AdviceOptions withMaxIndexes(int indexes) {
-        return new AdviceOptions(limits.withIndexes(indexes), excluded);
+        return new AdviceOptions(limits.withIndexes(indexes), excluded, given, progress);
     }
 
     /** The same with another share of the cost that each index has to save. */
     public AdviceOptions withMinimumGain(double share) {
-        return new AdviceOptions(limits.withMinimumGain(share), excluded);
+        return new AdviceOptions(limits.withMinimumGain(share), excluded, given, progress);
     }
 
     /** The same without these indexes, too. */
     public AdviceOptions excluding(Collection<IndexDefinition> more) {
         Set<IndexDefinition> all = new LinkedHashSet<>(excluded);
         all.addAll(more);
-        return new AdviceOptions(limits, all);
+        return new AdviceOptions(limits, all, given, progress);
+    }
+
+    /** The same for somebody who wants to know how far it is. */
+    public AdviceOptions with(PlanningProgress watching) {
+        return new AdviceOptions(limits, excluded, given, watching);
+    }
+
+    /** The same for this set, whatever else there could be. */
+    AdviceOptions with(Given set) {
+        return new AdviceOptions(limits, excluded, set, progress);
     }
 }

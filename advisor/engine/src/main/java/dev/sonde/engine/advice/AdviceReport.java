@@ -11,7 +11,9 @@ import dev.sonde.engine.hygiene.HygieneFinding;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.statistics.StatisticsAdvice;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -390,6 +392,30 @@ public record AdviceReport(
                 onClone,
                 clearing,
                 statements);
+    }
+
+    /** The same with the plans and costs of the advice that another report has for part of this one's set. */
+    AdviceReport plannedAs(AdviceReport part) {
+        Map<IndexDefinition, Advice> again = new HashMap<>();
+        part.advice().stream().filter(item -> !item.isDrop()).forEach(item -> again.put(item.definition(), item));
+        return new AdviceReport(
+                schemaVersion,
+                planner,
+                serverVersion,
+                whatIfCalls + part.whatIfCalls(),
+                part.workload(),
+                selection,
+                advice.stream()
+                        .map(item -> item.isDrop() ? item : again.getOrDefault(item.definition(), item))
+                        .toList(),
+                notPlanned,
+                notes,
+                statisticsAdvice,
+                codeFixes,
+                calibration,
+                onClone,
+                hygiene,
+                planned);
     }
 
     /** The same advice, or some of it, with what a clone said of it. */

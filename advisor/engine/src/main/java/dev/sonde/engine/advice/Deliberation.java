@@ -8,10 +8,12 @@ import dev.sonde.engine.candidate.CandidateGenerator;
 import dev.sonde.engine.candidate.Candidates;
 import dev.sonde.engine.candidate.Rejection;
 import dev.sonde.engine.index.IndexDefinition;
+import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.IndexSize;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.plan.PlanningProgress;
 import dev.sonde.engine.selection.Alike;
 import dev.sonde.engine.selection.Alternative;
 import dev.sonde.engine.selection.Selection;
@@ -24,6 +26,7 @@ import dev.sonde.engine.snapshot.PartitionedTables;
 import dev.sonde.engine.snapshot.TableSnapshot;
 import dev.sonde.engine.workload.Workload;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +74,7 @@ public record Deliberation(
             BindMatcher matcher,
             AdviceOptions options,
             Collection<Candidate> named) {
-        PlannedWorkload undivided = PlannedWorkload.of(planner, snapshot, matcher, workload);
+        PlannedWorkload undivided = PlannedWorkload.of(planner, snapshot, matcher, workload, options.progress());
         CandidateGenerator generator = new CandidateGenerator(snapshot);
         CheckedWorkload examined = CheckedWorkload.of(planner, snapshot, undivided);
         for (int i = 0; i < examined.statements().size(); i++) {
@@ -84,14 +87,18 @@ public record Deliberation(
                 candidates.put(candidate.definition(), candidate);
             }
         }
+        AdviceOptions.Given given = options.given();
+        if (given != null) {
+            candidates.keySet().retainAll(given.built());
+        }
         named.forEach(candidate -> candidates.putIfAbsent(candidate.definition(), candidate));
         List<WhatIfIndex> indexes = define(planner, candidates);
 
         PlannedWorkload planned = undivided.divided(planner, indexes);
         CheckedWorkload checked = CheckedWorkload.of(planner, snapshot, planned);
-        WhatIfCosts costs = costs(snapshot, planner, checked, indexes);
+        WhatIfCosts costs = costs(snapshot, planner, checked, indexes, options.progress());
         Selectors selectors = Selectors.of(costs);
-        Selection selection = selectors.selector().select(options.limits());
+        Selection selection = given == null ? selectors.selector().select(options.limits()) : selection(costs, given);
         List<String> all = notes(snapshot, workload, planned, notes);
         all.addAll(selectors.notes());
         return new Deliberation(
@@ -110,6 +117,19 @@ public record Deliberation(
                 all);
     }
 
+    private static Selection selection(WhatIfCosts costs, AdviceOptions.Given given) {
+        BitSet set = costs.all();
+        for (int i = 0; i < costs.alternatives().size(); i++) {
+            WhatIfIndex index = costs.alternatives().get(i).index();
+            QualifiedName name = new QualifiedName(index.definition().table().schema(), index.name());
+            if (costs.alternatives().get(i).existing() && given.gone().contains(name)) {
+                set.clear(i);
+            }
+        }
+        double cost = costs.total(costs.costs(set));
+        return new Selection(set, cost, costs.upkeep(set), cost + costs.upkeep(set), Double.NaN);
+    }
+
     private static List<WhatIfIndex> define(Planner planner, Map<IndexDefinition, Candidate> candidates) {
         Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
         candidates.forEach((definition, candidate) -> sizes.put(definition, candidate.size()));
@@ -119,7 +139,11 @@ public record Deliberation(
     }
 
     private static WhatIfCosts costs(
-            CatalogSnapshot snapshot, Planner planner, CheckedWorkload checked, List<WhatIfIndex> indexes) {
+            CatalogSnapshot snapshot,
+            Planner planner,
+            CheckedWorkload checked,
+            List<WhatIfIndex> indexes,
+            PlanningProgress progress) {
         List<PlannedStatement> statements = checked.statements();
         List<Alternative> alternatives = alternatives(planner, snapshot, indexes, checked);
         List<WhatIfIndex> all = alternatives.stream().map(Alternative::index).toList();
@@ -135,7 +159,8 @@ public record Deliberation(
                 statements.stream().map(PlannedStatement::sql).toList(),
                 statements.stream().mapToDouble(PlannedStatement::calls).toArray(),
                 alternatives,
-                alike);
+                alike,
+                progress);
     }
 
     /** The new indexes first, then those that one of them could replace. */

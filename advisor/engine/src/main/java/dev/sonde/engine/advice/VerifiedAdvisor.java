@@ -13,6 +13,7 @@ import dev.sonde.engine.verify.Verification.Measured;
 import dev.sonde.engine.verify.Verification.Subject;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,12 @@ public final class VerifiedAdvisor {
     public static AdviceReport advise(
             Function<AdviceOptions, AdviceReport> advisor, AdviceOptions options, AdviceVerifier verifier)
             throws SQLException {
+        return advise(advisor, options, verifier, MAX_ROUNDS);
+    }
+
+    static AdviceReport advise(
+            Function<AdviceOptions, AdviceReport> advisor, AdviceOptions options, AdviceVerifier verifier, int rounds)
+            throws SQLException {
         AdviceOptions current = options;
         List<BuiltIndex> built = new ArrayList<>();
         for (int round = 1; ; round++) {
@@ -54,7 +61,7 @@ public final class VerifiedAdvisor {
             Verification verification = verifier.verify(definitions(report), drops, subjects(report));
             List<IndexDefinition> rejected = verification.rejected();
             for (Verification.Built index : verification.indexes()) {
-                if (index.rejection() != null || rejected.isEmpty() || round == MAX_ROUNDS) {
+                if (index.rejection() != null || rejected.isEmpty() || round == rounds) {
                     built.add(new BuiltIndex(
                             statement(report, index.definition()),
                             index.bytes(),
@@ -62,9 +69,10 @@ public final class VerifiedAdvisor {
                             index.rejection()));
                 }
             }
-            if (rejected.isEmpty() || round == MAX_ROUNDS) {
-                return report.with(
-                        confirmed(report, verification, new HashSet<>(rejected)),
+            if (rejected.isEmpty() || round == rounds) {
+                AdviceReport told = rejected.isEmpty() ? report : without(advisor, current, report, rejected);
+                return told.with(
+                        confirmed(told, verification, new HashSet<>(rejected)),
                         new CloneResult(
                                 round,
                                 built,
@@ -76,6 +84,21 @@ public final class VerifiedAdvisor {
             }
             current = current.excluding(rejected);
         }
+    }
+
+    /** The same with the plans that there are without what was rejected, which is not advised. */
+    private static AdviceReport without(
+            Function<AdviceOptions, AdviceReport> advisor,
+            AdviceOptions options,
+            AdviceReport report,
+            Collection<IndexDefinition> rejected) {
+        Set<IndexDefinition> kept = new HashSet<>(definitions(report));
+        kept.removeAll(rejected);
+        Set<QualifiedName> gone = new HashSet<>();
+        report.advice().stream()
+                .filter(advice -> kept.contains(advice.definition()))
+                .forEach(advice -> gone.addAll(advice.replaces()));
+        return report.plannedAs(advisor.apply(options.with(new AdviceOptions.Given(kept, gone))));
     }
 
     private static List<IndexDefinition> definitions(AdviceReport report) {

@@ -9,6 +9,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.plan.PlanningProgress;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
@@ -102,6 +103,16 @@ public final class PlannedWorkload {
     /** Plans a workload with the indexes there are. All executions count as planned for their values. */
     public static PlannedWorkload of(
             Planner planner, CatalogSnapshot snapshot, BindMatcher matcher, Workload workload) {
+        return of(planner, snapshot, matcher, workload, PlanningProgress.NONE);
+    }
+
+    /** The same for somebody who wants to know how far it is. */
+    public static PlannedWorkload of(
+            Planner planner,
+            CatalogSnapshot snapshot,
+            BindMatcher matcher,
+            Workload workload,
+            PlanningProgress progress) {
         Variants variants = new Variants(snapshot, matcher);
         int most = Math.max(
                 MIN_VECTORS,
@@ -111,7 +122,9 @@ public final class PlannedWorkload {
         List<Prepared> prepared = new ArrayList<>();
         List<General> general = new ArrayList<>();
         List<Unplannable> unplannable = new ArrayList<>();
+        int done = 0;
         for (WorkloadStatement statement : workload.statements()) {
+            progress.at("planning", done++, workload.statements().size());
             try {
                 PlanNode plan = explain(planner, statement.sql());
                 prepared.addAll(prepared(planner, snapshot, variants, new General(statement, plan), most));

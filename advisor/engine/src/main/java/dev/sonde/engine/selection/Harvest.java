@@ -33,15 +33,19 @@ final class Harvest {
     static Harvest of(WhatIfCosts costs) {
         Harvest harvest = new Harvest(costs);
         for (int statement = 0; statement < costs.statementCount(); statement++) {
+            costs.progress("planning with indexes", statement);
             harvest.ladders.add(harvest.climb(statement));
         }
         for (int statement = 0; statement < costs.statementCount(); statement++) {
+            costs.progress("planning with indexes of others", statement);
             harvest.share(statement);
         }
         double doubt = DOUBT * costs.total(costs.costs(costs.now()));
         for (int statement = 0; statement < costs.statementCount(); statement++) {
+            costs.progress("planning with pairs of indexes", statement);
             harvest.pair(statement, doubt);
         }
+        costs.progressEnds();
         return harvest;
     }
 

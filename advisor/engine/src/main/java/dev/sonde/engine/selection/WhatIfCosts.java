@@ -5,6 +5,7 @@ import dev.sonde.engine.plan.PlanNode;
 import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
+import dev.sonde.engine.plan.PlanningProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class WhatIfCosts {
 
     private final Planner planner;
+    private final PlanningProgress progress;
     private final List<String> statements;
     private final double[] weights;
     private final List<Alternative> alternatives;
@@ -46,7 +48,19 @@ public final class WhatIfCosts {
             double[] weights,
             List<Alternative> alternatives,
             List<List<Alike>> alike) {
+        this(planner, statements, weights, alternatives, alike, PlanningProgress.NONE);
+    }
+
+    /** The same for somebody who wants to know how far planning is. */
+    public WhatIfCosts(
+            Planner planner,
+            List<String> statements,
+            double[] weights,
+            List<Alternative> alternatives,
+            List<List<Alike>> alike,
+            PlanningProgress progress) {
         this.planner = planner;
+        this.progress = progress;
         this.statements = List.copyOf(statements);
         this.weights = weights.clone();
         this.alternatives = List.copyOf(alternatives);
@@ -67,6 +81,16 @@ public final class WhatIfCosts {
             numberByName.put(alternatives.get(i).index().name(), i);
             now.set(i, alternatives.get(i).existing());
         }
+    }
+
+    /** Tells who waits that the plans of a statement are looked for next. */
+    void progress(String stage, int statement) {
+        progress.at(stage, statement, statements.size());
+    }
+
+    /** Tells who waits that no more statements are counted. */
+    void progressEnds() {
+        progress.at("", 0, 0);
     }
 
     /** The indexes to choose from. */

@@ -14,7 +14,10 @@ import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +66,26 @@ class AdvisorTest {
         assertThat(report.workload().costAfter())
                 .isBetween(
                         report.workload().lowerBound() * 0.99, report.workload().costBefore());
+    }
+
+    @Test
+    void tellsHowFarItIs() {
+        Map<String, List<Integer>> told = new LinkedHashMap<>();
+        AdviceOptions watched = AdviceOptions.ofDefaults().with((stage, done, statements) -> {
+            told.computeIfAbsent(stage, unseen -> new ArrayList<>()).add(done);
+            assertThat(done).isLessThanOrEqualTo(statements);
+        });
+
+        AdviceReport report = advise(
+                watched,
+                query("select * from messages where task_id = $1", 1000, Set.of(), 17),
+                query("select * from tasks where agent_id = $1", 10, Set.of(), 3));
+
+        assertThat(told.get("planning")).containsExactly(0, 1);
+        assertThat(told.get("planning with indexes")).isNotEmpty().isSorted();
+        // What follows is not counted
+        assertThat(told.get("")).isNotEmpty();
+        assertThat(targets(report)).contains("public.messages (task_id)");
     }
 
     @Test

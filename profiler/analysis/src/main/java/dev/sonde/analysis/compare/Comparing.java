@@ -62,6 +62,7 @@ public final class Comparing {
     private Comparison compare(Workload allOfBase, Workload allOfHead, CompareOptions options) {
         noteServices(allOfBase, allOfHead);
         noteOtherStatements();
+        noteOtherRoutes();
         Noise noise = Noise.of(base, head, options.minFactor());
         List<RouteChange> routes = RouteChanges.of(base, head);
         Set<RouteKey> otherRoundTrips = routes.stream()
@@ -100,6 +101,15 @@ public final class Comparing {
                     "statements that are not among the 10,000 that took most time of base or of head are only counted: a"
                             + " side has more than 20,000 different ones, usually since literals or generated names are written into"
                             + " the SQL");
+        }
+    }
+
+    private void noteOtherRoutes() {
+        if (base.hasOtherRoutes() || head.hasOtherRoutes()) {
+            notes.add(
+                    "routes that are not among the 5,000 that took most time of base or of head are not compared: a side has"
+                            + " more than 10,000 different ones, usually since addresses with identifiers in them are taken for"
+                            + " routes");
         }
     }
 

@@ -35,7 +35,7 @@ final class RouteChanges {
     static List<RouteChange> of(Workload base, Workload head) {
         SortedSet<RouteKey> keys = new TreeSet<>(base.routes().keySet());
         keys.addAll(head.routes().keySet());
-        keys.removeIf(key -> key.route().isEmpty()); // all kinds of work in one
+        keys.removeIf(key -> key.route().isEmpty() || key.isOthers()); // all kinds of work in one
         List<RouteKey> routes = new ArrayList<>(keys);
         List<Judged> judged = routes.stream()
                 .map(key -> judge(base.routes().get(key), head.routes().get(key)))

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.compare;
 
+import dev.sonde.analysis.summary.RouteLimit;
 import java.util.Comparator;
 
 /**
@@ -10,6 +11,11 @@ import java.util.Comparator;
 public record RouteKey(String service, String route) implements Comparable<RouteKey> {
     private static final Comparator<RouteKey> ORDER =
             Comparator.comparing(RouteKey::service).thenComparing(RouteKey::route);
+
+    /** Whether it stands for routes of which there were too many. */
+    public boolean isOthers() {
+        return RouteLimit.isOthers(route);
+    }
 
     @Override
     public int compareTo(RouteKey other) {

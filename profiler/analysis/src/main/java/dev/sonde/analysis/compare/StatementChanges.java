@@ -66,7 +66,8 @@ final class StatementChanges {
         List<StatementChange> changes = new ArrayList<>();
         SortedSet<StatementKey> keys = new TreeSet<>(base.statements().keySet());
         keys.addAll(head.statements().keySet());
-        keys.removeIf(StatementKey::isOthers); // they are not the same ones on both sides
+        // They are not the same ones on both sides
+        keys.removeIf(key -> key.isOthers() || key.at().isOthers());
         for (StatementKey key : keys) {
             StatementWork before = base.statements().get(key);
             StatementWork after = head.statements().get(key);

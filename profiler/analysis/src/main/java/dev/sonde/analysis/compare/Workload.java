@@ -52,6 +52,12 @@ public record Workload(
                 loops.stream().filter(loop -> services.contains(loop.service())).toList());
     }
 
+    /** Whether there were so many routes that some are only summed. */
+    public boolean hasOtherRoutes() {
+        return routes.keySet().stream().anyMatch(RouteKey::isOthers)
+                || statements.keySet().stream().anyMatch(key -> key.at().isOthers());
+    }
+
     public long executions() {
         return statements.values().stream().mapToLong(StatementWork::calls).sum();
     }

@@ -8,6 +8,7 @@ import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.slow.SlowTimes;
 import dev.sonde.analysis.summary.Admitted;
 import dev.sonde.analysis.summary.StatementLimit;
+import dev.sonde.analysis.summary.StatementTimes;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -287,26 +287,21 @@ public final class Reduction {
         }
 
         /**
-         * If too many statements were found, a builder that keeps the ones that took most time, whatever the order of the
+         * If too many statements or routes were found, a builder that keeps the ones that took most time, whatever the order of the
          * records, to be given once more all that this one was given, which is used up.
          */
         public Optional<Builder> again() {
             return summary.chosen().map(chosen -> new Builder(caches != null, chosen));
         }
 
-        /** Whether there are too many statements, so that this one only found out which take most time. */
-        public boolean tooManyStatements() {
-            return summary.isSearching();
+        /** What each statement and route took, to find out what to keep of two. */
+        public StatementTimes times() {
+            return summary.times();
         }
 
-        /** The statements that took most time, all of them if they are not too many. */
-        public Set<Long> longest() {
-            return summary.longest();
-        }
-
-        /** As {@link #again()}, of these statements. */
-        public Builder again(Set<Long> statements) {
-            return new Builder(caches != null, StatementLimit.ofDefaults().only(statements));
+        /** As {@link #again()}, with what is kept. */
+        public Builder again(StatementLimit kept) {
+            return new Builder(caches != null, kept);
         }
 
         private void addKept(CaptureRecord entry) {

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which statements are kept one by one when a service makes up new ones without end; the others are summed, so that all counts
+ * Which statements, and routes ({@link RouteLimit}), are kept one by one when a service makes up new ones without end; the others are summed, so that all counts
  * of the whole stay exact. Immutable.
  *
  * <p>Who reads records once keeps up to twice as many, and then lets those go that took least time until then and have no
@@ -32,11 +32,23 @@ public final class StatementLimit {
     private final int kept;
     private final @Nullable LongCounts chosen;
     private final @Nullable LongCounts callSites;
+    private final int keptRoutes;
+    private final @Nullable LongCounts routes;
+    private final long otherRoutes;
 
-    private StatementLimit(int kept, @Nullable LongCounts chosen, @Nullable LongCounts callSites) {
+    private StatementLimit(
+            int kept,
+            @Nullable LongCounts chosen,
+            @Nullable LongCounts callSites,
+            int keptRoutes,
+            @Nullable LongCounts routes,
+            long otherRoutes) {
         this.kept = kept;
         this.chosen = chosen;
         this.callSites = callSites;
+        this.keptRoutes = keptRoutes;
+        this.routes = routes;
+        this.otherRoutes = otherRoutes;
     }
 
     public static StatementLimit ofDefaults() {
@@ -48,7 +60,15 @@ public final class StatementLimit {
         if (kept < 1) {
             throw new IllegalArgumentException("kept must be positive: " + kept);
         }
-        return new StatementLimit(kept, null, null);
+        return new StatementLimit(kept, null, null, RouteLimit.KEPT, null, 0);
+    }
+
+    /** The same with so many routes when there are more than twice as many. */
+    public StatementLimit withRoutes(int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("most must be positive: " + most);
+        }
+        return new StatementLimit(kept, chosen, callSites, most, null, 0);
     }
 
     /** Keeps these and no others, however many there are. */
@@ -60,7 +80,31 @@ public final class StatementLimit {
     StatementLimit only(Collection<Long> statements, @Nullable LongCounts sites) {
         LongCounts those = new LongCounts();
         statements.forEach(statement -> those.put(statement, 1));
-        return new StatementLimit(kept, those, sites);
+        return new StatementLimit(kept, those, sites, keptRoutes, routes, otherRoutes);
+    }
+
+    /**
+     * Of routes these and no others, however many there are.
+     *
+     * @param chosenRoutes by {@link RouteLimit#id}
+     * @param others how many there are beside them
+     */
+    StatementLimit onlyRoutes(LongCounts chosenRoutes, long others) {
+        return new StatementLimit(kept, chosen, callSites, keptRoutes, chosenRoutes, others);
+    }
+
+    int keptRoutes() {
+        return keptRoutes;
+    }
+
+    /** Routes beside those that are kept; 0 as well if they were not counted. */
+    long otherRoutes() {
+        return otherRoutes;
+    }
+
+    /** What is kept of routes, for one summary. */
+    RouteLimit routes() {
+        return new RouteLimit(keptRoutes, routes);
     }
 
     public int kept() {

@@ -1,5 +1,6 @@
 package dev.sonde.analysis.summary;
 
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.nplusone.FaultTable;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
@@ -73,6 +74,7 @@ final class SummaryState implements Dictionary {
     final Map<StatementKey, StatementDetails> details = new HashMap<>();
     private final KnownSums sums = new KnownSums(details, totals);
     private final StatementLimit limit;
+    private final RouteLimit routes;
     private boolean cutStatements;
 
     final Map<PoolKey, PoolSums> pools = new TreeMap<>();
@@ -83,6 +85,7 @@ final class SummaryState implements Dictionary {
 
     SummaryState(StatementLimit limit) {
         this.limit = limit;
+        this.routes = limit.routes();
         this.callSites = new CallSites(limit.kept());
         if (limit.isChosen()) {
             cutStatements();
@@ -123,9 +126,66 @@ final class SummaryState implements Dictionary {
         statements.put(StatementLimit.OTHERS.id(), StatementLimit.OTHERS);
     }
 
-    /** Whether there are more statements than may be kept. */
+    /** Whether there are more statements or routes than may be kept. */
     boolean isOver() {
+        return areStatementsOver() || routes.isOver();
+    }
+
+    private boolean areStatementsOver() {
         return !limit.isChosen() && statements.size() > limit.most();
+    }
+
+    /** All routes, as long as all are kept. */
+    Set<String> seenRoutes() {
+        return routes.seen();
+    }
+
+    boolean areRoutesCut() {
+        return routes.isCut();
+    }
+
+    /** How many routes were summed as one, 0 if they were not counted. */
+    long otherRoutes() {
+        return limit.otherRoutes();
+    }
+
+    /** Sums routes of which there are too many, or that somebody else has kept. */
+    private void limitRoutes() {
+        if (routes.isOver()) {
+            LongCounts nanos = new LongCounts();
+            totals.values()
+                    .forEach(byRoute -> byRoute.forEach((route, of) ->
+                            nanos.add(RouteLimit.id(route), Math.max(0, of.nanos) + Math.max(0, of.calls))));
+            routes.choose(nanos);
+        }
+        if (routes.isCut()) {
+            totals.values().forEach(this::sumRoutes);
+            units.replaceAll((key, unit) -> kept(unit));
+            spansOver.rename(routes::of);
+            work.rename(routes::of);
+        }
+    }
+
+    private void sumRoutes(Map<String, Totals> byRoute) {
+        for (String route : List.copyOf(byRoute.keySet())) {
+            String kept = routes.of(route);
+            Totals of = byRoute.get(route);
+            if (of != null && !kept.equals(route)) {
+                byRoute.remove(route);
+                byRoute.computeIfAbsent(kept, name -> new Totals()).add(of);
+            }
+        }
+    }
+
+    private Unit kept(Unit unit) {
+        String route = routes.of(unit.route());
+        return route.equals(unit.route())
+                ? unit
+                : new Unit(unit.session(), unit.id(), route, unit.traceId(), unit.kind(), unit.startMicros());
+    }
+
+    void add(Unit unit) {
+        units.merge(new UnitKey(unit.session(), unit.id()), kept(unit), SummaryState::first);
     }
 
     /** Sums these statements, of which there are too many. */
@@ -138,7 +198,7 @@ final class SummaryState implements Dictionary {
     /** Adds the sums of a statement on a route, of another summary. */
     void addTotals(StatementKey key, String route, Totals value) {
         totals.computeIfAbsent(key, statement -> new TreeMap<>())
-                .computeIfAbsent(route, name -> new Totals())
+                .computeIfAbsent(routes.of(route), name -> new Totals())
                 .add(value);
     }
 
@@ -168,7 +228,8 @@ final class SummaryState implements Dictionary {
 
     /** Lets go what is too much. */
     void limit() {
-        if (isOver()) {
+        limitRoutes();
+        if (areStatementsOver()) {
             limit.apply(this);
         } else if (cutStatements) {
             sumOthers(); // of which another summary may have the sums, but no text
@@ -275,7 +336,7 @@ final class SummaryState implements Dictionary {
         long id = isLetGo(aggregate.statement()) ? StatementLimit.OTHERS.id() : aggregate.statement();
         sums.of(aggregate.session(), id)
                 .totals()
-                .computeIfAbsent(aggregate.route(), route -> new Totals())
+                .computeIfAbsent(routes.of(aggregate.route()), route -> new Totals())
                 .add(aggregate);
     }
 

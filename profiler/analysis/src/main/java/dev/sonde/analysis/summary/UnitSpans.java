@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,19 @@ final class UnitSpans {
     void add(UnitSpans other) {
         other.sums.forEach(
                 (key, value) -> sums.computeIfAbsent(key, route -> new Sums()).add(value));
+    }
+
+    /** Gives routes other names; those that get the same one are summed. */
+    void rename(UnaryOperator<String> name) {
+        for (Key key : List.copyOf(sums.keySet())) {
+            String renamed = name.apply(key.route());
+            Sums of = sums.get(key);
+            if (of != null && !renamed.equals(key.route())) {
+                sums.remove(key);
+                sums.computeIfAbsent(new Key(key.session(), renamed), route -> new Sums())
+                        .add(of);
+            }
+        }
     }
 
     void write(SummaryOutput out) {

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Memory grows with statements, routes and faults, and not with executions: units of work are kept within the
  * bounds of {@link OpenUnits}. Of a capture that fits into them the summary does not depend on the order of the records; of
  * a larger one it does where a unit is cut, and its findings say "at least". Beyond twenty thousand statements the ten
- * thousand that took most time are kept, see {@link #areStatementsCut()}.
+ * thousand that took most time are kept, see {@link #areStatementsCut()}, and of more than ten thousand routes five thousand.
  */
 public final class WorkloadSummary {
     final SummaryState state;
@@ -84,6 +84,19 @@ public final class WorkloadSummary {
      */
     public boolean areStatementsCut() {
         return state.areStatementsCut();
+    }
+
+    /**
+     * Whether there were so many routes that only those that took most time were kept, and the others were summed as one named
+     * "other routes".
+     */
+    public boolean areRoutesCut() {
+        return state.areRoutesCut();
+    }
+
+    /** How many routes were summed as one, 0 if they were not counted. */
+    public long otherRoutes() {
+        return state.otherRoutes();
     }
 
     /** Whether there were so many call sites that only those of most executions were kept. */
@@ -236,15 +249,15 @@ public final class WorkloadSummary {
         private void addOther(CaptureRecord record) {
             if (record instanceof Aggregate aggregate) {
                 state.add(aggregate);
+                limitIfOver();
             } else if (record instanceof Statement statement) {
                 state.add(statement);
-                if (state.isOver()) {
-                    limit();
-                }
+                limitIfOver();
             } else if (record instanceof CallSite site) {
                 state.add(site);
             } else if (record instanceof Unit unit) {
-                state.units.merge(new UnitKey(unit.session(), unit.id()), unit, SummaryState::first);
+                state.add(unit);
+                limitIfOver();
             } else if (record instanceof Session session) {
                 state.sessions.merge(session.session(), session, SummaryState::first);
             } else if (record instanceof PoolSample sample) {
@@ -258,6 +271,12 @@ public final class WorkloadSummary {
             }
         }
 
+        private void limitIfOver() {
+            if (state.isOver()) {
+                limit();
+            }
+        }
+
         /** Adds what a record of a written summary says; answers whether it was one of a workload. */
         public boolean read(SummaryKind kind, SummaryInput in) {
             return StateRecords.read(state, kind, in);
@@ -267,7 +286,7 @@ public final class WorkloadSummary {
         public Builder limit() {
             StatementTimes search = times;
             if (search != null || (repeatable && state.isOver())) {
-                search = search == null ? new StatementTimes() : search;
+                search = search == null ? new StatementTimes(limit) : search;
                 search.add(state);
                 times = search;
                 state = new SummaryState(limit);
@@ -286,16 +305,20 @@ public final class WorkloadSummary {
             return state.isLetGo(statement);
         }
 
-        /** Which statements to keep, of {@link #repeatable} records; none if all are kept. */
+        /** Which statements and routes to keep, of {@link #repeatable} records; nothing if all are kept. */
         public Optional<StatementLimit> chosen() {
             StatementTimes search = times;
-            return search == null ? Optional.empty() : Optional.of(search.choose(limit));
+            return search == null ? Optional.empty() : Optional.of(search.choose());
         }
 
-        /** The statements that took most time, of {@link #repeatable} records. */
-        public Set<Long> longest() {
+        /** What each statement and route took, of {@link #repeatable} records. */
+        public StatementTimes times() {
             StatementTimes search = times;
-            return search == null ? Set.copyOf(state.statements.keySet()) : search.longest(limit.kept());
+            if (search == null) {
+                search = new StatementTimes(limit);
+                search.add(state);
+            }
+            return search;
         }
 
         /** Adds a record that a written summary has in the form of a capture; {@link #limit} has to follow. */

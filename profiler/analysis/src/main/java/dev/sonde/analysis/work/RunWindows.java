@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The windows of one run: equally long, at least a quarter of a second, and at most {@value #MOST} in which something happens.
@@ -76,9 +77,11 @@ final class RunWindows {
         return series;
     }
 
-    /** Takes a series out, which is not used any more. */
-    void forget(Series series) {
-        all.remove(series);
+    /** Takes out series that are not used any more. */
+    void forget(Set<Series> series) {
+        if (!series.isEmpty()) {
+            all.removeIf(series::contains);
+        }
     }
 
     long width() {

@@ -11,13 +11,17 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,12 @@ public final class UnitWork {
                 routes.put(name, route);
             }
             return route;
+        }
+
+        @Nullable
+        Route remove(String name) {
+            known.remove(name);
+            return routes.remove(name);
         }
     }
 
@@ -182,18 +192,41 @@ public final class UnitWork {
         other.runs.forEach((run, of) -> {
             Run mine = runs.computeIfAbsent(run, key -> new Run());
             mine.windows.widen(of.windows.width());
-            of.routes.forEach((name, route) -> {
-                Route at = mine.route(name);
-                route.roundTrips.forEach(at.roundTrips::add);
-                route.differentStatements.forEach(at.differentStatements::add);
-                at.units.add(route.units.windows(run));
-                for (long id : route.statements.keys()) {
-                    Executions theirs = route.statements.get(id);
-                    if (theirs != null) {
-                        add(at.statement(countedAs(id)), theirs, run);
+            of.routes.forEach((name, route) -> add(mine.route(name), route, run));
+        });
+    }
+
+    private void add(Route at, Route other, long run) {
+        other.roundTrips.forEach(at.roundTrips::add);
+        other.differentStatements.forEach(at.differentStatements::add);
+        at.units.add(other.units.windows(run));
+        for (long id : other.statements.keys()) {
+            Executions theirs = other.statements.get(id);
+            if (theirs != null) {
+                add(at.statement(countedAs(id)), theirs, run);
+            }
+        }
+    }
+
+    /** Gives routes other names; those that get the same one are summed. */
+    public void rename(UnaryOperator<String> name) {
+        runs.forEach((run, of) -> {
+            Set<Series> left = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (String route : List.copyOf(of.routes.keySet())) {
+                String renamed = name.apply(route);
+                Route sums = renamed.equals(route) ? null : of.remove(route);
+                if (sums != null) {
+                    add(of.route(renamed), sums, run);
+                    left.add(sums.units);
+                    for (long id : sums.statements.keys()) {
+                        Executions executions = sums.statements.get(id);
+                        if (executions != null) {
+                            left.add(executions.windows);
+                        }
                     }
                 }
-            });
+            }
+            of.windows.forget(left);
         });
     }
 
@@ -204,23 +237,29 @@ public final class UnitWork {
 
     /** Moves statements that have been let go since they were added. */
     public void sumOthers() {
-        runs.forEach((run, of) -> of.routes.values().forEach(route -> {
-            LongMap<Executions> all = route.statements;
-            route.statements = new LongMap<>();
-            for (long id : all.keys()) {
-                Executions executions = all.get(id);
-                if (executions != null && countedAs(id) == id) {
-                    route.statements.put(id, executions);
-                }
+        runs.forEach((run, of) -> {
+            Set<Series> left = Collections.newSetFromMap(new IdentityHashMap<>());
+            of.routes.values().forEach(route -> sumOthers(route, run, left));
+            of.windows.forget(left);
+        });
+    }
+
+    private void sumOthers(Route route, long run, Set<Series> left) {
+        LongMap<Executions> all = route.statements;
+        route.statements = new LongMap<>();
+        for (long id : all.keys()) {
+            Executions executions = all.get(id);
+            if (executions != null && countedAs(id) == id) {
+                route.statements.put(id, executions);
             }
-            for (long id : all.keys()) {
-                Executions executions = all.get(id);
-                if (executions != null && countedAs(id) != id) {
-                    add(route.statement(others), executions, run);
-                    of.windows.forget(executions.windows);
-                }
+        }
+        for (long id : all.keys()) {
+            Executions executions = all.get(id);
+            if (executions != null && countedAs(id) != id) {
+                add(route.statement(others), executions, run);
+                left.add(executions.windows);
             }
-        }));
+        }
     }
 
     /** By run and route. */

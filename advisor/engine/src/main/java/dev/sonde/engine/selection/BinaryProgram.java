@@ -11,6 +11,8 @@ import dev.sonde.engine.selection.ProgramSolver.Solution;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -221,6 +223,7 @@ final class BinaryProgram {
 
     private void addPlans(int statement, double most, List<List<Literal>> uses) {
         List<Literal> plans = new ArrayList<>();
+        Map<Integer, List<Literal>> needing = new TreeMap<>();
         for (Atom atom : costs.atoms(statement).undominated()) {
             if (atom.cost() > most * (1 + 1e-9)) {
                 continue;
@@ -229,7 +232,7 @@ final class BinaryProgram {
             plans.add(plan);
             boolean worthWhile = atom.cost() <= (1 - limits.worthWhile()) * before[statement];
             atom.used().stream().forEach(i -> {
-                model.addImplication(plan, chosen.get(i));
+                needing.computeIfAbsent(i, none -> new ArrayList<>()).add(plan);
                 if (worthWhile) {
                     uses.get(i).add(plan);
                 }
@@ -237,5 +240,11 @@ final class BinaryProgram {
             objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
         }
         model.addExactlyOne(plans);
+        // A plan needs the indexes it uses. As a statement has one plan, all that need an index can be held by it
+        // together, which makes the relaxation far tighter than an implication each.
+        needing.forEach((i, users) -> {
+            users.add(chosen.get(i).not());
+            model.addAtMostOne(users);
+        });
     }
 }

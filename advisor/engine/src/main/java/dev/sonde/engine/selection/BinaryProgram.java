@@ -10,6 +10,7 @@ import com.google.ortools.sat.Literal;
 import dev.sonde.engine.selection.ProgramSolver.Solution;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,9 +34,11 @@ final class BinaryProgram {
     private final List<BoolVar> chosen = new ArrayList<>();
     private final LinearExprBuilder objective = LinearExpr.newBuilder();
     private final ProgramSolver solver;
+    private final BitSet candidates;
 
     BinaryProgram(ProgramSolver solver, WhatIfCosts costs, Limits limits, BitSet candidates) {
         this.solver = solver;
+        this.candidates = candidates;
         this.costs = costs;
         this.limits = limits;
         this.before = costs.costs(costs.now());
@@ -82,14 +85,13 @@ final class BinaryProgram {
     /**
      * The cheapest set as far as plans are known.
      *
-     * @param excluded sets that turned out to make a statement dearer
+     * @param surprises answers of the planner that were dearer than a plan that it could have made
      * @param enough an objective from which on a set is of no use, infinite if there is none such
      * @return null if there is no set of use
      */
     @Nullable
-    BitSet cheapest(BitSet hint, List<BitSet> excluded, double enough) {
-        addPlans(null);
-        excluded.forEach(this::exclude);
+    BitSet cheapest(BitSet hint, List<Surprise> surprises, double enough) {
+        addPlans(null, surprises);
         // Each statement's and each index's part is rounded
         double most = enough / unit + costs.statementCount() + chosen.size();
         Solution best = minimise(objective.build(), hint, most);
@@ -103,9 +105,8 @@ final class BinaryProgram {
      * @param cheapest as found before
      */
     @Nullable
-    BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
-        double allowed = addPlans(cheapest);
-        excluded.forEach(this::exclude);
+    BitSet smallest(BitSet cheapest, List<Surprise> surprises) {
+        double allowed = addPlans(cheapest, surprises);
         double bound = costs.charge(limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
         LinearExprBuilder size = LinearExpr.newBuilder();
@@ -167,14 +168,6 @@ final class BinaryProgram {
         return solution == null ? null : new Solution(solution.set(), constant + solution.bound() * unit);
     }
 
-    private void exclude(BitSet set) {
-        List<Literal> other = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            other.add(set.get(i) ? chosen.get(i).not() : chosen.get(i));
-        }
-        model.addBoolOr(other);
-    }
-
     private @Nullable Solution minimise(LinearArgument what, BitSet hint, double enough) {
         model.minimize(what);
         for (int i = 0; i < chosen.size(); i++) {
@@ -193,14 +186,17 @@ final class BinaryProgram {
      * @param reference a set from which no statement may differ by more than what is as good, null if any may
      * @return what the statements may cost together then
      */
-    private double addPlans(@Nullable BitSet reference) {
+    private double addPlans(@Nullable BitSet reference, List<Surprise> surprises) {
+        Map<Integer, List<Atom>> dearer = new HashMap<>();
+        surprises.forEach(surprise -> dearer.computeIfAbsent(surprise.statement(), none -> new ArrayList<>())
+                .add(surprise.answer()));
         double allowed = 0;
         List<List<Literal>> uses = new ArrayList<>();
         chosen.forEach(variable -> uses.add(new ArrayList<>()));
         for (int statement = 0; statement < costs.statementCount(); statement++) {
             double most = Limits.REGRESSION * before[statement];
             if (reference != null) {
-                double reached = costs.atoms(statement).reached(reference);
+                double reached = costs.expected(statement, reference);
                 double tolerance = limits.tolerance(reached);
                 double weight = costs.weight(statement);
                 allowed += weight * (reached + tolerance);
@@ -209,7 +205,7 @@ final class BinaryProgram {
                 double negligible = weight == 0 ? 0 : limits.negligible(costs.total(before)) / weight;
                 most = Math.min(most, reached + Math.max(tolerance, Math.min(negligible, reached)));
             }
-            addPlans(statement, most, uses);
+            addPlans(statement, most, uses, dearer.getOrDefault(statement, List.of()));
         }
         if (limits.worthWhile() > 0) {
             for (int i = 0; i < chosen.size(); i++) {
@@ -221,7 +217,7 @@ final class BinaryProgram {
         return allowed;
     }
 
-    private void addPlans(int statement, double most, List<List<Literal>> uses) {
+    private void addPlans(int statement, double most, List<List<Literal>> uses, List<Atom> dearer) {
         List<Literal> plans = new ArrayList<>();
         Map<Integer, List<Literal>> needing = new TreeMap<>();
         for (Atom atom : costs.atoms(statement).undominated()) {
@@ -238,6 +234,9 @@ final class BinaryProgram {
                 }
             });
             objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
+            dearer.stream()
+                    .filter(answer -> answer.cost() > atom.cost() && Atom.isSubset(atom.used(), answer.visible()))
+                    .forEach(answer -> model.addBoolOr(elsewhere(statement, answer)).onlyEnforceIf(plan));
         }
         model.addExactlyOne(plans);
         // A plan needs the indexes it uses. As a statement has one plan, all that need an index can be held by it
@@ -246,5 +245,16 @@ final class BinaryProgram {
             users.add(chosen.get(i).not());
             model.addAtMostOne(users);
         });
+    }
+
+    /** That the chosen set is none of those for which the planner would give this answer. */
+    private List<Literal> elsewhere(int statement, Atom answer) {
+        List<Literal> elsewhere = new ArrayList<>();
+        answer.used().stream().forEach(i -> elsewhere.add(chosen.get(i).not()));
+        BitSet more = costs.relevant(statement);
+        more.and(candidates);
+        more.andNot(answer.visible());
+        more.stream().forEach(i -> elsewhere.add(chosen.get(i)));
+        return elsewhere;
     }
 }

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
+
+    /** After so many sets in succession that were promised to be better and are not, what is left to gain is dust. */
+    private static final int MAX_DISAPPOINTED = 3;
+
     private static final int MAX_NEIGHBOURS = 24;
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
     private final ProgramSolver solver = new ProgramSolver();
+    private final List<Surprise> surprises = new ArrayList<>();
     private @Nullable Harvest harvest;
 
     /** A selector that finds its plans when it is first asked. Needs OR-Tools' library: see {@link Selectors}. */
@@ -33,14 +38,14 @@ final class CpSatSelector implements Selector {
     @Override
     public Selection select(Limits limits) {
         Harvest found = harvest();
-        Selection best = agreed(found, limits);
+        Selection best = agreed(found, limits, judged(costs.now(), limits));
         ProgramSolver.Solution promising = new BinaryProgram(solver, costs, limits, costs.all()).lowerBound(found);
         if (promising == null) {
             return best;
         }
         // What would be best if the bounds were reached: planning it shows whether they are.
         if (learns(promising.set())) {
-            best = better(best, agreed(found, limits), limits);
+            best = better(best, agreed(found, limits, best), limits);
         }
         Neighbours neighbours = new Neighbours(costs, found, limits);
         for (int i = 0; i < MAX_NEIGHBOURS; i++) {
@@ -56,7 +61,7 @@ final class CpSatSelector implements Selector {
                 best = other;
             }
         }
-        best = better(best, agreed(found, limits), limits);
+        best = better(best, agreed(found, limits, best), limits);
         return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), promising.bound());
     }
 
@@ -65,40 +70,60 @@ final class CpSatSelector implements Selector {
         return limits.indifference() > 0 || later.objective() <= earlier.objective() * (1 + AGREED) ? later : earlier;
     }
 
-    private Selection agreed(Harvest found, Limits limits) {
-        List<BitSet> excluded = new ArrayList<>();
-        Selection best = judged(costs.now(), limits);
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            double enough = limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
-            BitSet set =
-                    new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), excluded, enough);
+    /**
+     * Asks the program for a set and the planner for its cost until they agree.
+     *
+     * @param start the best choice so far
+     */
+    private Selection agreed(Harvest found, Limits limits, Selection start) {
+        Selection best = start;
+        int disappointed = 0;
+        for (int round = 0; round < MAX_ROUNDS && disappointed < MAX_DISAPPOINTED; round++) {
+            BitSet set = promised(found, limits, best);
             if (set == null) {
+                if (learnsFromNeighbours(best.set())) {
+                    continue;
+                }
                 break;
             }
-            set = orSame(new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, excluded), set);
             double[] expected = expected(set);
-            if (limits.indifference() == 0 && objective(set, expected, limits) >= best.objective() * (1 - AGREED)) {
-                break;
-            }
             double[] planned = costs.costs(set);
             boolean agreed = agree(expected, planned);
+            noteSurprises(set, expected, planned);
+            disappointed++;
             if (regresses(planned)) {
-                excluded.add(set);
                 continue;
             }
             Selection selection = judged(set, limits);
             if (selection.objective() < best.objective() || agreed) {
                 best = selection;
+                disappointed = 0;
             }
             if (agreed && !learnsFromNeighbours(set)) {
                 break;
             }
-            if (!agreed && costs.total(planned) > costs.total(expected)) {
-                // The planner does worse with more indexes here, and the program would ask for the same set again.
-                excluded.add(set);
-            }
         }
         return best;
+    }
+
+    /** The program's best set, null if it is no better than the best choice so far and not just as good on purpose. */
+    private @Nullable BitSet promised(Harvest found, Limits limits, Selection best) {
+        double useless = limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
+        BitSet set = new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), surprises, useless);
+        if (set == null) {
+            return null;
+        }
+        set = orSame(new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, surprises), set);
+        return objective(set, expected(set), limits) < useless ? set : null;
+    }
+
+    /** Where the planner does worse than it could, the program would ask for the same set again. */
+    private void noteSurprises(BitSet set, double[] expected, double[] planned) {
+        for (int statement = 0; statement < planned.length; statement++) {
+            if (planned[statement] > expected[statement]) {
+                surprises.add(new Surprise(statement, costs.plan(statement, set)));
+            }
+        }
     }
 
     private Harvest harvest() {
@@ -126,7 +151,7 @@ final class CpSatSelector implements Selector {
     private double[] expected(BitSet set) {
         double[] expected = new double[costs.statementCount()];
         for (int statement = 0; statement < expected.length; statement++) {
-            expected[statement] = costs.atoms(statement).reached(set);
+            expected[statement] = costs.expected(statement, set);
         }
         return expected;
     }

@@ -119,6 +119,12 @@ public final class WhatIfCosts {
         return atoms.get(statement).exact(own(statement, set));
     }
 
+    /** Cost of one execution under the set as far as plans are known: what it is, or else the least that is known to be reached. */
+    double expected(int statement, BitSet set) {
+        Atom known = known(statement, set);
+        return known == null ? atoms.get(statement).reached(set) : known.cost();
+    }
+
     /** The plan of one statement under the set. */
     Atom plan(int statement, BitSet set) {
         BitSet own = own(statement, set);
@@ -178,6 +184,11 @@ public final class WhatIfCosts {
         } catch (NotPlannableException e) {
             throw new IllegalStateException("a statement that was planned before is refused now: " + e.getMessage(), e);
         }
+    }
+
+    /** The alternatives that a statement's plan could use. */
+    BitSet relevant(int statement) {
+        return (BitSet) relevant[statement].clone();
     }
 
     /** Statements whose plan could use the alternative. */

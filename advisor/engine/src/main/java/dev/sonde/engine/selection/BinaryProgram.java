@@ -47,7 +47,8 @@ final class BinaryProgram {
             BoolVar variable = model.newBoolVar("x" + i);
             chosen.add(variable);
             if (!candidates.get(i)) {
-                model.addEquality(variable, 0);
+                // A constraint for each would be most of the relaxation's rows
+                model.getBuilder().getVariablesBuilder(variable.getIndex()).setDomain(1, 0);
             }
         }
         keepLimits();

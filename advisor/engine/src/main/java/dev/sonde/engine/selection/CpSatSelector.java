@@ -13,10 +13,13 @@ final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
 
-    /** After so many sets in succession that were promised to be better and are not, what is left to gain is dust. */
+    /** How many sets in succession may be promised to be better, and not be so. */
     private static final int MAX_DISAPPOINTED = 3;
 
-    private static final int MAX_NEIGHBOURS = 24;
+    private static final int MAX_NEIGHBOURS = 8;
+
+    /** How often the surroundings of a choice are planned at most. */
+    private static final int MAX_AROUND = 4;
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
@@ -46,6 +49,14 @@ final class CpSatSelector implements Selector {
         // What would be best if the bounds were reached: planning it shows whether they are.
         if (learns(promising.set())) {
             best = better(best, agreed(found, limits, best), limits);
+        }
+        for (int i = 0; i < MAX_AROUND; i++) {
+            found.around(best.set());
+            Selection next = better(best, agreed(found, limits, best), limits);
+            if (next.set().equals(best.set())) {
+                break;
+            }
+            best = next;
         }
         Neighbours neighbours = new Neighbours(costs, found, limits);
         for (int i = 0; i < MAX_NEIGHBOURS; i++) {

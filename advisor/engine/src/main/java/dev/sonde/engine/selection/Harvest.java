@@ -3,6 +3,7 @@ package dev.sonde.engine.selection;
 import dev.sonde.engine.index.QualifiedName;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,35 @@ final class Harvest {
         }
         costs.atoms(statement).undominated().forEach(atom -> helpful.or(atom.used()));
         return climbed;
+    }
+
+    /**
+     * Plans each statement with the set and all that helped some statement, table by table, then without what it used of
+     * that: which additions help beside the set, and what they do there. Of those that serve the statement alike the
+     * smallest one stands for all, and none does where the set has one already.
+     */
+    void around(BitSet set) {
+        BitSet all = helpful();
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            Map<QualifiedName, BitSet> byTable = new TreeMap<>();
+            for (Alike group : costs.alike(statement)) {
+                BitSet members = group.members();
+                members.and(all);
+                if (!members.isEmpty() && !members.intersects(set)) {
+                    int smallest = smallest(members);
+                    byTable.computeIfAbsent(table(smallest), table -> new BitSet()).set(smallest);
+                }
+            }
+            for (BitSet own : byTable.values()) {
+                BitSet start = (BitSet) set.clone();
+                start.or(own);
+                Ladder.of(costs, statement, start, own);
+            }
+        }
+    }
+
+    private int smallest(BitSet members) {
+        return members.stream().boxed().min(Comparator.comparingLong(this::bytes)).orElseThrow();
     }
 
     /** What else helped some statement may serve this one as well as its own best. */

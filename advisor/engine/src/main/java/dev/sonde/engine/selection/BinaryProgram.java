@@ -10,9 +10,12 @@ import com.google.ortools.sat.Literal;
 import dev.sonde.engine.selection.ProgramSolver.Solution;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +94,7 @@ final class BinaryProgram {
      * @return null if there is no set of use
      */
     @Nullable
-    BitSet cheapest(BitSet hint, List<Surprise> surprises, double enough) {
+    BitSet cheapest(BitSet hint, Collection<Surprise> surprises, double enough) {
         addPlans(null, surprises);
         // Each statement's and each index's part is rounded
         double most = enough / unit + costs.statementCount() + chosen.size();
@@ -106,7 +109,7 @@ final class BinaryProgram {
      * @param cheapest as found before
      */
     @Nullable
-    BitSet smallest(BitSet cheapest, List<Surprise> surprises) {
+    BitSet smallest(BitSet cheapest, Collection<Surprise> surprises) {
         double allowed = addPlans(cheapest, surprises);
         double bound = costs.charge(limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
@@ -187,7 +190,7 @@ final class BinaryProgram {
      * @param reference a set from which no statement may differ by more than what is as good, null if any may
      * @return what the statements may cost together then
      */
-    private double addPlans(@Nullable BitSet reference, List<Surprise> surprises) {
+    private double addPlans(@Nullable BitSet reference, Collection<Surprise> surprises) {
         Map<Integer, List<Atom>> dearer = new HashMap<>();
         surprises.forEach(surprise -> dearer.computeIfAbsent(surprise.statement(), none -> new ArrayList<>())
                 .add(surprise.answer()));
@@ -221,7 +224,10 @@ final class BinaryProgram {
     private void addPlans(int statement, double most, List<List<Literal>> uses, List<Atom> dearer) {
         List<Literal> plans = new ArrayList<>();
         Map<Integer, List<Literal>> needing = new TreeMap<>();
-        for (Atom atom : costs.atoms(statement).undominated()) {
+        Set<Atom> atoms = new LinkedHashSet<>(costs.atoms(statement).undominated());
+        // What the planner takes in place of a cheaper plan is superfluous everywhere but where it does
+        atoms.addAll(dearer);
+        for (Atom atom : atoms) {
             if (atom.cost() > most * (1 + 1e-9)) {
                 continue;
             }
@@ -248,14 +254,26 @@ final class BinaryProgram {
         });
     }
 
-    /** That the chosen set is none of those for which the planner would give this answer. */
+    /**
+     * That the chosen set is none of those for which the planner would give this answer: it lacks what the answer uses, or
+     * has what could serve the statement better than what the planner saw.
+     */
     private List<Literal> elsewhere(int statement, Atom answer) {
         List<Literal> elsewhere = new ArrayList<>();
         answer.used().stream().forEach(i -> elsewhere.add(chosen.get(i).not()));
-        BitSet more = costs.relevant(statement);
-        more.and(candidates);
-        more.andNot(answer.visible());
-        more.stream().forEach(i -> elsewhere.add(chosen.get(i)));
+        for (Alike group : costs.alike(statement)) {
+            BitSet seen = group.members();
+            seen.and(answer.visible());
+            long smallest = seen.stream().mapToLong(this::size).min().orElse(Long.MAX_VALUE);
+            BitSet unseen = group.members();
+            unseen.and(candidates);
+            unseen.andNot(answer.visible());
+            unseen.stream().filter(i -> size(i) < smallest).forEach(i -> elsewhere.add(chosen.get(i)));
+        }
         return elsewhere;
+    }
+
+    private long size(int i) {
+        return costs.alternatives().get(i).index().size().bytes();
     }
 }

@@ -1,8 +1,8 @@
 package dev.sonde.engine.selection;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,10 @@ final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
 
-    /** How many sets in succession may be promised to be better, and not be so. */
+    /** How many sets in succession may be promised to be better, and not be so by more than dust. */
     private static final int MAX_DISAPPOINTED = 3;
+
+    private static final double DUST = 1e-4;
 
     private static final int MAX_NEIGHBOURS = 8;
 
@@ -24,7 +26,7 @@ final class CpSatSelector implements Selector {
 
     private final WhatIfCosts costs;
     private final ProgramSolver solver = new ProgramSolver();
-    private final List<Surprise> surprises = new ArrayList<>();
+    private final Set<Surprise> surprises = new LinkedHashSet<>();
     private @Nullable Harvest harvest;
 
     /** A selector that finds its plans when it is first asked. Needs OR-Tools' library: see {@link Selectors}. */
@@ -90,8 +92,11 @@ final class CpSatSelector implements Selector {
         Selection best = start;
         int disappointed = 0;
         for (int round = 0; round < MAX_ROUNDS && disappointed < MAX_DISAPPOINTED; round++) {
-            BitSet set = promised(found, limits, best);
-            if (set == null) {
+            BitSet set = cheapest(found, limits, best);
+            if (set != null && notesSurprises(set)) {
+                continue;
+            }
+            if (set == null || objective(set, expected(set), limits) >= useless(best, limits)) {
                 if (learnsFromNeighbours(best.set())) {
                     continue;
                 }
@@ -100,15 +105,17 @@ final class CpSatSelector implements Selector {
             double[] expected = expected(set);
             double[] planned = costs.costs(set);
             boolean agreed = agree(expected, planned);
-            noteSurprises(set, expected, planned);
+            notesSurprises(set);
             disappointed++;
             if (regresses(planned)) {
                 continue;
             }
             Selection selection = judged(set, limits);
+            if (selection.objective() < best.objective() * (1 - DUST) || agreed) {
+                disappointed = 0;
+            }
             if (selection.objective() < best.objective() || agreed) {
                 best = selection;
-                disappointed = 0;
             }
             if (agreed && !learnsFromNeighbours(set)) {
                 break;
@@ -117,24 +124,32 @@ final class CpSatSelector implements Selector {
         return best;
     }
 
-    /** The program's best set, null if it is no better than the best choice so far and not just as good on purpose. */
-    private @Nullable BitSet promised(Harvest found, Limits limits, Selection best) {
-        double useless = limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
-        BitSet set = new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), surprises, useless);
+    /** The program's best set, of sets as good the smallest; null if none is of use. */
+    private @Nullable BitSet cheapest(Harvest found, Limits limits, Selection best) {
+        BitSet set = new BinaryProgram(solver, costs, limits, found.helpful())
+                .cheapest(best.set(), surprises, useless(best, limits));
         if (set == null) {
             return null;
         }
-        set = orSame(new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, surprises), set);
-        return objective(set, expected(set), limits) < useless ? set : null;
+        BitSet smaller = new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, surprises);
+        return smaller == null ? set : smaller;
     }
 
-    /** Where the planner does worse than it could, the program would ask for the same set again. */
-    private void noteSurprises(BitSet set, double[] expected, double[] planned) {
-        for (int statement = 0; statement < planned.length; statement++) {
-            if (planned[statement] > expected[statement]) {
-                surprises.add(new Surprise(statement, costs.plan(statement, set)));
+    /** The objective from which on a set is no better than the best choice so far; where costs may differ, all are of use. */
+    private static double useless(Selection best, Limits limits) {
+        return limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether plans of the set are known that are dearer than the program could know: it would ask for the same set again. */
+    private boolean notesSurprises(BitSet set) {
+        boolean noted = false;
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            Atom known = costs.known(statement, set);
+            if (known != null && known.cost() > costs.atoms(statement).reached(set)) {
+                noted |= surprises.add(new Surprise(statement, known));
             }
         }
+        return noted;
     }
 
     private Harvest harvest() {
@@ -144,10 +159,6 @@ final class CpSatSelector implements Selector {
             harvest = known;
         }
         return known;
-    }
-
-    private static BitSet orSame(@Nullable BitSet smaller, BitSet same) {
-        return smaller == null ? same : smaller;
     }
 
     private Selection judged(BitSet set, Limits limits) {

@@ -78,7 +78,20 @@ final class Harvest {
             }
         }
         costs.atoms(statement).undominated().forEach(atom -> helpful.or(atom.used()));
+        alone(statement);
         return climbed;
+    }
+
+    /** What each index can do by itself that was used with others so far: a rung of a ladder takes all that it uses away. */
+    private void alone(int statement) {
+        BitSet used = new BitSet();
+        costs.atoms(statement).undominated().forEach(atom -> used.or(atom.used()));
+        used.andNot(costs.now());
+        used.stream().forEach(i -> {
+            BitSet single = costs.now();
+            single.set(i);
+            costs.plan(statement, single);
+        });
     }
 
     /**

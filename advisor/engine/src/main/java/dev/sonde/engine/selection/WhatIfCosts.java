@@ -186,11 +186,6 @@ public final class WhatIfCosts {
         }
     }
 
-    /** The alternatives that a statement's plan could use. */
-    BitSet relevant(int statement) {
-        return (BitSet) relevant[statement].clone();
-    }
-
     /** Statements whose plan could use the alternative. */
     BitSet concerned(int alternative) {
         return (BitSet) concerned[alternative].clone();

@@ -236,8 +236,7 @@ public final class HypoPgPlanner implements Planner {
         if (indexes.isEmpty()) {
             return;
         }
-        String oids =
-                indexes.stream().map(index -> String.valueOf(index.oid())).collect(Collectors.joining(", "));
+        String oids = indexes.stream().map(index -> String.valueOf(index.oid())).collect(Collectors.joining(", "));
         try (Statement statement = connection.createStatement()) {
             statement.execute("select hypopg_drop_index(oid) from unnest(array[" + oids + "]::oid[]) live(oid)");
         }

@@ -7,6 +7,7 @@ import com.google.ortools.sat.LinearArgument;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.selection.ProgramSolver.Solution;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -95,10 +96,21 @@ final class BinaryProgram {
      */
     @Nullable
     BitSet cheapest(BitSet hint, Collection<Surprise> surprises, double enough) {
-        addPlans(null, surprises);
+        addPlans(null, surprises, false);
         // Each statement's and each index's part is rounded
         double most = enough / unit + costs.statementCount() + chosen.size();
         Solution best = minimise(objective.build(), hint, most);
+        return best == null ? null : best.set();
+    }
+
+    /**
+     * The set that would be cheapest if each plan could be had with any longer index that serves its statement alike. Most of such
+     * plans were never made: that would be a call for each combination.
+     */
+    @Nullable
+    BitSet cheapestOfAlike(BitSet hint, Collection<Surprise> surprises) {
+        addPlans(null, surprises, true);
+        Solution best = minimise(objective.build(), hint, Double.POSITIVE_INFINITY);
         return best == null ? null : best.set();
     }
 
@@ -110,7 +122,7 @@ final class BinaryProgram {
      */
     @Nullable
     BitSet smallest(BitSet cheapest, Collection<Surprise> surprises) {
-        double allowed = addPlans(cheapest, surprises);
+        double allowed = addPlans(cheapest, surprises, false);
         double bound = costs.charge(limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
         LinearExprBuilder size = LinearExpr.newBuilder();
@@ -188,9 +200,10 @@ final class BinaryProgram {
      * Adds the plans of all statements to model and objective.
      *
      * @param reference a set from which no statement may differ by more than what is as good, null if any may
+     * @param alike whether a plan may be had with any index that serves its statement alike
      * @return what the statements may cost together then
      */
-    private double addPlans(@Nullable BitSet reference, Collection<Surprise> surprises) {
+    private double addPlans(@Nullable BitSet reference, Collection<Surprise> surprises, boolean alike) {
         Map<Integer, List<Atom>> dearer = new HashMap<>();
         surprises.forEach(surprise -> dearer.computeIfAbsent(surprise.statement(), none -> new ArrayList<>())
                 .add(surprise.answer()));
@@ -209,7 +222,13 @@ final class BinaryProgram {
                 double negligible = weight == 0 ? 0 : limits.negligible(costs.total(before)) / weight;
                 most = Math.min(most, reached + Math.max(tolerance, Math.min(negligible, reached)));
             }
-            addPlans(statement, most, uses, dearer.getOrDefault(statement, List.of()));
+            Map<Integer, List<Literal>> needing =
+                    addPlans(statement, most, uses, dearer.getOrDefault(statement, List.of()));
+            if (alike) {
+                haveAlike(statement, needing);
+            } else {
+                have(needing);
+            }
         }
         if (limits.worthWhile() > 0) {
             for (int i = 0; i < chosen.size(); i++) {
@@ -221,7 +240,9 @@ final class BinaryProgram {
         return allowed;
     }
 
-    private void addPlans(int statement, double most, List<List<Literal>> uses, List<Atom> dearer) {
+    /** Adds the plans of a statement; returns which of them need each index. */
+    private Map<Integer, List<Literal>> addPlans(
+            int statement, double most, List<List<Literal>> uses, List<Atom> dearer) {
         List<Literal> plans = new ArrayList<>();
         Map<Integer, List<Literal>> needing = new TreeMap<>();
         Set<Atom> atoms = new LinkedHashSet<>(costs.atoms(statement).undominated());
@@ -243,15 +264,47 @@ final class BinaryProgram {
             objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
             dearer.stream()
                     .filter(answer -> answer.cost() > atom.cost() && Atom.isSubset(atom.used(), answer.visible()))
-                    .forEach(answer -> model.addBoolOr(elsewhere(statement, answer)).onlyEnforceIf(plan));
+                    .forEach(answer ->
+                            model.addBoolOr(elsewhere(statement, answer)).onlyEnforceIf(plan));
         }
         model.addExactlyOne(plans);
-        // A plan needs the indexes it uses. As a statement has one plan, all that need an index can be held by it
-        // together, which makes the relaxation far tighter than an implication each.
+        return needing;
+    }
+
+    /**
+     * Plans need the indexes they use. As a statement has one plan, all that need an index are held by it together, which
+     * makes the relaxation far tighter than an implication each.
+     */
+    private void have(Map<Integer, List<Literal>> needing) {
         needing.forEach((i, users) -> {
             users.add(chosen.get(i).not());
             model.addAtMostOne(users);
         });
+    }
+
+    private void haveAlike(int statement, Map<Integer, List<Literal>> needing) {
+        needing.forEach((i, users) -> {
+            BitSet any = costs.alike(statement).stream()
+                    .map(Alike::members)
+                    .filter(members -> members.get(i))
+                    .findFirst()
+                    .orElseGet(BitSet::new);
+            List<IndexDefinition.Key> keys = keys(i);
+            any.and(candidates);
+            any.stream().filter(other -> !startsWith(keys(other), keys)).forEach(any::clear);
+            any.set(i);
+            model.addLessOrEqual(
+                    LinearExpr.sum(users.toArray(Literal[]::new)),
+                    LinearExpr.sum(any.stream().mapToObj(chosen::get).toArray(Literal[]::new)));
+        });
+    }
+
+    private List<IndexDefinition.Key> keys(int i) {
+        return costs.alternatives().get(i).index().definition().keys();
+    }
+
+    private static boolean startsWith(List<IndexDefinition.Key> keys, List<IndexDefinition.Key> first) {
+        return keys.size() >= first.size() && keys.subList(0, first.size()).equals(first);
     }
 
     /**

@@ -14,14 +14,13 @@ final class CpSatSelector implements Selector {
     private static final int MAX_ROUNDS = 12;
 
     /** How many sets in succession may be promised to be better, and not be so by more than dust. */
-    private static final int MAX_DISAPPOINTED = 3;
+    private static final int MAX_DISAPPOINTED = 2;
 
     private static final double DUST = 1e-4;
 
-    private static final int MAX_NEIGHBOURS = 8;
-
     /** How often the surroundings of a choice are planned at most. */
     private static final int MAX_AROUND = 4;
+
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
@@ -52,6 +51,9 @@ final class CpSatSelector implements Selector {
         if (learns(promising.set())) {
             best = better(best, agreed(found, limits, best), limits);
         }
+        if (limits.indifference() == 0) {
+            best = longer(found, limits, best);
+        }
         for (int i = 0; i < MAX_AROUND; i++) {
             found.around(best.set());
             Selection next = better(best, agreed(found, limits, best), limits);
@@ -60,22 +62,20 @@ final class CpSatSelector implements Selector {
             }
             best = next;
         }
-        Neighbours neighbours = new Neighbours(costs, found, limits);
-        for (int i = 0; i < MAX_NEIGHBOURS; i++) {
-            BitSet neighbour = neighbours.mostPromising(best);
-            if (neighbour == null) {
-                break;
-            }
-            learns(neighbour);
-            Selection other = judged(neighbour, limits);
-            if (other.objective() < best.objective()
-                    && limits.indifference() == 0
-                    && !regresses(costs.costs(neighbour))) {
-                best = other;
-            }
-        }
-        best = better(best, agreed(found, limits, best), limits);
         return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), promising.bound());
+    }
+
+    /**
+     * A choice with what is learned of the set that would be best if plans that were made with short indexes could be had with
+     * longer ones. That program is hard to solve, and wins less than what is a matter of indifference elsewhere.
+     */
+    private Selection longer(Harvest found, Limits limits, Selection best) {
+        BitSet alike = new BinaryProgram(solver, costs, limits, found.helpful()).cheapestOfAlike(best.set(), surprises);
+        if (alike == null || !learns(alike)) {
+            return best;
+        }
+        found.around(alike);
+        return better(best, agreed(found, limits, best), limits);
     }
 
     /** The later one, which knows more plans, unless it is worse and being worse is no matter of indifference. */

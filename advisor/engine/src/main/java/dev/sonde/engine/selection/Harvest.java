@@ -108,7 +108,8 @@ final class Harvest {
                 members.and(all);
                 if (!members.isEmpty() && !members.intersects(set)) {
                     int smallest = smallest(members);
-                    byTable.computeIfAbsent(table(smallest), table -> new BitSet()).set(smallest);
+                    byTable.computeIfAbsent(table(smallest), table -> new BitSet())
+                            .set(smallest);
                 }
             }
             for (BitSet own : byTable.values()) {
@@ -120,7 +121,10 @@ final class Harvest {
     }
 
     private int smallest(BitSet members) {
-        return members.stream().boxed().min(Comparator.comparingLong(this::bytes)).orElseThrow();
+        return members.stream()
+                .boxed()
+                .min(Comparator.comparingLong(this::bytes))
+                .orElseThrow();
     }
 
     /** What else helped some statement may serve this one as well as its own best. */

@@ -6,7 +6,6 @@ import dev.sonde.engine.plan.Planner;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +25,6 @@ public final class WhatIfCosts {
     private final List<Alternative> alternatives;
     private final List<List<Alike>> alike;
     private final BitSet[] relevant;
-
-    /** Per alternative, the statements whose plan could use it. */
-    private final BitSet[] concerned;
 
     private final BitSet now = new BitSet();
     private final List<AtomTable> atoms = new ArrayList<>();
@@ -52,15 +48,11 @@ public final class WhatIfCosts {
         this.alternatives = List.copyOf(alternatives);
         this.alike = List.copyOf(alike);
         this.relevant = new BitSet[statements.size()];
-        this.concerned = new BitSet[alternatives.size()];
-        Arrays.setAll(concerned, alternative -> new BitSet());
         for (int statement = 0; statement < relevant.length; statement++) {
             relevant[statement] = new BitSet();
             for (Alike group : alike.get(statement)) {
                 relevant[statement].or(group.members());
             }
-            int number = statement;
-            relevant[statement].stream().forEach(i -> concerned[i].set(number));
         }
         statements.forEach(statement -> atoms.add(new AtomTable()));
         for (int i = 0; i < alternatives.size(); i++) {
@@ -186,18 +178,8 @@ public final class WhatIfCosts {
         }
     }
 
-    /** Statements whose plan could use the alternative. */
-    BitSet concerned(int alternative) {
-        return (BitSet) concerned[alternative].clone();
-    }
-
     private boolean concerns(int alternative, List<Integer> wanted) {
         return wanted.stream().anyMatch(statement -> relevant[statement].get(alternative));
-    }
-
-    /** Whether two alternatives could serve the same statement. */
-    boolean meet(int left, int right) {
-        return concerned[left].intersects(concerned[right]);
     }
 
     /** Cost of the workload. */

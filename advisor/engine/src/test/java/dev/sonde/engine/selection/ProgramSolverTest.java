@@ -150,8 +150,7 @@ class ProgramSolverTest {
             for (int i = 0; i < 4 * PER_QUERY; i++) {
                 needs.add(random.ints(2, 0, INDEXES).distinct().toArray());
             }
-            return new Plans(
-                    needs, random.longs(4 * PER_QUERY, 1, NONE).toArray());
+            return new Plans(needs, random.longs(4 * PER_QUERY, 1, NONE).toArray());
         }
 
         long best() {
@@ -198,7 +197,8 @@ class ProgramSolverTest {
                     BoolVar plan = model.newBoolVar("");
                     one.add(plan);
                     objective.add(LinearExpr.term(plan, costs[i]));
-                    Arrays.stream(needs.get(i)).forEach(index -> users.get(index).add(plan));
+                    Arrays.stream(needs.get(i))
+                            .forEach(index -> users.get(index).add(plan));
                 }
                 model.addExactlyOne(one);
                 users.forEach(model::addAtMostOne);

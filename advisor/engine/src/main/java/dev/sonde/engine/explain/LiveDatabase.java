@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 public final class LiveDatabase implements PlanSource {
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d{1,5})");
     private static final int WITH_GENERIC_PLAN = 160000;
+    private static final String EXPLAIN = "explain (verbose, format json) ";
+    private static final String EXPLAIN_GENERIC = "explain (generic_plan, verbose, format json) ";
 
     private final Connection connection;
     private final Duration statementTimeout;
@@ -84,13 +86,16 @@ public final class LiveDatabase implements PlanSource {
         if (StatementText.hasSeveralStatements(text)) {
             throw new NotPlannableException("more than one statement");
         }
+        int parameters = versionNumber >= WITH_GENERIC_PLAN ? 0 : parameters(text);
+        String explain = versionNumber >= WITH_GENERIC_PLAN ? EXPLAIN_GENERIC : EXPLAIN;
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("begin transaction read only");
             try {
-                statement.execute("set local statement_timeout = " + statementTimeout.toMillis());
-                statement.execute("set local lock_timeout = " + lockTimeout.toMillis());
-                return explain(statement, text);
+                return parameters == 0
+                        ? last(statement, begin() + ";" + explain + text)
+                        : explainPrepared(statement, text, parameters);
+            } catch (SQLException e) {
+                throw new NotPlannableException(String.valueOf(e.getMessage()).replaceAll("\\s*\\n\\s*", " "));
             } finally {
                 statement.execute("rollback");
             }
@@ -99,32 +104,34 @@ public final class LiveDatabase implements PlanSource {
         }
     }
 
-    private String explain(Statement statement, String text) throws NotPlannableException {
+    /** Statements that begin a transaction, sent with the one that is to be planned: a round trip costs as much as a plan. */
+    private String begin() {
+        return "begin transaction read only;set local statement_timeout = " + statementTimeout.toMillis()
+                + ";set local lock_timeout = " + lockTimeout.toMillis();
+    }
+
+    /** Before 16, EXPLAIN takes no parameters; a prepared statement with a forced generic plan is planned alike. */
+    private String explainPrepared(Statement statement, String text, int parameters) throws SQLException {
+        statement.execute(begin());
+        statement.execute("set local plan_cache_mode = force_generic_plan");
+        statement.execute("prepare sonde_plan as " + text);
         try {
-            if (versionNumber >= WITH_GENERIC_PLAN) {
-                return first(statement, "explain (generic_plan, verbose, format json) " + text);
-            }
-            int parameters = parameters(text);
-            if (parameters == 0) {
-                return first(statement, "explain (verbose, format json) " + text);
-            }
-            statement.execute("set local plan_cache_mode = force_generic_plan");
-            statement.execute("prepare sonde_plan as " + text);
-            try {
-                String nulls = "null" + ", null".repeat(parameters - 1);
-                return first(statement, "explain (verbose, format json) execute sonde_plan(" + nulls + ")");
-            } finally {
-                // Not undone by a rollback, and refused in a transaction that failed
-                statement.execute("rollback");
-                statement.execute("deallocate sonde_plan");
-            }
-        } catch (SQLException e) {
-            throw new NotPlannableException(String.valueOf(e.getMessage()).replaceAll("\\s*\\n\\s*", " "));
+            String nulls = "null" + ", null".repeat(parameters - 1);
+            return last(statement, EXPLAIN + "execute sonde_plan(" + nulls + ")");
+        } finally {
+            // Not undone by a rollback, and refused in a transaction that failed
+            statement.execute("rollback");
+            statement.execute("deallocate sonde_plan");
         }
     }
 
-    private static String first(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
+    /** The first value that the last of some statements gives. */
+    private static String last(Statement statement, String sql) throws SQLException {
+        boolean hasRows = statement.execute(sql);
+        while (!hasRows) {
+            hasRows = statement.getMoreResults();
+        }
+        try (ResultSet row = statement.getResultSet()) {
             row.next();
             return row.getString(1);
         }

@@ -7,10 +7,17 @@ import com.google.ortools.sat.LinearArgument;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.LinearExprBuilder;
 import com.google.ortools.sat.Literal;
+import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.selection.ProgramSolver.Solution;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +38,11 @@ final class BinaryProgram {
     private final List<BoolVar> chosen = new ArrayList<>();
     private final LinearExprBuilder objective = LinearExpr.newBuilder();
     private final ProgramSolver solver;
+    private final BitSet candidates;
 
     BinaryProgram(ProgramSolver solver, WhatIfCosts costs, Limits limits, BitSet candidates) {
         this.solver = solver;
+        this.candidates = candidates;
         this.costs = costs;
         this.limits = limits;
         this.before = costs.costs(costs.now());
@@ -42,7 +51,8 @@ final class BinaryProgram {
             BoolVar variable = model.newBoolVar("x" + i);
             chosen.add(variable);
             if (!candidates.get(i)) {
-                model.addEquality(variable, 0);
+                // A constraint for each would be most of the relaxation's rows
+                model.getBuilder().getVariablesBuilder(variable.getIndex()).setDomain(1, 0);
             }
         }
         keepLimits();
@@ -80,17 +90,27 @@ final class BinaryProgram {
     /**
      * The cheapest set as far as plans are known.
      *
-     * @param excluded sets that turned out to make a statement dearer
+     * @param surprises answers of the planner that were dearer than a plan that it could have made
      * @param enough an objective from which on a set is of no use, infinite if there is none such
      * @return null if there is no set of use
      */
     @Nullable
-    BitSet cheapest(BitSet hint, List<BitSet> excluded, double enough) {
-        addPlans(null);
-        excluded.forEach(this::exclude);
+    BitSet cheapest(BitSet hint, Collection<Surprise> surprises, double enough) {
+        addPlans(null, surprises, false);
         // Each statement's and each index's part is rounded
         double most = enough / unit + costs.statementCount() + chosen.size();
         Solution best = minimise(objective.build(), hint, most);
+        return best == null ? null : best.set();
+    }
+
+    /**
+     * The set that would be cheapest if each plan could be had with any longer index that serves its statement alike. Most of such
+     * plans were never made: that would be a call for each combination.
+     */
+    @Nullable
+    BitSet cheapestOfAlike(BitSet hint, Collection<Surprise> surprises) {
+        addPlans(null, surprises, true);
+        Solution best = minimise(objective.build(), hint, Double.POSITIVE_INFINITY);
         return best == null ? null : best.set();
     }
 
@@ -101,9 +121,8 @@ final class BinaryProgram {
      * @param cheapest as found before
      */
     @Nullable
-    BitSet smallest(BitSet cheapest, List<BitSet> excluded) {
-        double allowed = addPlans(cheapest);
-        excluded.forEach(this::exclude);
+    BitSet smallest(BitSet cheapest, Collection<Surprise> surprises) {
+        double allowed = addPlans(cheapest, surprises, false);
         double bound = costs.charge(limits) * costs.toBuild(cheapest) + costs.upkeep(cheapest) + allowed;
         model.addLessOrEqual(objective.build(), (long) Math.ceil(bound / unit) + costs.statementCount());
         LinearExprBuilder size = LinearExpr.newBuilder();
@@ -165,14 +184,6 @@ final class BinaryProgram {
         return solution == null ? null : new Solution(solution.set(), constant + solution.bound() * unit);
     }
 
-    private void exclude(BitSet set) {
-        List<Literal> other = new ArrayList<>();
-        for (int i = 0; i < chosen.size(); i++) {
-            other.add(set.get(i) ? chosen.get(i).not() : chosen.get(i));
-        }
-        model.addBoolOr(other);
-    }
-
     private @Nullable Solution minimise(LinearArgument what, BitSet hint, double enough) {
         model.minimize(what);
         for (int i = 0; i < chosen.size(); i++) {
@@ -189,16 +200,20 @@ final class BinaryProgram {
      * Adds the plans of all statements to model and objective.
      *
      * @param reference a set from which no statement may differ by more than what is as good, null if any may
+     * @param alike whether a plan may be had with any index that serves its statement alike
      * @return what the statements may cost together then
      */
-    private double addPlans(@Nullable BitSet reference) {
+    private double addPlans(@Nullable BitSet reference, Collection<Surprise> surprises, boolean alike) {
+        Map<Integer, List<Atom>> dearer = new HashMap<>();
+        surprises.forEach(surprise -> dearer.computeIfAbsent(surprise.statement(), none -> new ArrayList<>())
+                .add(surprise.answer()));
         double allowed = 0;
         List<List<Literal>> uses = new ArrayList<>();
         chosen.forEach(variable -> uses.add(new ArrayList<>()));
         for (int statement = 0; statement < costs.statementCount(); statement++) {
             double most = Limits.REGRESSION * before[statement];
             if (reference != null) {
-                double reached = costs.atoms(statement).reached(reference);
+                double reached = costs.expected(statement, reference);
                 double tolerance = limits.tolerance(reached);
                 double weight = costs.weight(statement);
                 allowed += weight * (reached + tolerance);
@@ -207,7 +222,13 @@ final class BinaryProgram {
                 double negligible = weight == 0 ? 0 : limits.negligible(costs.total(before)) / weight;
                 most = Math.min(most, reached + Math.max(tolerance, Math.min(negligible, reached)));
             }
-            addPlans(statement, most, uses);
+            Map<Integer, List<Literal>> needing =
+                    addPlans(statement, most, uses, dearer.getOrDefault(statement, List.of()));
+            if (alike) {
+                haveAlike(statement, needing);
+            } else {
+                have(needing);
+            }
         }
         if (limits.worthWhile() > 0) {
             for (int i = 0; i < chosen.size(); i++) {
@@ -219,9 +240,15 @@ final class BinaryProgram {
         return allowed;
     }
 
-    private void addPlans(int statement, double most, List<List<Literal>> uses) {
+    /** Adds the plans of a statement; returns which of them need each index. */
+    private Map<Integer, List<Literal>> addPlans(
+            int statement, double most, List<List<Literal>> uses, List<Atom> dearer) {
         List<Literal> plans = new ArrayList<>();
-        for (Atom atom : costs.atoms(statement).undominated()) {
+        Map<Integer, List<Literal>> needing = new TreeMap<>();
+        Set<Atom> atoms = new LinkedHashSet<>(costs.atoms(statement).undominated());
+        // What the planner takes in place of a cheaper plan is superfluous everywhere but where it does
+        atoms.addAll(dearer);
+        for (Atom atom : atoms) {
             if (atom.cost() > most * (1 + 1e-9)) {
                 continue;
             }
@@ -229,13 +256,77 @@ final class BinaryProgram {
             plans.add(plan);
             boolean worthWhile = atom.cost() <= (1 - limits.worthWhile()) * before[statement];
             atom.used().stream().forEach(i -> {
-                model.addImplication(plan, chosen.get(i));
+                needing.computeIfAbsent(i, none -> new ArrayList<>()).add(plan);
                 if (worthWhile) {
                     uses.get(i).add(plan);
                 }
             });
             objective.addTerm(plan, units(costs.weight(statement) * atom.cost()));
+            dearer.stream()
+                    .filter(answer -> answer.cost() > atom.cost() && Atom.isSubset(atom.used(), answer.visible()))
+                    .forEach(answer ->
+                            model.addBoolOr(elsewhere(statement, answer)).onlyEnforceIf(plan));
         }
         model.addExactlyOne(plans);
+        return needing;
+    }
+
+    /**
+     * Plans need the indexes they use. As a statement has one plan, all that need an index are held by it together, which
+     * makes the relaxation far tighter than an implication each.
+     */
+    private void have(Map<Integer, List<Literal>> needing) {
+        needing.forEach((i, users) -> {
+            users.add(chosen.get(i).not());
+            model.addAtMostOne(users);
+        });
+    }
+
+    private void haveAlike(int statement, Map<Integer, List<Literal>> needing) {
+        needing.forEach((i, users) -> {
+            BitSet any = costs.alike(statement).stream()
+                    .map(Alike::members)
+                    .filter(members -> members.get(i))
+                    .findFirst()
+                    .orElseGet(BitSet::new);
+            List<IndexDefinition.Key> keys = keys(i);
+            any.and(candidates);
+            any.stream().filter(other -> !startsWith(keys(other), keys)).forEach(any::clear);
+            any.set(i);
+            model.addLessOrEqual(
+                    LinearExpr.sum(users.toArray(Literal[]::new)),
+                    LinearExpr.sum(any.stream().mapToObj(chosen::get).toArray(Literal[]::new)));
+        });
+    }
+
+    private List<IndexDefinition.Key> keys(int i) {
+        return costs.alternatives().get(i).index().definition().keys();
+    }
+
+    private static boolean startsWith(List<IndexDefinition.Key> keys, List<IndexDefinition.Key> first) {
+        return keys.size() >= first.size() && keys.subList(0, first.size()).equals(first);
+    }
+
+    /**
+     * That the chosen set is none of those for which the planner would give this answer: it lacks what the answer uses, or
+     * has what could serve the statement better than what the planner saw.
+     */
+    private List<Literal> elsewhere(int statement, Atom answer) {
+        List<Literal> elsewhere = new ArrayList<>();
+        answer.used().stream().forEach(i -> elsewhere.add(chosen.get(i).not()));
+        for (Alike group : costs.alike(statement)) {
+            BitSet seen = group.members();
+            seen.and(answer.visible());
+            long smallest = seen.stream().mapToLong(this::size).min().orElse(Long.MAX_VALUE);
+            BitSet unseen = group.members();
+            unseen.and(candidates);
+            unseen.andNot(answer.visible());
+            unseen.stream().filter(i -> size(i) < smallest).forEach(i -> elsewhere.add(chosen.get(i)));
+        }
+        return elsewhere;
+    }
+
+    private long size(int i) {
+        return costs.alternatives().get(i).index().size().bytes();
     }
 }

@@ -1,8 +1,8 @@
 package dev.sonde.engine.selection;
 
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class CpSatSelector implements Selector {
 
     private static final int MAX_ROUNDS = 12;
-    private static final int MAX_NEIGHBOURS = 24;
+
+    /** How many sets in succession may be promised to be better, and not be so by more than dust. */
+    private static final int MAX_DISAPPOINTED = 2;
+
+    private static final double DUST = 1e-4;
+
+    /** How often the surroundings of a choice are planned at most. */
+    private static final int MAX_AROUND = 4;
+
     private static final double AGREED = 1e-6;
 
     private final WhatIfCosts costs;
     private final ProgramSolver solver = new ProgramSolver();
+    private final Set<Surprise> surprises = new LinkedHashSet<>();
     private @Nullable Harvest harvest;
 
     /** A selector that finds its plans when it is first asked. Needs OR-Tools' library: see {@link Selectors}. */
@@ -33,31 +42,40 @@ final class CpSatSelector implements Selector {
     @Override
     public Selection select(Limits limits) {
         Harvest found = harvest();
-        Selection best = agreed(found, limits);
+        Selection best = agreed(found, limits, judged(costs.now(), limits));
         ProgramSolver.Solution promising = new BinaryProgram(solver, costs, limits, costs.all()).lowerBound(found);
         if (promising == null) {
             return best;
         }
         // What would be best if the bounds were reached: planning it shows whether they are.
         if (learns(promising.set())) {
-            best = better(best, agreed(found, limits), limits);
+            best = better(best, agreed(found, limits, best), limits);
         }
-        Neighbours neighbours = new Neighbours(costs, found, limits);
-        for (int i = 0; i < MAX_NEIGHBOURS; i++) {
-            BitSet neighbour = neighbours.mostPromising(best);
-            if (neighbour == null) {
+        if (limits.indifference() == 0) {
+            best = longer(found, limits, best);
+        }
+        for (int i = 0; i < MAX_AROUND; i++) {
+            found.around(best.set());
+            Selection next = better(best, agreed(found, limits, best), limits);
+            if (next.set().equals(best.set())) {
                 break;
             }
-            learns(neighbour);
-            Selection other = judged(neighbour, limits);
-            if (other.objective() < best.objective()
-                    && limits.indifference() == 0
-                    && !regresses(costs.costs(neighbour))) {
-                best = other;
-            }
+            best = next;
         }
-        best = better(best, agreed(found, limits), limits);
         return new Selection(best.set(), best.cost(), best.upkeep(), best.objective(), promising.bound());
+    }
+
+    /**
+     * A choice with what is learned of the set that would be best if plans that were made with short indexes could be had with
+     * longer ones. That program is hard to solve, and wins less than what is a matter of indifference elsewhere.
+     */
+    private Selection longer(Harvest found, Limits limits, Selection best) {
+        BitSet alike = new BinaryProgram(solver, costs, limits, found.helpful()).cheapestOfAlike(best.set(), surprises);
+        if (alike == null || !learns(alike)) {
+            return best;
+        }
+        found.around(alike);
+        return better(best, agreed(found, limits, best), limits);
     }
 
     /** The later one, which knows more plans, unless it is worse and being worse is no matter of indifference. */
@@ -65,40 +83,73 @@ final class CpSatSelector implements Selector {
         return limits.indifference() > 0 || later.objective() <= earlier.objective() * (1 + AGREED) ? later : earlier;
     }
 
-    private Selection agreed(Harvest found, Limits limits) {
-        List<BitSet> excluded = new ArrayList<>();
-        Selection best = judged(costs.now(), limits);
-        for (int round = 0; round < MAX_ROUNDS; round++) {
-            double enough = limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
-            BitSet set =
-                    new BinaryProgram(solver, costs, limits, found.helpful()).cheapest(best.set(), excluded, enough);
-            if (set == null) {
+    /**
+     * Asks the program for a set and the planner for its cost until they agree.
+     *
+     * @param start the best choice so far
+     */
+    private Selection agreed(Harvest found, Limits limits, Selection start) {
+        Selection best = start;
+        int disappointed = 0;
+        for (int round = 0; round < MAX_ROUNDS && disappointed < MAX_DISAPPOINTED; round++) {
+            BitSet set = cheapest(found, limits, best);
+            if (set != null && notesSurprises(set)) {
+                continue;
+            }
+            if (set == null || objective(set, expected(set), limits) >= useless(best, limits)) {
+                if (learnsFromNeighbours(best.set())) {
+                    continue;
+                }
                 break;
             }
-            set = orSame(new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, excluded), set);
             double[] expected = expected(set);
-            if (limits.indifference() == 0 && objective(set, expected, limits) >= best.objective() * (1 - AGREED)) {
-                break;
-            }
             double[] planned = costs.costs(set);
             boolean agreed = agree(expected, planned);
+            notesSurprises(set);
+            disappointed++;
             if (regresses(planned)) {
-                excluded.add(set);
                 continue;
             }
             Selection selection = judged(set, limits);
+            if (selection.objective() < best.objective() * (1 - DUST) || agreed) {
+                disappointed = 0;
+            }
             if (selection.objective() < best.objective() || agreed) {
                 best = selection;
             }
             if (agreed && !learnsFromNeighbours(set)) {
                 break;
             }
-            if (!agreed && costs.total(planned) > costs.total(expected)) {
-                // The planner does worse with more indexes here, and the program would ask for the same set again.
-                excluded.add(set);
-            }
         }
         return best;
+    }
+
+    /** The program's best set, of sets as good the smallest; null if none is of use. */
+    private @Nullable BitSet cheapest(Harvest found, Limits limits, Selection best) {
+        BitSet set = new BinaryProgram(solver, costs, limits, found.helpful())
+                .cheapest(best.set(), surprises, useless(best, limits));
+        if (set == null) {
+            return null;
+        }
+        BitSet smaller = new BinaryProgram(solver, costs, limits, found.helpful()).smallest(set, surprises);
+        return smaller == null ? set : smaller;
+    }
+
+    /** The objective from which on a set is no better than the best choice so far; where costs may differ, all are of use. */
+    private static double useless(Selection best, Limits limits) {
+        return limits.indifference() == 0 ? best.objective() * (1 - AGREED) : Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether plans of the set are known that are dearer than the program could know: it would ask for the same set again. */
+    private boolean notesSurprises(BitSet set) {
+        boolean noted = false;
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            Atom known = costs.known(statement, set);
+            if (known != null && known.cost() > costs.atoms(statement).reached(set)) {
+                noted |= surprises.add(new Surprise(statement, known));
+            }
+        }
+        return noted;
     }
 
     private Harvest harvest() {
@@ -108,10 +159,6 @@ final class CpSatSelector implements Selector {
             harvest = known;
         }
         return known;
-    }
-
-    private static BitSet orSame(@Nullable BitSet smaller, BitSet same) {
-        return smaller == null ? same : smaller;
     }
 
     private Selection judged(BitSet set, Limits limits) {
@@ -126,7 +173,7 @@ final class CpSatSelector implements Selector {
     private double[] expected(BitSet set) {
         double[] expected = new double[costs.statementCount()];
         for (int statement = 0; statement < expected.length; statement++) {
-            expected[statement] = costs.atoms(statement).reached(set);
+            expected[statement] = costs.expected(statement, set);
         }
         return expected;
     }

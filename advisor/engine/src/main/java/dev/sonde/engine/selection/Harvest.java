@@ -3,6 +3,7 @@ package dev.sonde.engine.selection;
 import dev.sonde.engine.index.QualifiedName;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,53 @@ final class Harvest {
             }
         }
         costs.atoms(statement).undominated().forEach(atom -> helpful.or(atom.used()));
+        alone(statement);
         return climbed;
+    }
+
+    /** What each index can do by itself that was used with others so far: a rung of a ladder takes all that it uses away. */
+    private void alone(int statement) {
+        BitSet used = new BitSet();
+        costs.atoms(statement).undominated().forEach(atom -> used.or(atom.used()));
+        used.andNot(costs.now());
+        used.stream().forEach(i -> {
+            BitSet single = costs.now();
+            single.set(i);
+            costs.plan(statement, single);
+        });
+    }
+
+    /**
+     * Plans each statement with the set and all that helped some statement, table by table, then without what it used of
+     * that: which additions help beside the set, and what they do there. Of those that serve the statement alike the
+     * smallest one stands for all, and none does where the set has one already.
+     */
+    void around(BitSet set) {
+        BitSet all = helpful();
+        for (int statement = 0; statement < costs.statementCount(); statement++) {
+            Map<QualifiedName, BitSet> byTable = new TreeMap<>();
+            for (Alike group : costs.alike(statement)) {
+                BitSet members = group.members();
+                members.and(all);
+                if (!members.isEmpty() && !members.intersects(set)) {
+                    int smallest = smallest(members);
+                    byTable.computeIfAbsent(table(smallest), table -> new BitSet())
+                            .set(smallest);
+                }
+            }
+            for (BitSet own : byTable.values()) {
+                BitSet start = (BitSet) set.clone();
+                start.or(own);
+                Ladder.of(costs, statement, start, own);
+            }
+        }
+    }
+
+    private int smallest(BitSet members) {
+        return members.stream()
+                .boxed()
+                .min(Comparator.comparingLong(this::bytes))
+                .orElseThrow();
     }
 
     /** What else helped some statement may serve this one as well as its own best. */

@@ -45,7 +45,11 @@ record Relaxation(double bound, List<Double> reducedCosts, List<Long> whole) {
                 coefficients[i] = literal >= 0 ? 1 : -1;
                 negated += literal >= 0 ? 0 : 1;
             }
-            return new Row(variables, coefficients, low - negated, high == Long.MAX_VALUE ? high : high - negated);
+            return new Row(
+                    variables,
+                    coefficients,
+                    low == Long.MIN_VALUE ? low : low - negated,
+                    high == Long.MAX_VALUE ? high : high - negated);
         }
 
         boolean holds(long[] values) {
@@ -72,6 +76,9 @@ record Relaxation(double bound, List<Double> reducedCosts, List<Long> whole) {
     private static Row row(ConstraintProto constraint) {
         if (constraint.hasExactlyOne()) {
             return Row.of(constraint.getExactlyOne().getLiteralsList(), 1, 1);
+        }
+        if (constraint.hasAtMostOne()) {
+            return Row.of(constraint.getAtMostOne().getLiteralsList(), Long.MIN_VALUE, 1);
         }
         if (constraint.hasBoolOr()) {
             List<Integer> literals = new ArrayList<>(constraint.getBoolOr().getLiteralsList());

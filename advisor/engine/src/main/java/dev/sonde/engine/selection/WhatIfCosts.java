@@ -7,7 +7,6 @@ import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.plan.Planner.WhatIfIndex;
 import dev.sonde.engine.plan.PlanningProgress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +27,6 @@ public final class WhatIfCosts {
     private final List<Alternative> alternatives;
     private final List<List<Alike>> alike;
     private final BitSet[] relevant;
-
-    /** Per alternative, the statements whose plan could use it. */
-    private final BitSet[] concerned;
 
     private final BitSet now = new BitSet();
     private final List<AtomTable> atoms = new ArrayList<>();
@@ -66,15 +62,11 @@ public final class WhatIfCosts {
         this.alternatives = List.copyOf(alternatives);
         this.alike = List.copyOf(alike);
         this.relevant = new BitSet[statements.size()];
-        this.concerned = new BitSet[alternatives.size()];
-        Arrays.setAll(concerned, alternative -> new BitSet());
         for (int statement = 0; statement < relevant.length; statement++) {
             relevant[statement] = new BitSet();
             for (Alike group : alike.get(statement)) {
                 relevant[statement].or(group.members());
             }
-            int number = statement;
-            relevant[statement].stream().forEach(i -> concerned[i].set(number));
         }
         statements.forEach(statement -> atoms.add(new AtomTable()));
         for (int i = 0; i < alternatives.size(); i++) {
@@ -143,6 +135,12 @@ public final class WhatIfCosts {
         return atoms.get(statement).exact(own(statement, set));
     }
 
+    /** Cost of one execution under the set as far as plans are known: what it is, or else the least that is known to be reached. */
+    double expected(int statement, BitSet set) {
+        Atom known = known(statement, set);
+        return known == null ? atoms.get(statement).reached(set) : known.cost();
+    }
+
     /** The plan of one statement under the set. */
     Atom plan(int statement, BitSet set) {
         BitSet own = own(statement, set);
@@ -204,18 +202,8 @@ public final class WhatIfCosts {
         }
     }
 
-    /** Statements whose plan could use the alternative. */
-    BitSet concerned(int alternative) {
-        return (BitSet) concerned[alternative].clone();
-    }
-
     private boolean concerns(int alternative, List<Integer> wanted) {
         return wanted.stream().anyMatch(statement -> relevant[statement].get(alternative));
-    }
-
-    /** Whether two alternatives could serve the same statement. */
-    boolean meet(int left, int right) {
-        return concerned[left].intersects(concerned[right]);
     }
 
     /** Cost of the workload. */

@@ -7,6 +7,7 @@ import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -136,5 +137,87 @@ class ProgramSolverTest {
 
         assertThat(solution.set().cardinality()).isEqualTo(2);
         assertThat(solution.bound()).isBetween(150.0 - 1e-6, 200.0);
+    }
+
+    /** Queries of which each has one plan, plans need one or two indexes, and three of six indexes may be had. */
+    private record Plans(List<int[]> needs, long[] costs) {
+        static final int INDEXES = 6;
+        static final int PER_QUERY = 5;
+        static final long NONE = 100;
+
+        static Plans random(SplittableRandom random) {
+            List<int[]> needs = new ArrayList<>();
+            for (int i = 0; i < 4 * PER_QUERY; i++) {
+                needs.add(random.ints(2, 0, INDEXES).distinct().toArray());
+            }
+            return new Plans(needs, random.longs(4 * PER_QUERY, 1, NONE).toArray());
+        }
+
+        long best() {
+            long best = Long.MAX_VALUE;
+            for (long bits = 0; bits < 1L << INDEXES; bits++) {
+                BitSet set = BitSet.valueOf(new long[] {bits});
+                if (set.cardinality() <= 3) {
+                    best = Math.min(best, value(set));
+                }
+            }
+            return best;
+        }
+
+        long value(BitSet set) {
+            long value = 0;
+            for (int query = 0; query < needs.size() / PER_QUERY; query++) {
+                long least = NONE;
+                for (int plan = query * PER_QUERY; plan < (query + 1) * PER_QUERY; plan++) {
+                    least = Arrays.stream(needs.get(plan)).allMatch(set::get) ? Math.min(least, costs[plan]) : least;
+                }
+                value += least;
+            }
+            return value;
+        }
+
+        ProgramSolver.@Nullable Solution solve() {
+            CpModel model = new CpModel();
+            BoolVar[] chosen = new BoolVar[INDEXES];
+            for (int i = 0; i < INDEXES; i++) {
+                chosen[i] = model.newBoolVar("");
+                model.addHint(chosen[i], 0);
+            }
+            model.addLessOrEqual(LinearExpr.sum(chosen), 3);
+            List<LinearExpr> objective = new ArrayList<>();
+            for (int query = 0; query < needs.size() / PER_QUERY; query++) {
+                BoolVar none = model.newBoolVar("");
+                List<Literal> one = new ArrayList<>(List.of(none));
+                objective.add(LinearExpr.term(none, NONE));
+                List<List<Literal>> users = new ArrayList<>();
+                for (BoolVar index : chosen) {
+                    users.add(new ArrayList<>(List.of(index.not())));
+                }
+                for (int i = query * PER_QUERY; i < (query + 1) * PER_QUERY; i++) {
+                    BoolVar plan = model.newBoolVar("");
+                    one.add(plan);
+                    objective.add(LinearExpr.term(plan, costs[i]));
+                    Arrays.stream(needs.get(i))
+                            .forEach(index -> users.get(index).add(plan));
+                }
+                model.addExactlyOne(one);
+                users.forEach(model::addAtMostOne);
+            }
+            model.minimize(LinearExpr.sum(objective.toArray(LinearExpr[]::new)));
+            return new ProgramSolver().solve(model, List.of(chosen), Double.POSITIVE_INFINITY);
+        }
+    }
+
+    @Test
+    void findsTheBestWherePlansShareIndexes() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 60; i++) {
+            Plans plans = Plans.random(random);
+
+            ProgramSolver.Solution solution = Objects.requireNonNull(plans.solve(), "a solution");
+
+            assertThat(plans.value(solution.set())).as("program %s", i).isEqualTo(plans.best());
+            assertThat(solution.bound()).as("program %s", i).isLessThanOrEqualTo(plans.best() + 1e-6);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,6 +164,33 @@ class SelectorTest {
 
         // 2 + 8 singles for each of six statements, and 28 pairs, would be far more.
         assertThat(twin.calls() - before).isLessThan(60);
+    }
+
+    @Test
+    void doesNotExpectACheaperPlanWhereThePlannerWasSeenToPreferADearerOne() {
+        WhatIfCosts costs = costs(0);
+        Limits limits = Limits.ofBytes(560 * 8192);
+        BitSet set = new CpSatSelector(costs).select(limits).set();
+        ProgramSolver solver = new ProgramSolver();
+        BitSet expected = Objects.requireNonNull(new BinaryProgram(solver, costs, limits, costs.all())
+                .cheapest(set, List.of(), Double.POSITIVE_INFINITY));
+        List<Surprise> surprises = new ArrayList<>();
+        for (int statement = 0; statement < STATEMENTS.size(); statement++) {
+            Atom answer = costs.plan(statement, expected);
+            double useless = 1.005 * costs.cost(statement, new BitSet());
+            surprises.add(new Surprise(statement, new Atom(expected, answer.used(), useless)));
+        }
+
+        BitSet other = Objects.requireNonNull(new BinaryProgram(solver, costs, limits, costs.all())
+                .cheapest(set, surprises, Double.POSITIVE_INFINITY));
+
+        assertThat(other).isNotEqualTo(expected);
+        for (Surprise surprise : surprises) {
+            assertThat(Atom.isSubset(surprise.answer().used(), other)
+                            && Atom.isSubset(other, surprise.answer().visible()))
+                    .as("%s under %s", surprise, other)
+                    .isFalse();
+        }
     }
 
     @Test

@@ -17,6 +17,9 @@ public final class ConnectionRecorder {
     /** One execution of this many has our own time measured. */
     public static final int TIME_EVERY = 128;
 
+    /** Of executions that are only counted, one in this many goes through the ring all the same and tells of the others. */
+    public static final int TELL_EVERY = 128;
+
     /** The repetition in a unit from which on it counts as a loop. */
     private static final int LOOP = 3;
 
@@ -41,6 +44,10 @@ public final class ConnectionRecorder {
     private long ownNanos;
     private long skipped;
     private long skippedNanos;
+
+    /** Whether the last execution had a trace identifier: the next will have one, too, and the writer knows the trace's route. */
+    private boolean traced;
+
     private long clockNanos;
     private long busyNanos;
     private long executions;
@@ -92,14 +99,7 @@ public final class ConnectionRecorder {
     void publish(ExecutionEvent event) {
         long clock = clock();
         if (event.kind == ExecutionEvent.Kind.EXECUTION) {
-            busyNanos += event.executeNanos + event.fetchNanos;
-            executions++;
-            if (clock != 0) {
-                timed++;
-                untilTimed = TIME_EVERY;
-            } else {
-                untilTimed--;
-            }
+            executed(event.executeNanos + event.fetchNanos, clock);
         }
         try {
             handOver(event);
@@ -107,6 +107,47 @@ public final class ConnectionRecorder {
             sink.fault(e);
         }
         took(clock);
+    }
+
+    private void executed(long nanos, long clock) {
+        busyNanos += nanos;
+        executions++;
+        if (clock != 0) {
+            timed++;
+            untilTimed = TIME_EVERY;
+        } else {
+            untilTimed--;
+        }
+    }
+
+    /** Counts an execution that needs no event, or makes one if in the end it does. */
+    void publish(CountedExecution counted) {
+        long clock = clock();
+        long nanos = counted.nanos();
+        executed(nanos, clock);
+        try {
+            CapturedStatement statement = counted.statement();
+            if (statement != null
+                    && nanos < sink.slowNanos()
+                    && sink.count(statement, counted.unit(), lease, counted.rows(), nanos)) {
+                skipped++;
+                skippedNanos += nanos;
+            } else {
+                handOver(eventOf(counted));
+            }
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+        }
+        took(clock);
+    }
+
+    ExecutionEvent eventOf(CountedExecution counted) {
+        ExecutionEvent event = acquire();
+        counted.copyTo(event);
+        event.lease = lease;
+        event.pooled = pooled;
+        event.backendPid = backendPid;
+        return event;
     }
 
     /** What did not go through the ring is told of by the next event that does. */
@@ -159,6 +200,27 @@ public final class ConnectionRecorder {
 
     // ---- executions ----
 
+    /** Begins an execution of which only counts are wanted; false if it needs an event all the same. */
+    boolean count(CountedExecution counted, CapturedStatement statement) {
+        if (skipped >= TELL_EVERY || traced || statement.resolved == null) {
+            return false;
+        }
+        long clock = clock();
+        try {
+            UnitOfWork unit = UnitOfWork.current();
+            if ((unit == null || unit.traceId().isEmpty()) && sink.traceId() != null) {
+                return false;
+            }
+            int thread = (int) Thread.currentThread().getId();
+            counted.begin(statement, unit, thread, autoCommit ? transaction++ : transaction);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+            return false;
+        }
+        took(clock);
+        return true;
+    }
+
     void start(ExecutionEvent event, CapturedStatement statement, Level level) {
         for (StatementRecorder open = reading; open != null; open = open.outer()) {
             open.publishKeysSoFar();
@@ -190,6 +252,7 @@ public final class ConnectionRecorder {
         UnitOfWork unit = UnitOfWork.current();
         event.unit = unit;
         event.traceId = unit == null || unit.traceId().isEmpty() ? sink.traceId() : null;
+        traced = event.traceId != null;
     }
 
     /** Reads the call site if it is worth it, and returns the time after that. */
@@ -234,7 +297,8 @@ public final class ConnectionRecorder {
         if (reading == statement) {
             return;
         }
-        statement.outer(reading);
+        StatementRecorder before = reading;
+        statement.outer(before != null && before.isOpen() ? before : null);
         reading = statement;
         if (statement.keepsKeys()) {
             sink.openResults().opened(statement.readingThread(), statement);
@@ -264,8 +328,17 @@ public final class ConnectionRecorder {
         }
     }
 
+    /**
+     * The statement's result is not read any more. If it was the only one, it stays where it is until another is read: most
+     * connections execute the same statement many times, and each change here would cost a memory barrier.
+     */
     void readingEnded(StatementRecorder statement) {
-        sink.openResults().closed(statement.readingThread(), statement);
+        if (statement.keepsKeys()) {
+            sink.openResults().closed(statement.readingThread(), statement);
+        }
+        if (reading == statement && statement.outer() == null) {
+            return;
+        }
         StatementRecorder inner = null;
         for (StatementRecorder open = reading; open != null; open = open.outer()) {
             if (open == statement) {
@@ -278,6 +351,13 @@ public final class ConnectionRecorder {
                 return;
             }
             inner = open;
+        }
+    }
+
+    /** The statement was closed. */
+    void forget(StatementRecorder statement) {
+        if (reading == statement && statement.outer() == null) {
+            reading = null;
         }
     }
 

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatementRecorder {
 
     private static final int MAX_KEY_TEXT = 40;
-    private static final int MAX_POSITION = 65_535; // of the wire protocol
-    private static final int[] NOTHING = new int[0];
     private static final VarHandle OPEN;
 
     static {
@@ -44,12 +42,13 @@ public final class StatementRecorder {
     private final @Nullable ValueHasher hasher;
     private final @Nullable CapturedStatement prepared;
     private final boolean call;
-    private final @Nullable BoundValues values;
+    private final CountedExecution counted = new CountedExecution();
+
+    /** Null if binds are not recorded at all. */
+    private final @Nullable Parameters parameters;
+
     private @Nullable CapturedStatement statement;
     private int execution;
-    private int[] binds = NOTHING;
-    private int[] bindTypes = NOTHING;
-    private int bindCount;
     private int batchSize;
     private @Nullable ExecutionEvent open;
     private boolean timesFetch;
@@ -64,7 +63,7 @@ public final class StatementRecorder {
         this.connection = connection;
         this.sink = connection.sink();
         this.hasher = sink.hasher();
-        this.values = sink.keepsValues() ? new BoundValues() : null;
+        this.parameters = hasher == null ? null : new Parameters(hasher, sink.keepsValues());
         this.prepared = known(sql);
         this.statement = prepared;
         this.call = call;
@@ -123,17 +122,13 @@ public final class StatementRecorder {
 
     /** A parameter was set; {@code position} counts from 1. */
     public void bind(int position, @Nullable Object value) {
-        ValueHasher hashes = bindHasher(position);
-        if (hashes == null) {
+        Parameters recorded = recordedParameters();
+        if (recorded == null) {
             return;
         }
         long clock = connection.clock();
         try {
-            set(position, 0, 0);
-            set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
-            if (values != null) {
-                values.set(position, value);
-            }
+            recorded.set(position, value);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -142,49 +137,31 @@ public final class StatementRecorder {
 
     /** As {@link #bind(int, Object)}, without boxing; {@code type} is a code of {@code java.sql.Types}. */
     public void bind(int position, long value, int type) {
-        ValueHasher hashes = bindHasher(position);
-        if (hashes == null) {
+        Parameters recorded = recordedParameters();
+        if (recorded == null) {
             return;
         }
         long clock = connection.clock();
-        set(position, hashes.hash(value), type);
-        if (values != null) {
-            values.set(position, type == java.sql.Types.BIGINT ? (Object) value : Integer.valueOf((int) value));
-        }
+        recorded.set(position, value, type);
         connection.took(clock);
     }
 
-    private @Nullable ValueHasher bindHasher(int position) {
+    private @Nullable Parameters recordedParameters() {
         if (!recordsBinds(sink.level())) {
             bindsMissing = true;
             return null;
         }
-        return position < 1 || position > MAX_POSITION ? null : hasher;
+        return parameters;
     }
 
     private boolean recordsBinds(Level level) {
         return level.recordsDetails() || (level == Level.SUMMARY && prepared != null && prepared.isNew());
     }
 
-    private void set(int position, int hash, int type) {
-        if (position > binds.length) {
-            int length = Math.max(position, Math.max(4, 2 * binds.length));
-            binds = Arrays.copyOf(binds, length);
-            bindTypes = Arrays.copyOf(bindTypes, length);
-        }
-        bindCount = Math.max(bindCount, position);
-        binds[position - 1] = hash;
-        if (type != 0) {
-            bindTypes[position - 1] = type;
-        }
-    }
-
     /** All parameters were cleared. */
     public void clearBinds() {
-        Arrays.fill(binds, 0, bindCount, 0);
-        bindCount = 0;
-        if (values != null) {
-            values.clear();
+        if (parameters != null) {
+            parameters.clear();
         }
     }
 
@@ -241,6 +218,11 @@ public final class StatementRecorder {
             return;
         }
         Level level = current.isNew() ? shed.forNewStatement() : shed;
+        if (batch == 0 && !level.recordsDetails() && !hasSeveralResults() && connection.count(counted, current)) {
+            bindsMissing = false;
+            keepsKeys = false;
+            return;
+        }
         long clock = connection.clock();
         try {
             ExecutionEvent event = connection.acquire();
@@ -248,12 +230,8 @@ public final class StatementRecorder {
             event.countsOnly = !level.recordsDetails() || bindsMissing;
             bindsMissing = false;
             if (!event.countsOnly) {
-                event.copyBinds(binds, bindCount);
-                if (values != null) {
-                    event.values = values.copy();
-                }
-                if (bindCount > current.bindTypes().length) {
-                    current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+                if (parameters != null) {
+                    parameters.copyTo(event, current);
                 }
             }
             keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && hasher != null;
@@ -265,9 +243,17 @@ public final class StatementRecorder {
         }
     }
 
+    /** The event of the open execution, made now if it was only counted so far; null if none is open. */
+    private @Nullable ExecutionEvent event() {
+        if (counted.claim()) {
+            open = connection.eventOf(counted);
+        }
+        return open;
+    }
+
     /** The execution failed. */
     public void failed(Throwable problem) {
-        ExecutionEvent event = open;
+        ExecutionEvent event = event();
         if (event == null) {
             return;
         }
@@ -287,7 +273,11 @@ public final class StatementRecorder {
 
     /** The execution changed so many rows and left no result to read. */
     public void updated(long count) {
-        ExecutionEvent event = open;
+        if (counted.isOpen() && counted.returned(sink.slowNanos())) {
+            finish();
+            return;
+        }
+        ExecutionEvent event = event();
         if (event == null) {
             return;
         }
@@ -331,19 +321,20 @@ public final class StatementRecorder {
     /** The service moved on to an update count of the same execution; -1 if nothing was left. */
     public void moved(long count) {
         ExecutionEvent event = open;
-        if (event == null) {
-            return;
-        }
         if (count < 0) {
             finish();
-        } else {
+        } else if (event != null) {
             event.updateCount = Math.max(0, event.updateCount) + count;
         }
     }
 
     /** The execution returned a result that is still to be asked for. */
     public void executed() {
-        ExecutionEvent event = open;
+        if (counted.isOpen() && counted.returned(sink.slowNanos())) {
+            connection.reading(this);
+            return;
+        }
+        ExecutionEvent event = event();
         if (event != null) {
             returned(event);
             reading(event);
@@ -359,7 +350,7 @@ public final class StatementRecorder {
     /** A result of the execution is now read by the service. */
     public void resultOpened(ResultSet result) {
         CapturedStatement current = statement;
-        if (open == null || current == null) {
+        if (!isOpen() || current == null) {
             return;
         }
         try {
@@ -395,6 +386,13 @@ public final class StatementRecorder {
 
     /** The service moved on in the result. */
     public void next(boolean hasRow, long nanos) {
+        if (counted.isOpen()) {
+            counted.fetched(hasRow, nanos);
+            if (!hasRow) {
+                finish();
+            }
+            return;
+        }
         ExecutionEvent event = open;
         if (event == null) {
             return;
@@ -409,6 +407,10 @@ public final class StatementRecorder {
 
     /** The service jumped to this row of a scrollable result, counted from 1. */
     public void jumped(long row) {
+        if (counted.isOpen()) {
+            counted.jumped(row);
+            return;
+        }
         ExecutionEvent event = open;
         if (event != null) {
             event.rows = Math.max(event.rows, row);
@@ -486,16 +488,35 @@ public final class StatementRecorder {
 
     // ---- end ----
 
-    /** The result or the statement was closed, or something else is executed: the event is complete. */
+    /** Whether an execution has begun whose end is not known yet. */
+    boolean isOpen() {
+        return open != null || counted.isOpen();
+    }
+
+    /** The result was closed, or something else is executed: the event is complete. */
     public void finish() {
-        if (open != null) {
+        if (isOpen()) {
             connection.readingEnded(this);
             publish();
         }
     }
 
-    /** Publishes the open event unless another thread was faster. */
+    /** The statement was closed. */
+    public void closed() {
+        finish();
+        counted.forget();
+        connection.forget(this);
+    }
+
+    /** Publishes the open execution unless another thread was faster. */
     void publish() {
+        if (counted.claim()) {
+            connection.publish(counted);
+            return;
+        }
+        if (open == null) {
+            return;
+        }
         ExecutionEvent event = (ExecutionEvent) OPEN.getAndSet(this, null);
         if (event != null) {
             connection.publish(event);

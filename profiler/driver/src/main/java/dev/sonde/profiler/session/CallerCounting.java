@@ -1,13 +1,13 @@
 package dev.sonde.profiler.session;
 
+import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.event.CapturedStatement;
+import dev.sonde.profiler.event.ConnectionRecorder;
 import dev.sonde.profiler.event.ExecutionEvent;
+import org.jspecify.annotations.Nullable;
 
 /** Counts, on the service's threads, the executions that the writer does not count. This class is threadsafe. */
 final class CallerCounting {
-
-    /** Of executions that are only counted, one in this many on a connection goes through the ring all the same. */
-    private static final int TELL_EVERY = 128;
 
     private final AggregateTable aggregates;
     private final DropCounts drops;
@@ -29,7 +29,7 @@ final class CallerCounting {
     boolean countOnly(ExecutionEvent event, long slowNanos) {
         CapturedStatement statement = event.statement;
         if (!event.countsOnly
-                || event.skipped >= TELL_EVERY
+                || event.skipped >= ConnectionRecorder.TELL_EVERY
                 || statement == null
                 || event.kind != ExecutionEvent.Kind.EXECUTION
                 || event.traceId != null // the writer knows the trace's route
@@ -39,6 +39,17 @@ final class CallerCounting {
             return false;
         }
         aggregates.addLost(text.statement().counted(), route(event), event, slowNanos);
+        drops.add(whyOnlyCounted, 1);
+        return true;
+    }
+
+    /** As {@link #countOnly}, for an execution that has no event; false if the writer does not know its statement yet. */
+    boolean countOnly(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+        if (!(statement.resolved instanceof StatementText text)) {
+            return false;
+        }
+        String route = unit == null ? "" : unit.route();
+        aggregates.addCounted(text.statement().counted(), route, lease, rows, nanos);
         drops.add(whyOnlyCounted, 1);
         return true;
     }

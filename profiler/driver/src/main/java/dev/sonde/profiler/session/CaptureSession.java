@@ -2,6 +2,7 @@ package dev.sonde.profiler.session;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
@@ -354,6 +355,11 @@ public final class CaptureSession implements EventSink {
             thread.wake(); // a burst, which is not to wait for the end of the writer's pause
         }
         return true;
+    }
+
+    @Override
+    public boolean count(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+        return counting.countOnly(statement, unit, lease, rows, nanos);
     }
 
     @Override

@@ -25,17 +25,21 @@ final class ExecutionCounts extends BucketCounts {
     private final long[] numbers = new long[NUMBERS];
 
     void add(ExecutionEvent event, long elapsed, boolean detailed) {
-        add(numbers, COUNT, 1);
-        add(numbers, NANOS, elapsed);
-        max(numbers, elapsed);
+        add(event.rows, elapsed);
         if (!event.sqlState.isEmpty()) {
             add(numbers, ERRORS, 1);
         }
-        if (event.rows > 0) {
-            add(numbers, ROWS, event.rows);
-        }
         if (detailed) {
             add(numbers, DETAILS, 1);
+        }
+    }
+
+    void add(long rows, long elapsed) {
+        add(numbers, COUNT, 1);
+        add(numbers, NANOS, elapsed);
+        max(numbers, elapsed);
+        if (rows > 0) {
+            add(numbers, ROWS, rows);
         }
         add(elapsed);
     }

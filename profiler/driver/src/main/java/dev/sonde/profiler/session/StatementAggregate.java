@@ -81,6 +81,11 @@ final class StatementAggregate extends StatementRoute {
         }
     }
 
+    /** Counts an execution, on its caller's thread, that was neither slow nor failed. */
+    void add(long lease, long rows, long nanos) {
+        callers().of(lease).add(rows, Math.max(1, nanos));
+    }
+
     private CallerCounts callers() {
         CallerCounts counts = fromCallers;
         if (counts != null) {

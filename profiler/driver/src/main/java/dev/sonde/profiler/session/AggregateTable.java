@@ -29,9 +29,9 @@ final class AggregateTable {
         entryOf(statement, route).add(event, false, false, slowNanos);
     }
 
-    /** Counts an execution that was neither slow nor failed and has no event. */
-    void addCounted(CapturedStatement statement, String route, long lease, long rows, long nanos) {
-        entryOf(statement, route).add(lease, rows, nanos);
+    /** Counts an execution that was neither slow nor failed and of which nothing else is wanted. */
+    void addOnlyCounted(CapturedStatement statement, String route, long lease, long rows, long nanos) {
+        entryOf(statement, route).addOnlyCounted(lease, rows, nanos);
     }
 
     private StatementAggregate entryOf(CapturedStatement statement, String route) {

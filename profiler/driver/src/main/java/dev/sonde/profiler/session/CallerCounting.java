@@ -4,9 +4,14 @@ import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.ConnectionRecorder;
 import dev.sonde.profiler.event.ExecutionEvent;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, on the service's threads, the executions that the writer does not count. This class is threadsafe. */
+/**
+ * Counts, on the service's threads, the executions that the writer does not count. Those that were only counted are dropped
+ * details as well, but they are added up by statement and connection and told to {@link DropCounts} when the writer takes them
+ * out: one number that all threads count into changes processors with every execution. This class is threadsafe.
+ */
 final class CallerCounting {
 
     private final AggregateTable aggregates;
@@ -34,13 +39,10 @@ final class CallerCounting {
                 || event.kind != ExecutionEvent.Kind.EXECUTION
                 || event.traceId != null // the writer knows the trace's route
                 || event.executeNanos + event.fetchNanos >= slowNanos
-                || !event.sqlState.isEmpty()
-                || !(statement.resolved instanceof StatementText text)) {
+                || !event.sqlState.isEmpty()) {
             return false;
         }
-        aggregates.addLost(text.statement().counted(), route(event), event, slowNanos);
-        drops.add(whyOnlyCounted, 1);
-        return true;
+        return countOnly(statement, event.unit, event.lease, event.rows, event.executeNanos + event.fetchNanos);
     }
 
     /** As {@link #countOnly}, for an execution that has no event; false if the writer does not know its statement yet. */
@@ -48,10 +50,24 @@ final class CallerCounting {
         if (!(statement.resolved instanceof StatementText text)) {
             return false;
         }
-        String route = unit == null ? "" : unit.route();
-        aggregates.addCounted(text.statement().counted(), route, lease, rows, nanos);
-        drops.add(whyOnlyCounted, 1);
+        aggregates.addOnlyCounted(text.statement().counted(), route(unit), lease, rows, nanos);
         return true;
+    }
+
+    /** The writer took out executions that were only counted: the loss of their details is to be written down, too. */
+    void taken(long onlyCounted) {
+        drops.add(whyOnlyCounted, onlyCounted);
+    }
+
+    /** Executions without details since the start, by reason. */
+    Map<String, Long> dropsSoFar() {
+        Map<String, Long> all = drops.soFar();
+        long[] notTaken = {0};
+        aggregates.forEach(aggregate -> notTaken[0] += aggregate.onlyCounted());
+        if (notTaken[0] > 0) {
+            all.merge(whyOnlyCounted, notTaken[0], Long::sum);
+        }
+        return all;
     }
 
     /** Counts an execution whose details are lost. */
@@ -59,12 +75,12 @@ final class CallerCounting {
         CapturedStatement statement = event.statement;
         if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
             boolean known = statement.interned();
-            aggregates.addLost(known ? statement : aggregates.other(), known ? route(event) : "", event, slowNanos);
+            aggregates.addLost(known ? statement : aggregates.other(), known ? route(event.unit) : "", event, slowNanos);
             drops.add(reason, 1);
         }
     }
 
-    private static String route(ExecutionEvent event) {
-        return event.unit == null ? "" : event.unit.route();
+    private static String route(@Nullable UnitOfWork unit) {
+        return unit == null ? "" : unit.route();
     }
 }

@@ -285,7 +285,7 @@ public final class CaptureSession implements EventSink {
                 Figures.sum(figures, StatementFigures::errors),
                 Figures.sum(figures, StatementFigures::slow),
                 repeatedChildren,
-                drops.soFar(),
+                counting.dropsSoFar(),
                 faults.sum(),
                 writer.bytesWritten(),
                 Figures.sum(figures, StatementFigures::totalNanos),
@@ -548,6 +548,10 @@ public final class CaptureSession implements EventSink {
 
     long micros(long nanoTime) {
         return (nanoTime - startNanos) / 1000;
+    }
+
+    CallerCounting counting() {
+        return counting;
     }
 
     DropCounts drops() {

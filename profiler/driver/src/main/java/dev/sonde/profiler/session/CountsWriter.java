@@ -243,7 +243,8 @@ final class CountsWriter {
             if (!aggregate.isEmpty()) {
                 CapturedStatement statement = resolvable(aggregate.statement());
                 long id = resolver.resolve(statement).statement().id();
-                Aggregate counts = aggregate.take(session.session(), id, aggregatesFromMicros, toMicros);
+                Aggregate counts = aggregate.take(
+                        session.session(), id, aggregatesFromMicros, toMicros, session.counting()::taken);
                 consumer.accept(new Counts(counts, () -> aggregate.restore(counts), statement));
             }
         });

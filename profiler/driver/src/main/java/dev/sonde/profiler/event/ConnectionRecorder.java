@@ -1,6 +1,7 @@
 package dev.sonde.profiler.event;
 
 import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.site.CallSites;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class ConnectionRecorder {
     private final long lease;
     private final boolean pooled;
     private final int backendPid;
+    private final @Nullable ValueHasher hasher;
+    private final @Nullable KeyHashes keyHashes;
     private long transaction;
     private boolean autoCommit = true;
     private @Nullable StatementRecorder reading;
@@ -65,11 +68,25 @@ public final class ConnectionRecorder {
         this.lease = lease;
         this.pooled = pooled;
         this.backendPid = backendPid;
+        this.hasher = sink.hasher();
+        this.keyHashes = hasher == null ? null : new KeyHashes(hasher);
         this.untilTimed = (int) Math.floorMod(lease * 37, (long) TIME_EVERY);
     }
 
     EventSink sink() {
         return sink;
+    }
+
+    /** Null if result values are not recorded at all. */
+    @Nullable
+    KeyHashes keyHashes() {
+        return keyHashes;
+    }
+
+    /** What a statement's parameters are kept in; null if binds are not recorded at all. */
+    @Nullable
+    Parameters newParameters() {
+        return hasher == null ? null : new Parameters(hasher, sink.keepsValues());
     }
 
     /** Called after commit, rollback and changes of auto-commit: what follows is another transaction. */
@@ -274,7 +291,8 @@ public final class ConnectionRecorder {
         return after;
     }
 
-    private long readCallSite(ExecutionEvent event, long now) {
+    /** Reads the call site, and returns the time after that. */
+    long readCallSite(ExecutionEvent event, long now) {
         event.callSite = CallSites.current(sink.session());
         long after = System.nanoTime();
         event.callSiteNanos += after - now;
@@ -294,15 +312,15 @@ public final class ConnectionRecorder {
 
     /** The statement's result is being read, within those of the statements that were being read before. */
     void reading(StatementRecorder statement) {
+        if (statement.keepsKeys()) {
+            sink.openResults().opened(statement.readingThread(), statement);
+        }
         if (reading == statement) {
             return;
         }
         StatementRecorder before = reading;
         statement.outer(before != null && before.isOpen() ? before : null);
         reading = statement;
-        if (statement.keepsKeys()) {
-            sink.openResults().opened(statement.readingThread(), statement);
-        }
         int results = 0;
         StatementRecorder oldest = statement;
         for (StatementRecorder open = statement; open != null; open = open.outer()) {

@@ -31,8 +31,7 @@ public interface EventSink {
      *
      * @return false if that needs an event
      */
-    default boolean count(
-            CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+    default boolean count(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
         return false;
     }
 

@@ -1,17 +1,9 @@
 package dev.sonde.profiler.event;
 
-import dev.sonde.capture.hash.ValueHasher;
-import dev.sonde.profiler.site.CallSites;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * connection closed or the next execution began; then it is published exactly once, also if the connection is aborted
  * by another thread meanwhile. The event of a call, or of a text of several statements, waits for further results and
  * so is not complete when one of them was read. Per execution: two clock readings, one copy
- * of the bind hashes, one offer to the ring; per row one increment and, for values that look like keys, one hash. No
- * lock, no I/O, and no exception leaves a method of this class.
+ * of the bind hashes, one offer to the ring; per row one increment and, for values that look like keys, one hash. Where details are
+ * shed: two clock readings and some additions, see {@link CountedExecution}. No lock, no I/O, and no exception leaves a
+ * method of this class.
  */
 public final class StatementRecorder {
 
-    private static final int MAX_KEY_TEXT = 40;
     private static final VarHandle OPEN;
 
     static {
@@ -39,7 +31,7 @@ public final class StatementRecorder {
 
     private final ConnectionRecorder connection;
     private final EventSink sink;
-    private final @Nullable ValueHasher hasher;
+    private final @Nullable KeyHashes keys;
     private final @Nullable CapturedStatement prepared;
     private final boolean call;
     private final CountedExecution counted = new CountedExecution();
@@ -62,8 +54,8 @@ public final class StatementRecorder {
     private StatementRecorder(ConnectionRecorder connection, @Nullable String sql, boolean call) {
         this.connection = connection;
         this.sink = connection.sink();
-        this.hasher = sink.hasher();
-        this.parameters = hasher == null ? null : new Parameters(hasher, sink.keepsValues());
+        this.keys = connection.keyHashes();
+        this.parameters = connection.newParameters();
         this.prepared = known(sql);
         this.statement = prepared;
         this.call = call;
@@ -234,7 +226,7 @@ public final class StatementRecorder {
                     parameters.copyTo(event, current);
                 }
             }
-            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && hasher != null;
+            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && keys != null;
             open = event;
             connection.start(event, current, level);
             connection.took(clock == 0 ? 0 : clock + event.callSiteNanos);
@@ -258,17 +250,8 @@ public final class StatementRecorder {
             return;
         }
         returned(event);
-        event.sqlState = state(problem);
+        event.sqlState = DriverAnswers.sqlState(problem);
         finish();
-    }
-
-    private static String state(Throwable problem) {
-        try {
-            String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
-            return state == null || state.isEmpty() ? "?????" : state;
-        } catch (RuntimeException theirs) {
-            return "?????";
-        }
     }
 
     /** The execution changed so many rows and left no result to read. */
@@ -292,24 +275,12 @@ public final class StatementRecorder {
 
     /** The batch was executed. */
     public void updated(int @Nullable [] counts) {
-        updated(counts == null ? -1 : sum(Arrays.stream(counts).asLongStream().toArray()));
+        updated(DriverAnswers.changed(counts));
     }
 
     /** The batch was executed. */
     public void updated(long @Nullable [] counts) {
-        updated(counts == null ? -1 : sum(counts));
-    }
-
-    /** Sum of the counts, -1 if the driver did not tell one: it does not when it rewrites a batch to one statement. */
-    private static long sum(long[] counts) {
-        long sum = 0;
-        for (long count : counts) {
-            if (count == Statement.SUCCESS_NO_INFO) {
-                return -1;
-            }
-            sum += Math.max(0, count);
-        }
-        return sum;
+        updated(DriverAnswers.changed(counts));
     }
 
     /** Whether the end of one result is not yet the end of the execution. */
@@ -356,7 +327,7 @@ public final class StatementRecorder {
         try {
             timesFetch = result.getFetchSize() > 0;
             if (current.needsColumns()) {
-                current.columns(labels(result.getMetaData()));
+                current.columns(DriverAnswers.labels(result.getMetaData()));
             }
         } catch (SQLException | RuntimeException | Error e) {
             sink.fault(e);
@@ -368,9 +339,7 @@ public final class StatementRecorder {
         event.executeNanos = elapsed;
         if (elapsed >= sink.slowNanos() && event.callSite == null) {
             try {
-                long start = System.nanoTime();
-                event.callSite = CallSites.current(sink.session());
-                event.callSiteNanos += System.nanoTime() - start;
+                connection.readCallSite(event, System.nanoTime());
             } catch (RuntimeException | Error e) {
                 sink.fault(e);
             }
@@ -431,43 +400,37 @@ public final class StatementRecorder {
 
     /** The service read a value of the current row; {@code column} counts from 1. */
     public void read(int column, @Nullable Object value) {
-        if (value == null || !wantsKeys()) {
-            return;
-        }
-        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-            read(column, ((Number) value).longValue());
-        } else if (value instanceof String text) {
-            read(column, text);
-        } else if (value instanceof UUID uuid) {
+        KeyHashes hashes = keys;
+        if (value != null && hashes != null && wantsKeys()) {
             long clock = connection.clock();
-            key(column, hasher == null ? 0 : hasher.hash(uuid));
+            key(column, hashes.of(value));
             connection.took(clock);
         }
     }
 
-    /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
+    /** As {@link #read(int, Object)}, without boxing. */
     public void read(int column, long value) {
-        ValueHasher hashes = hasher;
-        if (column > 0 && value != 0 && hashes != null && wantsKeys()) {
+        KeyHashes hashes = keys;
+        if (value != 0 && hashes != null && wantsKeys()) {
             long clock = connection.clock();
-            key(column, hashes.hash(value));
+            key(column, hashes.of(value));
             connection.took(clock);
         }
     }
 
-    /** As {@link #read(int, Object)}; long texts are no keys. */
+    /** As {@link #read(int, Object)}. */
     public void read(int column, @Nullable String value) {
-        ValueHasher hashes = hasher;
-        if (value != null && !value.isEmpty() && value.length() <= MAX_KEY_TEXT && hashes != null && wantsKeys()) {
+        KeyHashes hashes = keys;
+        if (value != null && hashes != null && KeyHashes.mayBeKey(value) && wantsKeys()) {
             long clock = connection.clock();
-            key(column, hashes.hash(value));
+            key(column, hashes.of(value));
             connection.took(clock);
         }
     }
 
     private void key(int column, int hash) {
         ExecutionEvent event = open;
-        if (event != null && hash != 0) {
+        if (event != null && hash != 0 && column > 0) {
             event.addKey(hash, column, event.rows - 1);
         }
     }
@@ -530,27 +493,7 @@ public final class StatementRecorder {
             return;
         }
         ExecutionEvent partial = connection.acquire();
-        partial.kind = ExecutionEvent.Kind.KEYS;
-        partial.sequence = event.sequence;
-        partial.statement = event.statement;
-        partial.unit = event.unit;
-        partial.traceId = event.traceId;
-        partial.thread = event.thread;
-        partial.lease = event.lease;
-        partial.pooled = event.pooled;
-        partial.startNanos = event.startNanos;
-        partial.takeKeys(event);
+        partial.tellKeysOf(event);
         connection.publish(partial);
-    }
-
-    private static List<String> labels(@Nullable ResultSetMetaData metaData) throws SQLException {
-        if (metaData == null) {
-            return List.of();
-        }
-        List<String> labels = new ArrayList<>();
-        for (int i = 1; i <= metaData.getColumnCount(); i++) {
-            labels.add(metaData.getColumnLabel(i));
-        }
-        return List.copyOf(labels);
     }
 }

@@ -75,7 +75,8 @@ final class CallerCounting {
         CapturedStatement statement = event.statement;
         if (event.kind == ExecutionEvent.Kind.EXECUTION && statement != null) {
             boolean known = statement.interned();
-            aggregates.addLost(known ? statement : aggregates.other(), known ? route(event.unit) : "", event, slowNanos);
+            aggregates.addLost(
+                    known ? statement : aggregates.other(), known ? route(event.unit) : "", event, slowNanos);
             drops.add(reason, 1);
         }
     }

@@ -4,7 +4,6 @@ package dev.sonde.benchmarks.throughput;
 record Load(int threads, Placement placement) {
 
     String label() {
-        return threads + (threads == 1 ? " client thread" : " client threads, each") + " "
-                + placement.label();
+        return threads + (threads == 1 ? " client thread" : " client threads, each") + " " + placement.label();
     }
 }

@@ -80,13 +80,11 @@ public final class ThroughputPart implements AutoCloseable {
     }
 
     private void measure(Subject subject, int pair) throws IOException {
-        Path own = folder.resolve(pair + "-" + subject.competitor().name().toLowerCase(Locale.ROOT)
-                + (subject.units() ? "-units" : ""));
+        Path own = folder.resolve(
+                pair + "-" + subject.competitor().name().toLowerCase(Locale.ROOT) + (subject.units() ? "-units" : ""));
         try (ChildProcess raw = start(Subject.RAW, own.resolve("raw"));
                 ChildProcess service = start(subject, own.resolve("own"))) {
-            for (Duration done = Duration.ZERO;
-                    done.compareTo(plan.warmUp()) < 0;
-                    done = done.plus(WARM_UP_TURN)) {
+            for (Duration done = Duration.ZERO; done.compareTo(plan.warmUp()) < 0; done = done.plus(WARM_UP_TURN)) {
                 Duration turn = plan.warmUp().compareTo(WARM_UP_TURN) < 0 ? plan.warmUp() : WARM_UP_TURN;
                 slice(raw, WARM_UP_THREADS, turn);
                 slice(service, WARM_UP_THREADS, turn);
@@ -119,11 +117,7 @@ public final class ThroughputPart implements AutoCloseable {
                 subject.label(),
                 ReadingService.class,
                 SERVICE_OPTIONS,
-                List.of(
-                        subject.competitor().name(),
-                        Boolean.toString(subject.units()),
-                        server.url(),
-                        own.toString()));
+                List.of(subject.competitor().name(), Boolean.toString(subject.units()), server.url(), own.toString()));
         service.await(READY, PATIENCE);
         return service;
     }

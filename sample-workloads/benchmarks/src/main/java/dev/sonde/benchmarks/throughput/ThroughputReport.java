@@ -24,8 +24,7 @@ final class ThroughputReport {
     /**
      * @param turns by load and service, the turns of each of its pairs of processes
      */
-    ThroughputReport(
-            ThroughputPlan plan, Map<Load, Map<Subject, List<List<Turn>>>> turns, Map<Subject, Seen> seen) {
+    ThroughputReport(ThroughputPlan plan, Map<Load, Map<Subject, List<List<Turn>>>> turns, Map<Subject, Seen> seen) {
         this.plan = plan;
         this.turns = turns;
         this.seen = seen;
@@ -46,9 +45,10 @@ final class ThroughputReport {
                         + " each pair. The raw driver's own share is that of another of its processes: how far a figure may be"
                         + " off. Processor time is that of the whole service, background threads included.");
         if (plan.loads().stream().anyMatch(load -> load.placement() == Placement.APART)) {
-            section.paragraph("Client threads and the server's processes are kept on processors by `taskset`. Left to the kernel"
-                    + " they change places, and one client's throughput fourfold with them: on two processors each message wakes one that"
-                    + " is idle. On one processor nothing is waited for, so the profiler's share is the highest there.");
+            section.paragraph(
+                    "Client threads and the server's processes are kept on processors by `taskset`. Left to the kernel"
+                            + " they change places, and one client's throughput fourfold with them: on two processors each message wakes one that"
+                            + " is idle. On one processor nothing is waited for, so the profiler's share is the highest there.");
         }
         turns.forEach((load, measured) -> {
             section.paragraph("**" + load.label() + "**");

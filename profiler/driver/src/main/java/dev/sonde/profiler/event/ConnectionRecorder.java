@@ -1,6 +1,7 @@
 package dev.sonde.profiler.event;
 
 import dev.sonde.capture.CaptureRecord.CallSite;
+import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.site.CallSites;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public final class ConnectionRecorder {
     /** One execution of this many has our own time measured. */
     public static final int TIME_EVERY = 128;
 
+    /** Of executions that are only counted, one in this many goes through the ring all the same and tells of the others. */
+    public static final int TELL_EVERY = 128;
+
     /** The repetition in a unit from which on it counts as a loop. */
     private static final int LOOP = 3;
 
@@ -32,6 +36,8 @@ public final class ConnectionRecorder {
     private final long lease;
     private final boolean pooled;
     private final int backendPid;
+    private final @Nullable ValueHasher hasher;
+    private final @Nullable KeyHashes keyHashes;
     private long transaction;
     private boolean autoCommit = true;
     private @Nullable StatementRecorder reading;
@@ -41,6 +47,10 @@ public final class ConnectionRecorder {
     private long ownNanos;
     private long skipped;
     private long skippedNanos;
+
+    /** Whether the last execution had a trace identifier: the next will have one, too, and the writer knows the trace's route. */
+    private boolean traced;
+
     private long clockNanos;
     private long busyNanos;
     private long executions;
@@ -58,11 +68,25 @@ public final class ConnectionRecorder {
         this.lease = lease;
         this.pooled = pooled;
         this.backendPid = backendPid;
+        this.hasher = sink.hasher();
+        this.keyHashes = hasher == null ? null : new KeyHashes(hasher);
         this.untilTimed = (int) Math.floorMod(lease * 37, (long) TIME_EVERY);
     }
 
     EventSink sink() {
         return sink;
+    }
+
+    /** Null if result values are not recorded at all. */
+    @Nullable
+    KeyHashes keyHashes() {
+        return keyHashes;
+    }
+
+    /** What a statement's parameters are kept in; null if binds are not recorded at all. */
+    @Nullable
+    Parameters newParameters() {
+        return hasher == null ? null : new Parameters(hasher, sink.keepsValues());
     }
 
     /** Called after commit, rollback and changes of auto-commit: what follows is another transaction. */
@@ -92,14 +116,7 @@ public final class ConnectionRecorder {
     void publish(ExecutionEvent event) {
         long clock = clock();
         if (event.kind == ExecutionEvent.Kind.EXECUTION) {
-            busyNanos += event.executeNanos + event.fetchNanos;
-            executions++;
-            if (clock != 0) {
-                timed++;
-                untilTimed = TIME_EVERY;
-            } else {
-                untilTimed--;
-            }
+            executed(event.executeNanos + event.fetchNanos, clock);
         }
         try {
             handOver(event);
@@ -107,6 +124,47 @@ public final class ConnectionRecorder {
             sink.fault(e);
         }
         took(clock);
+    }
+
+    private void executed(long nanos, long clock) {
+        busyNanos += nanos;
+        executions++;
+        if (clock != 0) {
+            timed++;
+            untilTimed = TIME_EVERY;
+        } else {
+            untilTimed--;
+        }
+    }
+
+    /** Counts an execution that needs no event, or makes one if in the end it does. */
+    void publish(CountedExecution counted) {
+        long clock = clock();
+        long nanos = counted.nanos();
+        executed(nanos, clock);
+        try {
+            CapturedStatement statement = counted.statement();
+            if (statement != null
+                    && nanos < sink.slowNanos()
+                    && sink.count(statement, counted.unit(), lease, counted.rows(), nanos)) {
+                skipped++;
+                skippedNanos += nanos;
+            } else {
+                handOver(eventOf(counted));
+            }
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+        }
+        took(clock);
+    }
+
+    ExecutionEvent eventOf(CountedExecution counted) {
+        ExecutionEvent event = acquire();
+        counted.copyTo(event);
+        event.lease = lease;
+        event.pooled = pooled;
+        event.backendPid = backendPid;
+        return event;
     }
 
     /** What did not go through the ring is told of by the next event that does. */
@@ -159,6 +217,27 @@ public final class ConnectionRecorder {
 
     // ---- executions ----
 
+    /** Begins an execution of which only counts are wanted; false if it needs an event all the same. */
+    boolean count(CountedExecution counted, CapturedStatement statement) {
+        if (skipped >= TELL_EVERY || traced || statement.resolved == null) {
+            return false;
+        }
+        long clock = clock();
+        try {
+            UnitOfWork unit = UnitOfWork.current();
+            if ((unit == null || unit.traceId().isEmpty()) && sink.traceId() != null) {
+                return false;
+            }
+            int thread = (int) Thread.currentThread().getId();
+            counted.begin(statement, unit, thread, autoCommit ? transaction++ : transaction);
+        } catch (RuntimeException | Error e) {
+            sink.fault(e);
+            return false;
+        }
+        took(clock);
+        return true;
+    }
+
     void start(ExecutionEvent event, CapturedStatement statement, Level level) {
         for (StatementRecorder open = reading; open != null; open = open.outer()) {
             open.publishKeysSoFar();
@@ -190,6 +269,7 @@ public final class ConnectionRecorder {
         UnitOfWork unit = UnitOfWork.current();
         event.unit = unit;
         event.traceId = unit == null || unit.traceId().isEmpty() ? sink.traceId() : null;
+        traced = event.traceId != null;
     }
 
     /** Reads the call site if it is worth it, and returns the time after that. */
@@ -211,7 +291,8 @@ public final class ConnectionRecorder {
         return after;
     }
 
-    private long readCallSite(ExecutionEvent event, long now) {
+    /** Reads the call site, and returns the time after that. */
+    long readCallSite(ExecutionEvent event, long now) {
         event.callSite = CallSites.current(sink.session());
         long after = System.nanoTime();
         event.callSiteNanos += after - now;
@@ -231,14 +312,15 @@ public final class ConnectionRecorder {
 
     /** The statement's result is being read, within those of the statements that were being read before. */
     void reading(StatementRecorder statement) {
-        if (reading == statement) {
-            return;
-        }
-        statement.outer(reading);
-        reading = statement;
         if (statement.keepsKeys()) {
             sink.openResults().opened(statement.readingThread(), statement);
         }
+        if (reading == statement) {
+            return;
+        }
+        StatementRecorder before = reading;
+        statement.outer(before != null && before.isOpen() ? before : null);
+        reading = statement;
         int results = 0;
         StatementRecorder oldest = statement;
         for (StatementRecorder open = statement; open != null; open = open.outer()) {
@@ -264,8 +346,17 @@ public final class ConnectionRecorder {
         }
     }
 
+    /**
+     * The statement's result is not read any more. If it was the only one, it stays where it is until another is read: most
+     * connections execute the same statement many times, and each change here would cost a memory barrier.
+     */
     void readingEnded(StatementRecorder statement) {
-        sink.openResults().closed(statement.readingThread(), statement);
+        if (statement.keepsKeys()) {
+            sink.openResults().closed(statement.readingThread(), statement);
+        }
+        if (reading == statement && statement.outer() == null) {
+            return;
+        }
         StatementRecorder inner = null;
         for (StatementRecorder open = reading; open != null; open = open.outer()) {
             if (open == statement) {
@@ -278,6 +369,13 @@ public final class ConnectionRecorder {
                 return;
             }
             inner = open;
+        }
+    }
+
+    /** The statement was closed. */
+    void forget(StatementRecorder statement) {
+        if (reading == statement && statement.outer() == null) {
+            reading = null;
         }
     }
 

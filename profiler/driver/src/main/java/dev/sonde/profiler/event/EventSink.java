@@ -1,6 +1,7 @@
 package dev.sonde.profiler.event;
 
 import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.profiler.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Where recorders get empty events and hand in full ones. Threadsafe; no method blocks or throws. */
@@ -24,6 +25,15 @@ public interface EventSink {
      * @return false if there was no room: the execution was counted, and the event belongs to the caller as before
      */
     boolean publish(ExecutionEvent event);
+
+    /**
+     * Counts an execution that was neither slow nor failed, and of which nothing else is wanted.
+     *
+     * @return false if that needs an event
+     */
+    default boolean count(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+        return false;
+    }
 
     /** The statement for a text that the service passed to JDBC. */
     CapturedStatement statement(String sql);

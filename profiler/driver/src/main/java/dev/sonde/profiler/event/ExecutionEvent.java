@@ -117,11 +117,25 @@ public final class ExecutionEvent {
         keys[keyCount++] = key;
     }
 
+    /** Becomes an event that tells the keys that were read so far of an execution whose result is still being read. */
+    void tellKeysOf(ExecutionEvent event) {
+        kind = Kind.KEYS;
+        sequence = event.sequence;
+        statement = event.statement;
+        unit = event.unit;
+        traceId = event.traceId;
+        thread = event.thread;
+        lease = event.lease;
+        pooled = event.pooled;
+        startNanos = event.startNanos;
+        takeKeys(event);
+    }
+
     /**
      * Moves the result keys of another event here. They are copied: should the service have handed the result to another thread
      * that reads on meanwhile, keys may be here twice, but no array changes under its hands.
      */
-    void takeKeys(ExecutionEvent other) {
+    private void takeKeys(ExecutionEvent other) {
         long[] theirs = other.keys;
         int count = Math.min(other.keyCount, theirs.length);
         if (keys.length < count) {

@@ -1,17 +1,9 @@
 package dev.sonde.profiler.event;
 
-import dev.sonde.capture.hash.ValueHasher;
-import dev.sonde.profiler.site.CallSites;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * connection closed or the next execution began; then it is published exactly once, also if the connection is aborted
  * by another thread meanwhile. The event of a call, or of a text of several statements, waits for further results and
  * so is not complete when one of them was read. Per execution: two clock readings, one copy
- * of the bind hashes, one offer to the ring; per row one increment and, for values that look like keys, one hash. No
- * lock, no I/O, and no exception leaves a method of this class.
+ * of the bind hashes, one offer to the ring; per row one increment and, for values that look like keys, one hash. Where details are
+ * shed: two clock readings and some additions, see {@link CountedExecution}. No lock, no I/O, and no exception leaves a
+ * method of this class.
  */
 public final class StatementRecorder {
 
-    private static final int MAX_KEY_TEXT = 40;
-    private static final int MAX_POSITION = 65_535; // of the wire protocol
-    private static final int[] NOTHING = new int[0];
     private static final VarHandle OPEN;
 
     static {
@@ -41,15 +31,16 @@ public final class StatementRecorder {
 
     private final ConnectionRecorder connection;
     private final EventSink sink;
-    private final @Nullable ValueHasher hasher;
+    private final @Nullable KeyHashes keys;
     private final @Nullable CapturedStatement prepared;
     private final boolean call;
-    private final @Nullable BoundValues values;
+    private final CountedExecution counted = new CountedExecution();
+
+    /** Null if binds are not recorded at all. */
+    private final @Nullable Parameters parameters;
+
     private @Nullable CapturedStatement statement;
     private int execution;
-    private int[] binds = NOTHING;
-    private int[] bindTypes = NOTHING;
-    private int bindCount;
     private int batchSize;
     private @Nullable ExecutionEvent open;
     private boolean timesFetch;
@@ -63,8 +54,8 @@ public final class StatementRecorder {
     private StatementRecorder(ConnectionRecorder connection, @Nullable String sql, boolean call) {
         this.connection = connection;
         this.sink = connection.sink();
-        this.hasher = sink.hasher();
-        this.values = sink.keepsValues() ? new BoundValues() : null;
+        this.keys = connection.keyHashes();
+        this.parameters = connection.newParameters();
         this.prepared = known(sql);
         this.statement = prepared;
         this.call = call;
@@ -123,17 +114,13 @@ public final class StatementRecorder {
 
     /** A parameter was set; {@code position} counts from 1. */
     public void bind(int position, @Nullable Object value) {
-        ValueHasher hashes = bindHasher(position);
-        if (hashes == null) {
+        Parameters recorded = recordedParameters();
+        if (recorded == null) {
             return;
         }
         long clock = connection.clock();
         try {
-            set(position, 0, 0);
-            set(position, hashes.hashObject(value), value == null ? 0 : BindType.of(value));
-            if (values != null) {
-                values.set(position, value);
-            }
+            recorded.set(position, value);
         } catch (RuntimeException | Error e) {
             sink.fault(e);
         }
@@ -142,49 +129,31 @@ public final class StatementRecorder {
 
     /** As {@link #bind(int, Object)}, without boxing; {@code type} is a code of {@code java.sql.Types}. */
     public void bind(int position, long value, int type) {
-        ValueHasher hashes = bindHasher(position);
-        if (hashes == null) {
+        Parameters recorded = recordedParameters();
+        if (recorded == null) {
             return;
         }
         long clock = connection.clock();
-        set(position, hashes.hash(value), type);
-        if (values != null) {
-            values.set(position, type == java.sql.Types.BIGINT ? (Object) value : Integer.valueOf((int) value));
-        }
+        recorded.set(position, value, type);
         connection.took(clock);
     }
 
-    private @Nullable ValueHasher bindHasher(int position) {
+    private @Nullable Parameters recordedParameters() {
         if (!recordsBinds(sink.level())) {
             bindsMissing = true;
             return null;
         }
-        return position < 1 || position > MAX_POSITION ? null : hasher;
+        return parameters;
     }
 
     private boolean recordsBinds(Level level) {
         return level.recordsDetails() || (level == Level.SUMMARY && prepared != null && prepared.isNew());
     }
 
-    private void set(int position, int hash, int type) {
-        if (position > binds.length) {
-            int length = Math.max(position, Math.max(4, 2 * binds.length));
-            binds = Arrays.copyOf(binds, length);
-            bindTypes = Arrays.copyOf(bindTypes, length);
-        }
-        bindCount = Math.max(bindCount, position);
-        binds[position - 1] = hash;
-        if (type != 0) {
-            bindTypes[position - 1] = type;
-        }
-    }
-
     /** All parameters were cleared. */
     public void clearBinds() {
-        Arrays.fill(binds, 0, bindCount, 0);
-        bindCount = 0;
-        if (values != null) {
-            values.clear();
+        if (parameters != null) {
+            parameters.clear();
         }
     }
 
@@ -241,6 +210,11 @@ public final class StatementRecorder {
             return;
         }
         Level level = current.isNew() ? shed.forNewStatement() : shed;
+        if (batch == 0 && !level.recordsDetails() && !hasSeveralResults() && connection.count(counted, current)) {
+            bindsMissing = false;
+            keepsKeys = false;
+            return;
+        }
         long clock = connection.clock();
         try {
             ExecutionEvent event = connection.acquire();
@@ -248,15 +222,11 @@ public final class StatementRecorder {
             event.countsOnly = !level.recordsDetails() || bindsMissing;
             bindsMissing = false;
             if (!event.countsOnly) {
-                event.copyBinds(binds, bindCount);
-                if (values != null) {
-                    event.values = values.copy();
-                }
-                if (bindCount > current.bindTypes().length) {
-                    current.bindTypes(Arrays.copyOf(bindTypes, bindCount));
+                if (parameters != null) {
+                    parameters.copyTo(event, current);
                 }
             }
-            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && hasher != null;
+            keepsKeys = level.compareTo(Level.NO_KEYS) < 0 && keys != null;
             open = event;
             connection.start(event, current, level);
             connection.took(clock == 0 ? 0 : clock + event.callSiteNanos);
@@ -265,29 +235,32 @@ public final class StatementRecorder {
         }
     }
 
+    /** The event of the open execution, made now if it was only counted so far; null if none is open. */
+    private @Nullable ExecutionEvent event() {
+        if (counted.claim()) {
+            open = connection.eventOf(counted);
+        }
+        return open;
+    }
+
     /** The execution failed. */
     public void failed(Throwable problem) {
-        ExecutionEvent event = open;
+        ExecutionEvent event = event();
         if (event == null) {
             return;
         }
         returned(event);
-        event.sqlState = state(problem);
+        event.sqlState = DriverAnswers.sqlState(problem);
         finish();
-    }
-
-    private static String state(Throwable problem) {
-        try {
-            String state = problem instanceof SQLException sql ? sql.getSQLState() : null;
-            return state == null || state.isEmpty() ? "?????" : state;
-        } catch (RuntimeException theirs) {
-            return "?????";
-        }
     }
 
     /** The execution changed so many rows and left no result to read. */
     public void updated(long count) {
-        ExecutionEvent event = open;
+        if (counted.isOpen() && counted.returned(sink.slowNanos())) {
+            finish();
+            return;
+        }
+        ExecutionEvent event = event();
         if (event == null) {
             return;
         }
@@ -302,24 +275,12 @@ public final class StatementRecorder {
 
     /** The batch was executed. */
     public void updated(int @Nullable [] counts) {
-        updated(counts == null ? -1 : sum(Arrays.stream(counts).asLongStream().toArray()));
+        updated(DriverAnswers.changed(counts));
     }
 
     /** The batch was executed. */
     public void updated(long @Nullable [] counts) {
-        updated(counts == null ? -1 : sum(counts));
-    }
-
-    /** Sum of the counts, -1 if the driver did not tell one: it does not when it rewrites a batch to one statement. */
-    private static long sum(long[] counts) {
-        long sum = 0;
-        for (long count : counts) {
-            if (count == Statement.SUCCESS_NO_INFO) {
-                return -1;
-            }
-            sum += Math.max(0, count);
-        }
-        return sum;
+        updated(DriverAnswers.changed(counts));
     }
 
     /** Whether the end of one result is not yet the end of the execution. */
@@ -331,19 +292,20 @@ public final class StatementRecorder {
     /** The service moved on to an update count of the same execution; -1 if nothing was left. */
     public void moved(long count) {
         ExecutionEvent event = open;
-        if (event == null) {
-            return;
-        }
         if (count < 0) {
             finish();
-        } else {
+        } else if (event != null) {
             event.updateCount = Math.max(0, event.updateCount) + count;
         }
     }
 
     /** The execution returned a result that is still to be asked for. */
     public void executed() {
-        ExecutionEvent event = open;
+        if (counted.isOpen() && counted.returned(sink.slowNanos())) {
+            connection.reading(this);
+            return;
+        }
+        ExecutionEvent event = event();
         if (event != null) {
             returned(event);
             reading(event);
@@ -359,13 +321,13 @@ public final class StatementRecorder {
     /** A result of the execution is now read by the service. */
     public void resultOpened(ResultSet result) {
         CapturedStatement current = statement;
-        if (open == null || current == null) {
+        if (!isOpen() || current == null) {
             return;
         }
         try {
             timesFetch = result.getFetchSize() > 0;
             if (current.needsColumns()) {
-                current.columns(labels(result.getMetaData()));
+                current.columns(DriverAnswers.labels(result.getMetaData()));
             }
         } catch (SQLException | RuntimeException | Error e) {
             sink.fault(e);
@@ -377,9 +339,7 @@ public final class StatementRecorder {
         event.executeNanos = elapsed;
         if (elapsed >= sink.slowNanos() && event.callSite == null) {
             try {
-                long start = System.nanoTime();
-                event.callSite = CallSites.current(sink.session());
-                event.callSiteNanos += System.nanoTime() - start;
+                connection.readCallSite(event, System.nanoTime());
             } catch (RuntimeException | Error e) {
                 sink.fault(e);
             }
@@ -395,6 +355,13 @@ public final class StatementRecorder {
 
     /** The service moved on in the result. */
     public void next(boolean hasRow, long nanos) {
+        if (counted.isOpen()) {
+            counted.fetched(hasRow, nanos);
+            if (!hasRow) {
+                finish();
+            }
+            return;
+        }
         ExecutionEvent event = open;
         if (event == null) {
             return;
@@ -409,6 +376,10 @@ public final class StatementRecorder {
 
     /** The service jumped to this row of a scrollable result, counted from 1. */
     public void jumped(long row) {
+        if (counted.isOpen()) {
+            counted.jumped(row);
+            return;
+        }
         ExecutionEvent event = open;
         if (event != null) {
             event.rows = Math.max(event.rows, row);
@@ -429,43 +400,37 @@ public final class StatementRecorder {
 
     /** The service read a value of the current row; {@code column} counts from 1. */
     public void read(int column, @Nullable Object value) {
-        if (value == null || !wantsKeys()) {
-            return;
-        }
-        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-            read(column, ((Number) value).longValue());
-        } else if (value instanceof String text) {
-            read(column, text);
-        } else if (value instanceof UUID uuid) {
+        KeyHashes hashes = keys;
+        if (value != null && hashes != null && wantsKeys()) {
             long clock = connection.clock();
-            key(column, hasher == null ? 0 : hasher.hash(uuid));
+            key(column, hashes.of(value));
             connection.took(clock);
         }
     }
 
-    /** As {@link #read(int, Object)}, without boxing. Zero is no key, and what the driver gives for SQL NULL. */
+    /** As {@link #read(int, Object)}, without boxing. */
     public void read(int column, long value) {
-        ValueHasher hashes = hasher;
-        if (column > 0 && value != 0 && hashes != null && wantsKeys()) {
+        KeyHashes hashes = keys;
+        if (value != 0 && hashes != null && wantsKeys()) {
             long clock = connection.clock();
-            key(column, hashes.hash(value));
+            key(column, hashes.of(value));
             connection.took(clock);
         }
     }
 
-    /** As {@link #read(int, Object)}; long texts are no keys. */
+    /** As {@link #read(int, Object)}. */
     public void read(int column, @Nullable String value) {
-        ValueHasher hashes = hasher;
-        if (value != null && !value.isEmpty() && value.length() <= MAX_KEY_TEXT && hashes != null && wantsKeys()) {
+        KeyHashes hashes = keys;
+        if (value != null && hashes != null && KeyHashes.mayBeKey(value) && wantsKeys()) {
             long clock = connection.clock();
-            key(column, hashes.hash(value));
+            key(column, hashes.of(value));
             connection.took(clock);
         }
     }
 
     private void key(int column, int hash) {
         ExecutionEvent event = open;
-        if (event != null && hash != 0) {
+        if (event != null && hash != 0 && column > 0) {
             event.addKey(hash, column, event.rows - 1);
         }
     }
@@ -486,16 +451,35 @@ public final class StatementRecorder {
 
     // ---- end ----
 
-    /** The result or the statement was closed, or something else is executed: the event is complete. */
+    /** Whether an execution has begun whose end is not known yet. */
+    boolean isOpen() {
+        return open != null || counted.isOpen();
+    }
+
+    /** The result was closed, or something else is executed: the event is complete. */
     public void finish() {
-        if (open != null) {
+        if (isOpen()) {
             connection.readingEnded(this);
             publish();
         }
     }
 
-    /** Publishes the open event unless another thread was faster. */
+    /** The statement was closed. */
+    public void closed() {
+        finish();
+        counted.forget();
+        connection.forget(this);
+    }
+
+    /** Publishes the open execution unless another thread was faster. */
     void publish() {
+        if (counted.claim()) {
+            connection.publish(counted);
+            return;
+        }
+        if (open == null) {
+            return;
+        }
         ExecutionEvent event = (ExecutionEvent) OPEN.getAndSet(this, null);
         if (event != null) {
             connection.publish(event);
@@ -509,27 +493,7 @@ public final class StatementRecorder {
             return;
         }
         ExecutionEvent partial = connection.acquire();
-        partial.kind = ExecutionEvent.Kind.KEYS;
-        partial.sequence = event.sequence;
-        partial.statement = event.statement;
-        partial.unit = event.unit;
-        partial.traceId = event.traceId;
-        partial.thread = event.thread;
-        partial.lease = event.lease;
-        partial.pooled = event.pooled;
-        partial.startNanos = event.startNanos;
-        partial.takeKeys(event);
+        partial.tellKeysOf(event);
         connection.publish(partial);
-    }
-
-    private static List<String> labels(@Nullable ResultSetMetaData metaData) throws SQLException {
-        if (metaData == null) {
-            return List.of();
-        }
-        List<String> labels = new ArrayList<>();
-        for (int i = 1; i <= metaData.getColumnCount(); i++) {
-            labels.add(metaData.getColumnLabel(i));
-        }
-        return List.copyOf(labels);
     }
 }

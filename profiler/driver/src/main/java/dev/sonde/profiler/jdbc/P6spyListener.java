@@ -208,7 +208,7 @@ final class P6spyListener extends JdbcEventListener {
     public void onAfterStatementClose(StatementInformation information, @Nullable SQLException e) {
         Watched watched = statements.remove(information);
         if (watched != null) {
-            watched.recorder.finish();
+            watched.recorder.closed();
         }
     }
 

@@ -145,7 +145,7 @@ class StatementCalls {
     }
 
     final void close() throws SQLException {
-        recorder.finish();
+        recorder.closed();
         delegate.close();
     }
 }

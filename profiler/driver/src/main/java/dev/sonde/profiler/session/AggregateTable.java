@@ -29,6 +29,11 @@ final class AggregateTable {
         entryOf(statement, route).add(event, false, false, slowNanos);
     }
 
+    /** Counts an execution that was neither slow nor failed and of which nothing else is wanted. */
+    void addOnlyCounted(CapturedStatement statement, String route, long lease, long rows, long nanos) {
+        entryOf(statement, route).addOnlyCounted(lease, rows, nanos);
+    }
+
     private StatementAggregate entryOf(CapturedStatement statement, String route) {
         StatementAggregate entry = (StatementAggregate) statement.lastAggregate;
         if (entry == null || !entry.route().equals(route)) {

@@ -2,6 +2,7 @@ package dev.sonde.profiler.session;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.event.EventSink;
 import dev.sonde.profiler.event.ExecutionEvent;
@@ -21,8 +22,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +36,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaptureSession implements EventSink {
 
-    private static final int DRAIN = 1024;
-    private static final long MIN_PAUSE_NANOS = 2_000_000;
-    private static final long MAX_PAUSE_NANOS = 20_000_000;
     private static final int WAKE_EVERY = 128;
 
     private static final long RESTART_PAUSE_NANOS = 500_000_000;
     private static final int END_MILLIS = 2_000;
-    private static final int SHIP_AT_END_MILLIS = 3_000;
     private static final long DETAILS_AT_END_NANOS = 1_000_000_000;
-    private static final Throwable LOGGED = new Throwable("logged", null, false, false) {
-        private static final long serialVersionUID = 1L;
-    };
     static final int MAX_FIGURES = 200;
 
     private final long id = new SecureRandom().nextLong();
@@ -66,17 +58,15 @@ public final class CaptureSession implements EventSink {
     private final CallerCounting counting;
     private final AtomicLong sequence = new AtomicLong();
     private final AtomicLong leases = new AtomicLong();
-    private final LongAdder faults = new LongAdder();
-    private final AtomicReference<@Nullable Throwable> firstFault = new AtomicReference<>();
+    private final Faults faults = new Faults();
     private final Governor governor;
     private final LiveSettings live;
-    private final WriterBudget writerBudget;
     private final PoolMeters pools = new PoolMeters();
     private final Users users = new Users();
     private final ManagedCapture managed = new ManagedCapture(this);
-    private final AtomicLong flushesAsked = new AtomicLong();
     private final EventConsumer writer;
     private final Shipping shipping;
+    private final WriterWork work;
     private final WriterThread thread;
     private final Thread shutdownHook;
     private volatile boolean started;
@@ -85,9 +75,7 @@ public final class CaptureSession implements EventSink {
     private volatile boolean paused;
     private volatile @Nullable GivenBack givenBack;
     private volatile long slowNanos;
-    private volatile long flushesDone;
     private volatile long repeatedChildren;
-    private boolean diskFailureLogged;
 
     CaptureSession(ProfilerSettings settings, String databaseUrl, String serverVersion, String profilerVersion) {
         this(settings, databaseUrl, serverVersion, profilerVersion, UnaryOperator.identity(), RESTART_PAUSE_NANOS);
@@ -110,7 +98,6 @@ public final class CaptureSession implements EventSink {
         this.counting =
                 new CallerCounting(aggregates, drops, settings.detail() == Detail.SUMMARY ? "summary" : "budget");
         this.governor = new Governor(settings.overheadBudget());
-        this.writerBudget = new WriterBudget(settings.writerLimit());
         this.live = new LiveSettings(this);
         this.traceIds = TraceIds.available(settings.mdcKeys());
         String key = settings.binds() == Binds.NONE ? "" : ValueHasher.randomKey();
@@ -136,7 +123,8 @@ public final class CaptureSession implements EventSink {
                 new ListenedRecords(header, CaptureSessions.LISTENERS),
                 new StatementResolver(hasher, keepsValues(), aggregates.other()),
                 governor));
-        this.thread = new WriterThread("sonde-writer-" + settings.service(), new WriterWork(), restartPauseNanos);
+        this.work = new WriterWork(this, ring, writer, shipping, faults);
+        this.thread = new WriterThread("sonde-writer-" + settings.service(), work, restartPauseNanos);
         this.shutdownHook = new Thread(null, this::close, "sonde-shutdown", 0, false);
         this.shutdownHook.setContextClassLoader(CaptureSession.class.getClassLoader());
     }
@@ -255,14 +243,14 @@ public final class CaptureSession implements EventSink {
      * @return false if that took longer than the time-out or the thread was interrupted
      */
     public boolean flush(Duration timeout) {
-        long ticket = flushesAsked.incrementAndGet();
+        long ticket = work.askForFlush();
         thread.wake();
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (flushesDone < ticket && !closing) {
+        while (!work.isFlushed(ticket) && !closing) {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(this, MIN_PAUSE_NANOS);
+            LockSupport.parkNanos(this, WriterWork.MIN_PAUSE_NANOS);
         }
         return true;
     }
@@ -284,12 +272,12 @@ public final class CaptureSession implements EventSink {
                 Figures.sum(figures, StatementFigures::errors),
                 Figures.sum(figures, StatementFigures::slow),
                 repeatedChildren,
-                drops.soFar(),
-                faults.sum(),
+                counting.dropsSoFar(),
+                faults.count(),
                 writer.bytesWritten(),
                 Figures.sum(figures, StatementFigures::totalNanos),
                 governor.callerNanos(),
-                writerBudget.usedNanos(),
+                work.usedNanos(),
                 governor.budget(),
                 Duration.ofNanos(slowNanos),
                 figures.size() > MAX_FIGURES ? figures.subList(0, MAX_FIGURES) : figures,
@@ -357,6 +345,11 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
+    public boolean count(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+        return counting.countOnly(statement, unit, lease, rows, nanos);
+    }
+
+    @Override
     public CapturedStatement statement(String sql) {
         return statements.of(sql);
     }
@@ -398,133 +391,23 @@ public final class CaptureSession implements EventSink {
 
     @Override
     public void fault(Throwable problem) {
-        faults.increment();
-        firstFault.compareAndSet(null, problem);
+        faults.add(problem);
     }
 
     // ---- the writer's side ----
 
-    private final class WriterWork implements WriterThread.Work {
-        private boolean announced;
-        private long pause = MIN_PAUSE_NANOS;
-
-        @Override
-        public long step() {
-            announceOnce();
-            long flushTicket = flushesAsked.get();
-            int drained = drain();
-            pause = pauseAfter(drained);
-            if (drained > 0) {
-                guarded(writer::tick);
-            } else {
-                guarded(writer::idle);
-                if (users.endIfUnused()) {
-                    endSoon();
-                }
-            }
-            if (flushesDone < flushTicket && drained < DRAIN) {
-                guarded(writer::writeAggregates);
-                flushesDone = flushTicket;
-            }
-            logFault();
-            long owed = writerBudget.pauseNanos();
-            return drained < DRAIN || owed > 0 ? Math.max(pause, owed) : 0;
-        }
-
-        /** Waking up costs a busy machine more than what is then done, so the writer sleeps as long as the ring lets it. */
-        private long pauseAfter(int drained) {
-            return drained > ring.capacity() / 8
-                    ? Math.max(MIN_PAUSE_NANOS, pause / 2)
-                    : Math.min(MAX_PAUSE_NANOS, pause * 2);
-        }
-
-        private void announceOnce() {
-            if (!announced) {
-                announced = true;
-                announce();
-            }
-        }
-
-        @Override
-        public void finish() {
-            announceOnce(); // a service may end before the first step
-            while (drain() > 0) {
-                // until the ring is empty
-            }
-            guarded(writer::close);
-            logFault();
-            guarded(() -> shipping.end(SHIP_AT_END_MILLIS));
-            removeShutdownHook();
-        }
-
-        @Override
-        public void died(Throwable problem) {
-            fault(problem);
-            logFault();
-        }
+    void countLost(ExecutionEvent event, String reason) {
+        counting.countLost(event, reason, slowNanos);
     }
 
-    private void announce() {
-        if (!settings.keepsFiles()) {
-            ServiceLog.info("capturing statements of {0}, to no file (sonde.folder=none)", settings.service());
-            return;
-        }
-        ServiceLog.info(
-                "capturing statements of {0} to {1} (binds {2}, slow from {3} ms)",
-                settings.service(),
-                settings.folder().toAbsolutePath(),
-                settings.binds().label(),
-                settings.slowThreshold().toMillis());
+    /** Whether the end has taken so long that only counts are written: whoever ends us does not wait for long. */
+    boolean isTooLateForDetails() {
+        return closing && System.nanoTime() - closingSince > DETAILS_AT_END_NANOS;
     }
 
-    private void logFault() {
-        Throwable problem = firstFault.get();
-        if (problem != null && problem != LOGGED && firstFault.compareAndSet(problem, LOGGED)) {
-            ServiceLog.faultWithValues("an execution could not be recorded; the service is not affected", problem);
-        }
-    }
-
-    private int drain() {
-        int drained = 0;
-        while (drained < DRAIN) {
-            ExecutionEvent event = ring.poll();
-            if (event == null) {
-                break;
-            }
-            drained++;
-            accept(event);
-        }
-        ring.drained();
-        return drained;
-    }
-
-    /** An exception costs the details of one execution, an error the thread too; neither costs its count. */
-    private void accept(ExecutionEvent event) {
-        boolean counted = false;
-        try {
-            if (closing && System.nanoTime() - closingSince > DETAILS_AT_END_NANOS) {
-                // whoever ends us does not wait for long, and counts come first
-                counting.countLost(event, "shutdown", slowNanos);
-            } else {
-                writer.accept(event);
-            }
-            counted = true;
-        } catch (RuntimeException e) {
-            fault(e);
-        } finally {
-            if (!counted) {
-                counting.countLost(event, "writer-failed", slowNanos);
-            }
-            ring.release(event);
-        }
-    }
-
-    /** An error ends the thread, and its successor goes on. */
-    private void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            fault(e);
+    void endIfUnused() {
+        if (users.endIfUnused()) {
+            endSoon();
         }
     }
 
@@ -544,6 +427,10 @@ public final class CaptureSession implements EventSink {
         return (nanoTime - startNanos) / 1000;
     }
 
+    CallerCounting counting() {
+        return counting;
+    }
+
     DropCounts drops() {
         return drops;
     }
@@ -553,21 +440,11 @@ public final class CaptureSession implements EventSink {
     }
 
     long writerNanos() {
-        return writerBudget.usedNanos();
+        return work.usedNanos();
     }
 
     void readLiveSettings() {
         live.read();
-    }
-
-    void diskFailed(Exception problem) {
-        if (!diskFailureLogged) {
-            diskFailureLogged = true;
-            ServiceLog.warning(
-                    "captures cannot be written to {0}: {1}; executions are counted, their details are lost,"
-                            + " and writing is tried again every few seconds",
-                    settings.folder().toAbsolutePath(), problem.toString());
-        }
     }
 
     /** Ends the session: what is in the ring and all counts are written, by the writer thread. */
@@ -576,7 +453,7 @@ public final class CaptureSession implements EventSink {
         if (!started) {
             return; // there is nothing to write, and nobody who would
         }
-        thread.end(END_MILLIS + (shipping.isRunning() ? SHIP_AT_END_MILLIS : 0));
+        thread.end(END_MILLIS + work.shipAtEndMillis());
     }
 
     private void endSoon() {
@@ -589,7 +466,7 @@ public final class CaptureSession implements EventSink {
         thread.endSoon();
     }
 
-    private void removeShutdownHook() {
+    void removeShutdownHook() {
         try {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {

@@ -33,6 +33,7 @@ final class CountsWriter {
     private final long summaryNanos;
     private final long addUpNanos;
     private volatile long bytesWritten;
+    private boolean failureLogged;
     private long lastFlush = System.nanoTime();
     private long lastAggregates = lastFlush;
     private long lastSummary = lastFlush;
@@ -76,7 +77,13 @@ final class CountsWriter {
     /** The file is given up; what was in its last block is lost, and counted. */
     void failed(IOException problem) {
         session.drops().add("disk", files.failed(System.nanoTime()));
-        session.diskFailed(problem);
+        if (!failureLogged) {
+            failureLogged = true;
+            ServiceLog.warning(
+                    "captures cannot be written to {0}: {1}; executions are counted, their details are lost,"
+                            + " and writing is tried again every few seconds",
+                    session.folder().toAbsolutePath(), problem.toString());
+        }
     }
 
     /** Writes the statement unless the file has it. */
@@ -243,7 +250,8 @@ final class CountsWriter {
             if (!aggregate.isEmpty()) {
                 CapturedStatement statement = resolvable(aggregate.statement());
                 long id = resolver.resolve(statement).statement().id();
-                Aggregate counts = aggregate.take(session.session(), id, aggregatesFromMicros, toMicros);
+                Aggregate counts = aggregate.take(
+                        session.session(), id, aggregatesFromMicros, toMicros, session.counting()::taken);
                 consumer.accept(new Counts(counts, () -> aggregate.restore(counts), statement));
             }
         });

@@ -20,22 +20,35 @@ final class ExecutionCounts extends BucketCounts {
     static final int MAX = 5;
     static final int NUMBERS = 6;
 
+    /** Of what callers count, which never has details: executions of which nothing else was wanted. */
+    static final int ONLY_COUNTED = DETAILS;
+
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long[] numbers = new long[NUMBERS];
 
     void add(ExecutionEvent event, long elapsed, boolean detailed) {
-        add(numbers, COUNT, 1);
-        add(numbers, NANOS, elapsed);
-        max(numbers, elapsed);
+        add(event.rows, elapsed);
         if (!event.sqlState.isEmpty()) {
             add(numbers, ERRORS, 1);
         }
-        if (event.rows > 0) {
-            add(numbers, ROWS, event.rows);
-        }
         if (detailed) {
             add(numbers, DETAILS, 1);
+        }
+    }
+
+    /** Counts an execution of which nothing else is wanted. */
+    void addOnlyCounted(long rows, long elapsed) {
+        add(numbers, ONLY_COUNTED, 1);
+        add(rows, elapsed);
+    }
+
+    private void add(long rows, long elapsed) {
+        add(numbers, COUNT, 1);
+        add(numbers, NANOS, elapsed);
+        max(numbers, elapsed);
+        if (rows > 0) {
+            add(numbers, ROWS, rows);
         }
         add(elapsed);
     }

@@ -5,6 +5,7 @@ import static dev.sonde.profiler.session.ExecutionCounts.DETAILS;
 import static dev.sonde.profiler.session.ExecutionCounts.ERRORS;
 import static dev.sonde.profiler.session.ExecutionCounts.MAX;
 import static dev.sonde.profiler.session.ExecutionCounts.NANOS;
+import static dev.sonde.profiler.session.ExecutionCounts.ONLY_COUNTED;
 import static dev.sonde.profiler.session.ExecutionCounts.ROWS;
 
 import dev.sonde.capture.CaptureRecord.Aggregate;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,11 @@ final class StatementAggregate extends StatementRoute {
         }
     }
 
+    /** Counts an execution, on its caller's thread, that was neither slow nor failed and of which nothing else is wanted. */
+    void addOnlyCounted(long lease, long rows, long nanos) {
+        callers().of(lease).addOnlyCounted(rows, Math.max(1, nanos));
+    }
+
     private CallerCounts callers() {
         CallerCounts counts = fromCallers;
         if (counts != null) {
@@ -96,14 +103,26 @@ final class StatementAggregate extends StatementRoute {
         return fromRing.get(COUNT) == 0 && (callers == null || callers.get(COUNT) == 0);
     }
 
-    /** Takes out what has been counted so far. */
-    Aggregate take(long session, long id, long fromMicros, long toMicros) {
+    /** Executions, not yet taken out, of which nothing else was wanted. */
+    long onlyCounted() {
+        CallerCounts callers = fromCallers;
+        return callers == null ? 0 : callers.get(ONLY_COUNTED);
+    }
+
+    /**
+     * Takes out what has been counted so far.
+     *
+     * @param onlyCounted told how many executions among them were only counted
+     */
+    Aggregate take(long session, long id, long fromMicros, long toMicros, LongConsumer onlyCounted) {
         long[] sums = new long[ExecutionCounts.NUMBERS];
         SortedMap<Integer, Long> buckets = new TreeMap<>();
         fromRing.take(sums, buckets);
+        long details = sums[DETAILS];
         CallerCounts callers = fromCallers;
         if (callers != null) {
             callers.take(sums, buckets);
+            onlyCounted.accept(sums[ONLY_COUNTED] - details);
         }
         Aggregate taken = new Aggregate(
                 session,
@@ -116,7 +135,7 @@ final class StatementAggregate extends StatementRoute {
                 sums[ROWS],
                 sums[NANOS],
                 sums[MAX],
-                sums[DETAILS],
+                details,
                 List.copyOf(buckets.keySet()),
                 new ArrayList<>(buckets.values()));
         written(taken, 1);

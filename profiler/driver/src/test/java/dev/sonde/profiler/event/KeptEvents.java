@@ -1,6 +1,7 @@
 package dev.sonde.profiler.event;
 
 import dev.sonde.capture.hash.ValueHasher;
+import dev.sonde.profiler.UnitOfWork;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,16 @@ final class KeptEvents implements EventSink {
 
     /** Whether there is room for further events. */
     boolean accepts = true;
+
+    /** Whether executions are counted without an event. */
+    boolean counts;
+
+    long slowNanos = Long.MAX_VALUE;
+
+    /** Rows and texts of those that were. */
+    final List<Long> countedRows = new ArrayList<>();
+
+    final List<String> countedTexts = new ArrayList<>();
 
     private final Map<String, CapturedStatement> statements = new HashMap<>();
     private final ValueHasher hasher = ValueHasher.of("00112233445566778899aabbccddeeff");
@@ -50,6 +61,11 @@ final class KeptEvents implements EventSink {
     }
 
     @Override
+    public boolean count(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+        return counts && countedRows.add(rows) && countedTexts.add(statement.sql());
+    }
+
+    @Override
     public CapturedStatement statement(String sql) {
         return interns ? statements.computeIfAbsent(sql, CapturedStatement::new) : new CapturedStatement(sql, false);
     }
@@ -76,7 +92,7 @@ final class KeptEvents implements EventSink {
 
     @Override
     public long slowNanos() {
-        return Long.MAX_VALUE;
+        return slowNanos;
     }
 
     @Override

@@ -11,4 +11,15 @@ package dev.sonde.benchmarks.competitor;
 public record Seen(long executions, long detailsLost, long reduced, long bytes) {
 
     static final Seen NOTHING_KEPT = new Seen(-1, 0, 0, 0);
+
+    /** What two processes of the same competitor kept. */
+    public Seen and(Seen other) {
+        return executions < 0
+                ? this
+                : new Seen(
+                        executions + other.executions,
+                        detailsLost + other.detailsLost,
+                        reduced + other.reduced,
+                        bytes + other.bytes);
+    }
 }

@@ -31,6 +31,11 @@ public final class Figures {
                 : of(sample.median()) + " (" + of(sample.lowerQuartile()) + "–" + of(sample.upperQuartile()) + ")";
     }
 
+    /** The median, with its 95 % confidence interval. */
+    public static String withInterval(Sample sample) {
+        return of(sample.median()) + " (" + of(sample.lowerBound()) + "–" + of(sample.upperBound()) + ")";
+    }
+
     /** A share of one, in per cent. */
     public static String percent(double share) {
         return of(100 * share) + " %";

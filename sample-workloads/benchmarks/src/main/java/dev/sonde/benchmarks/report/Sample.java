@@ -57,6 +57,30 @@ public record Sample(List<Double> values) {
         return quantile(0.75);
     }
 
+    /** Lower end of the 95 % confidence interval of the median, see {@link #upperBound()}. */
+    public double lowerBound() {
+        return ordered(values.size() - 1 - rankOfUpperBound());
+    }
+
+    /**
+     * Upper end of the 95 % confidence interval of the median: the value of the rank that the binomial distribution of how
+     * many values fall below the median gives, by its normal approximation. Too small a sample has its greatest value.
+     */
+    public double upperBound() {
+        return ordered(rankOfUpperBound());
+    }
+
+    /** Counted from 0. */
+    private int rankOfUpperBound() {
+        int count = values.size();
+        double rank = count / 2.0 + 1.96 * Math.sqrt(count) / 2;
+        return Math.min(count - 1, (int) Math.ceil(rank));
+    }
+
+    private double ordered(int rank) {
+        return values.stream().sorted().skip(rank).findFirst().orElseThrow();
+    }
+
     /** Between the two nearest values, in proportion. */
     private double quantile(double share) {
         double[] sorted =

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 
@@ -27,6 +28,15 @@ final class Reader implements AutoCloseable {
         this.keys = new SplittableRandom(seed);
         this.connection = instrumentation.connect();
         this.statement = connection.prepareStatement("select id, name, balance from " + TABLE + " where id = ?");
+    }
+
+    /** Process of the server that answers this reader. */
+    long serverProcess() throws SQLException {
+        try (Statement asking = connection.createStatement();
+                ResultSet row = asking.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** Reads until the time is over and returns how often. */

@@ -7,7 +7,9 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -15,8 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A service that lives as long as the benchmark and reads when it is told to: {@code read THREADS MILLISECONDS} is
- * answered by {@code read COUNT NANOSECONDS PROCESSOR_NANOSECONDS}, {@code end} by {@code seen EXECUTIONS LOST REDUCED BYTES}.
+ * A service that reads when it is told to: {@code read THREADS MILLISECONDS} is answered by {@code read COUNT NANOSECONDS
+ * PROCESSOR_NANOSECONDS}, {@code place PLACEMENT} by {@code placed}, {@code end} by {@code seen EXECUTIONS LOST REDUCED
+ * BYTES}.
  */
 final class ReadingService {
 
@@ -24,38 +27,68 @@ final class ReadingService {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int MAX_THREADS = 2;
 
+    /** A reader, its thread, which is always the same, and the server's process. */
+    private record Client(Reader reader, ExecutorService thread, long server) {
+
+        static Client of(Reader reader) throws SQLException {
+            return new Client(reader, Executors.newSingleThreadExecutor(), reader.serverProcess());
+        }
+
+        void place(int number, Placement placement) throws Exception {
+            placement.placeServer(number, server);
+            thread.submit(() -> {
+                        String own = Files.readSymbolicLink(Path.of("/proc/thread-self"))
+                                .getFileName()
+                                .toString();
+                        placement.placeClient(number, own);
+                        return own;
+                    })
+                    .get();
+        }
+
+        void close() throws SQLException {
+            thread.shutdown();
+            reader.close();
+        }
+    }
+
     private ReadingService() {}
 
     public static void main(String[] arguments) throws Exception {
         Competitor competitor = Competitor.valueOf(arguments[0]);
         boolean units = Boolean.parseBoolean(arguments[1]);
         Instrumentation instrumentation = competitor.observe(arguments[2], Path.of(arguments[3]));
-        List<Reader> readers = new ArrayList<>();
+        List<Client> clients = new ArrayList<>();
         for (int i = 0; i < MAX_THREADS; i++) {
-            readers.add(new Reader(instrumentation, units, i));
+            clients.add(Client.of(new Reader(instrumentation, units, i)));
         }
-        ExecutorService threads = Executors.newFixedThreadPool(MAX_THREADS);
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
         for (String line = input.readLine(); line != null && !line.equals("end"); line = input.readLine()) {
             String[] words = line.split(" ");
-            System.out.println(read(threads, readers.subList(0, Integer.parseInt(words[1])), Long.parseLong(words[2])));
+            if (words[0].equals("place")) {
+                for (int i = 0; i < MAX_THREADS; i++) {
+                    clients.get(i).place(i, Placement.valueOf(words[1]));
+                }
+                System.out.println("placed");
+            } else {
+                System.out.println(read(clients.subList(0, Integer.parseInt(words[1])), Long.parseLong(words[2])));
+            }
         }
-        threads.shutdown();
-        for (Reader reader : readers) {
-            reader.close();
+        for (Client client : clients) {
+            client.close();
         }
         var seen = instrumentation.finish();
         System.out.println(
                 "seen " + seen.executions() + " " + seen.detailsLost() + " " + seen.reduced() + " " + seen.bytes());
     }
 
-    private static String read(ExecutorService threads, List<Reader> readers, long millis) throws Exception {
+    private static String read(List<Client> clients, long millis) throws Exception {
         long processorBefore = SYSTEM.getProcessCpuTime();
         long start = System.nanoTime();
         List<Future<Long>> running = new ArrayList<>();
-        for (Reader reader : readers) {
-            running.add(threads.submit(reader.until(start + millis * 1_000_000)));
+        for (Client client : clients) {
+            running.add(client.thread().submit(client.reader().until(start + millis * 1_000_000)));
         }
         long reads = 0;
         for (Future<Long> each : running) {

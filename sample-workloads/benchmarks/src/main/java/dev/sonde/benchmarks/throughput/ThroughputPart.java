@@ -21,25 +21,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets all services read in turns from the same server: each has its own process, so that one's compiled code never
- * disturbs another's, and only one works at a time.
+ * Lets each service read in turns with one of the raw driver, from the same server. Both are new processes of the same age,
+ * because compiled code gets better for a minute, and only one works at a time. The raw driver, too, is compared with another
+ * of its own, which shows how far a figure may be off.
  */
 public final class ThroughputPart implements AutoCloseable {
 
     private static final List<String> SERVICE_OPTIONS = List.of("-Xms256m", "-Xmx256m");
     private static final Pattern READ = Pattern.compile("^read (\\d+) (\\d+) (\\d+)$");
     private static final Pattern READY = Pattern.compile("^ready$");
+    private static final Pattern PLACED = Pattern.compile("^placed$");
     private static final Pattern SEEN = Pattern.compile("^seen (-?\\d+) (\\d+) (\\d+) (\\d+)$");
     private static final Duration SETTLE = Duration.ofMillis(50);
+    private static final Duration WARM_UP_TURN = Duration.ofSeconds(1);
+    private static final int WARM_UP_THREADS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ThroughputPlan plan;
+    private final Server server;
     private final Consumer<String> progress;
     private final Path folder;
-    private final Map<Subject, ChildProcess> services = new LinkedHashMap<>();
+    private final Map<Load, Map<Subject, List<List<Turn>>>> turns = new LinkedHashMap<>();
+    private final Map<Subject, Seen> seen = new LinkedHashMap<>();
 
-    private ThroughputPart(ThroughputPlan plan, Consumer<String> progress) throws IOException {
+    private ThroughputPart(ThroughputPlan plan, Server server, Consumer<String> progress) throws IOException {
         this.plan = plan;
+        this.server = server;
         this.progress = progress;
         this.folder = Files.createTempDirectory("sonde-benchmark-");
     }
@@ -56,72 +63,88 @@ public final class ThroughputPart implements AutoCloseable {
 
     private static Section run(ThroughputPlan plan, Consumer<String> progress) throws IOException, SQLException {
         try (Server server = Server.start();
-                ThroughputPart part = new ThroughputPart(plan, progress)) {
+                ThroughputPart part = new ThroughputPart(plan, server, progress)) {
             server.execute(
                     "create table " + Reader.TABLE
                             + " (id bigint primary key, name text not null, balance bigint not null)",
                     "insert into " + Reader.TABLE + " select i, 'account number ' || i, i * 37 % 100000"
                             + " from generate_series(1, " + Reader.ROWS + ") i",
                     "vacuum analyze " + Reader.TABLE);
-            part.startServices(server);
-            Map<Integer, Map<Subject, List<Turn>>> turns = new LinkedHashMap<>();
-            for (int threads : plan.threads()) {
-                turns.put(threads, part.measure(threads));
+            for (int pair = 1; pair <= plan.pairs(); pair++) {
+                for (Subject subject : Subject.everyone()) {
+                    part.measure(subject, pair);
+                }
             }
-            return new ThroughputReport(plan, turns, part.endServices()).section();
+            return new ThroughputReport(plan, part.turns, part.seen).section();
         }
     }
 
-    private void startServices(Server server) throws IOException {
-        for (Subject subject : Subject.everyone()) {
-            Path own = Files.createDirectory(folder.resolve(
-                    subject.competitor().name().toLowerCase(Locale.ROOT) + (subject.units() ? "-units" : "")));
-            ChildProcess service = ChildProcess.java(
-                    subject.label(),
-                    ReadingService.class,
-                    SERVICE_OPTIONS,
-                    List.of(
-                            subject.competitor().name(),
-                            Boolean.toString(subject.units()),
-                            server.url(),
-                            own.toString()));
-            services.put(subject, service);
-            service.await(READY, PATIENCE);
+    private void measure(Subject subject, int pair) throws IOException {
+        Path own = folder.resolve(
+                pair + "-" + subject.competitor().name().toLowerCase(Locale.ROOT) + (subject.units() ? "-units" : ""));
+        try (ChildProcess raw = start(Subject.RAW, own.resolve("raw"));
+                ChildProcess service = start(subject, own.resolve("own"))) {
+            for (Duration done = Duration.ZERO; done.compareTo(plan.warmUp()) < 0; done = done.plus(WARM_UP_TURN)) {
+                Duration turn = plan.warmUp().compareTo(WARM_UP_TURN) < 0 ? plan.warmUp() : WARM_UP_TURN;
+                slice(raw, WARM_UP_THREADS, turn);
+                slice(service, WARM_UP_THREADS, turn);
+            }
+            for (Load load : plan.loads()) {
+                place(raw, load.placement());
+                place(service, load.placement());
+                List<Turn> measured = turns(service, raw, load.threads());
+                turns.computeIfAbsent(load, unseen -> new LinkedHashMap<>())
+                        .computeIfAbsent(subject, unseen -> new ArrayList<>())
+                        .add(measured);
+                progress.accept(String.format(
+                        Locale.ROOT,
+                        "pair %d of %d: %s, %s, %% of raw: %s",
+                        pair,
+                        plan.pairs(),
+                        subject.label(),
+                        load.label(),
+                        measured.stream()
+                                .map(turn -> Math.round(turn.percentOfRaw()))
+                                .toList()));
+            }
+            seen.merge(subject, end(subject, service), Seen::and);
         }
     }
 
-    private Map<Subject, List<Turn>> measure(int threads) throws IOException {
-        for (Subject subject : services.keySet()) {
-            Slice warm = slice(subject, threads, plan.warmUp());
-            progress.accept(String.format(
-                    Locale.ROOT, "warm-up: %s, %d threads: %,.0f reads/s", subject.label(), threads, warm.perSecond()));
-        }
-        Map<Subject, List<Turn>> turns = new LinkedHashMap<>();
-        for (Subject subject : services.keySet()) {
-            turns.put(subject, beside(subject, threads));
-        }
-        return turns;
+    private ChildProcess start(Subject subject, Path own) throws IOException {
+        Files.createDirectories(own);
+        ChildProcess service = ChildProcess.java(
+                subject.label(),
+                ReadingService.class,
+                SERVICE_OPTIONS,
+                List.of(subject.competitor().name(), Boolean.toString(subject.units()), server.url(), own.toString()));
+        service.await(READY, PATIENCE);
+        return service;
     }
 
-    /** The two in turns, so that both have been idle for as long when they start. */
-    private List<Turn> beside(Subject subject, int threads) throws IOException {
-        List<Turn> turns = new ArrayList<>();
-        Slice before = slice(Subject.RAW, threads, plan.slice());
+    private static void place(ChildProcess service, Placement placement) throws IOException {
+        if (placement != Placement.FREE) {
+            service.tell("place " + placement.name());
+            service.await(PLACED, PATIENCE);
+        }
+    }
+
+    private List<Turn> turns(ChildProcess service, ChildProcess raw, int threads) throws IOException {
+        List<Turn> measured = new ArrayList<>();
         for (int round = -plan.uncounted(); round < plan.rounds(); round++) {
-            Slice own = slice(subject, threads, plan.slice());
-            Slice after = slice(Subject.RAW, threads, plan.slice());
+            ChildProcess outer = round % 2 == 0 ? service : raw;
+            ChildProcess inner = outer == raw ? service : raw;
+            Slice first = slice(outer, threads, plan.slice());
+            Slice within = slice(inner, threads, plan.slice()).and(slice(inner, threads, plan.slice()));
+            Slice around = first.and(slice(outer, threads, plan.slice()));
             if (round >= 0) {
-                turns.add(new Turn(own, before.and(after)));
+                measured.add(outer == raw ? new Turn(within, around) : new Turn(around, within));
             }
-            before = after;
         }
-        progress.accept(subject.label() + ", " + threads + " threads, % of raw: "
-                + turns.stream().map(turn -> Math.round(turn.percentOfRaw())).toList());
-        return turns;
+        return measured;
     }
 
-    private Slice slice(Subject subject, int threads, Duration duration) throws IOException {
-        ChildProcess service = service(subject);
+    private static Slice slice(ChildProcess service, int threads, Duration duration) throws IOException {
         pause();
         service.tell("read " + threads + " " + duration.toMillis());
         Matcher answer = service.await(READ, duration.plus(PATIENCE));
@@ -140,40 +163,26 @@ public final class ThroughputPart implements AutoCloseable {
     }
 
     /** A competitor that saw nothing would look fast: it must have seen something. */
-    private Map<Subject, Seen> endServices() throws IOException {
-        Map<Subject, Seen> seen = new LinkedHashMap<>();
-        for (Subject subject : services.keySet()) {
-            ChildProcess service = service(subject);
-            service.tell("end");
-            Matcher line = service.await(SEEN, PATIENCE);
-            Seen kept = new Seen(
-                    Long.parseLong(line.group(1)),
-                    Long.parseLong(line.group(2)),
-                    Long.parseLong(line.group(3)),
-                    Long.parseLong(line.group(4)));
-            if (kept.executions() == 0 || (kept.executions() < 0) != keepsNothing(subject.competitor())) {
-                throw new IOException(subject.label() + " saw " + kept.executions() + " executions");
-            }
-            seen.put(subject, kept);
+    private static Seen end(Subject subject, ChildProcess service) throws IOException {
+        service.tell("end");
+        Matcher line = service.await(SEEN, PATIENCE);
+        Seen kept = new Seen(
+                Long.parseLong(line.group(1)),
+                Long.parseLong(line.group(2)),
+                Long.parseLong(line.group(3)),
+                Long.parseLong(line.group(4)));
+        if (kept.executions() == 0 || (kept.executions() < 0) != keepsNothing(subject.competitor())) {
+            throw new IOException(subject.label() + " saw " + kept.executions() + " executions");
         }
-        return seen;
+        return kept;
     }
 
     private static boolean keepsNothing(Competitor competitor) {
         return competitor == Competitor.RAW || competitor == Competitor.P6SPY_EMPTY;
     }
 
-    private ChildProcess service(Subject subject) {
-        ChildProcess service = services.get(subject);
-        if (service == null) {
-            throw new IllegalStateException("not started: " + subject);
-        }
-        return service;
-    }
-
     @Override
     public void close() throws IOException {
-        services.values().forEach(ChildProcess::close);
         Folders.delete(folder);
     }
 }

@@ -6,23 +6,32 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param threads numbers of client threads, each measured by itself
- * @param uncounted rounds before those that count
- * @param warmUp of each service before the first round that counts
+ * @param loads measured one after the other
+ * @param pairs of new processes for each service: compiled code differs from process to process, and with it the figures
+ * @param uncounted rounds of each load before those that count
+ * @param rounds of each load in each pair
+ * @param warmUp of each process, by two threads
  * @param slice for which a service reads when it is its turn: short, so that what disturbs the machine disturbs the raw
  *     driver's slices beside it as well
  */
-record ThroughputPlan(List<Integer> threads, int uncounted, int rounds, Duration warmUp, Duration slice) {
+record ThroughputPlan(List<Load> loads, int pairs, int uncounted, int rounds, Duration warmUp, Duration slice) {
 
     ThroughputPlan {
-        threads = List.copyOf(threads);
+        loads = List.copyOf(loads);
     }
 
     static ThroughputPlan full() {
-        return new ThroughputPlan(List.of(1, 2), 4, 40, Duration.ofSeconds(8), Duration.ofMillis(250));
+        return new ThroughputPlan(everyLoad(), 2, 2, 20, Duration.ofSeconds(10), Duration.ofMillis(100));
     }
 
     static ThroughputPlan quick() {
-        return new ThroughputPlan(List.of(1, 2), 0, 2, Duration.ofMillis(500), Duration.ofMillis(300));
+        return new ThroughputPlan(everyLoad(), 1, 0, 2, Duration.ofMillis(500), Duration.ofMillis(100));
+    }
+
+    private static List<Load> everyLoad() {
+        return Placement.isPossible()
+                ? List.of(
+                        new Load(1, Placement.TOGETHER), new Load(2, Placement.TOGETHER), new Load(1, Placement.APART))
+                : List.of(new Load(1, Placement.FREE), new Load(2, Placement.FREE));
     }
 }

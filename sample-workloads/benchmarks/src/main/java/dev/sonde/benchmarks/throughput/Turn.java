@@ -1,8 +1,8 @@
 package dev.sonde.benchmarks.throughput;
 
 /**
- * A service's slice and the raw driver's slices right before and right after it, taken together: over less than a
- * second the machine is the same for both.
+ * Two slices of a service and two of the raw driver, in the order service, raw, raw, service or the other way round, taken
+ * together: what changes steadily meanwhile changes both alike, and over half a second the machine is the same for both.
  */
 record Turn(Slice own, Slice raw) {
 

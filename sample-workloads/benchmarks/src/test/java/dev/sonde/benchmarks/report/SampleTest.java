@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SampleTest {
@@ -15,6 +16,21 @@ class SampleTest {
         assertThat(sample.median()).isEqualTo(2.5);
         assertThat(sample.lowerQuartile()).isEqualTo(1.75);
         assertThat(sample.upperQuartile()).isEqualTo(3.25);
+    }
+
+    @Test
+    void theIntervalOfTheMedianIsThatOfTheBinomialTables() {
+        Sample hundred = new Sample(
+                IntStream.rangeClosed(1, 100).mapToObj(i -> (double) i).toList());
+
+        assertThat(hundred.lowerBound()).isEqualTo(40);
+        assertThat(hundred.upperBound()).isEqualTo(61);
+    }
+
+    @Test
+    void theIntervalOfFewValuesIsAllOfThem() {
+        assertThat(Sample.of(3, 1, 2).lowerBound()).isEqualTo(1);
+        assertThat(Sample.of(3, 1, 2).upperBound()).isEqualTo(3);
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.reduction.SummaryFile;
 import dev.sonde.analysis.reduction.SummaryFormatException;
-import dev.sonde.analysis.unit.UnitKey;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,7 +74,7 @@ final class FleetJob {
         if (!captures.isEmpty()) {
             List<SplitFacts> facts = facts(Split.of(captures, options.splitBytes()));
             facts.forEach(split -> result.source(split.split().file().id(), split.completeBytes()));
-            result.addBlocks(reduced(facts, before.summary().openUnits()));
+            result.addBlocks(reduced(facts, before));
         }
         if (options.endUnits()) {
             result.endUnits();
@@ -205,9 +204,9 @@ final class FleetJob {
     }
 
     /** The second pass. */
-    private List<SummaryOutput.Block> reduced(List<SplitFacts> facts, Set<UnitKey> openBefore) {
+    private List<SummaryOutput.Block> reduced(List<SplitFacts> facts, Reduction before) {
         Broadcast<SerializableWritable<Configuration>> hadoop = configuration;
-        Broadcast<KnownOfAll> known = spark.broadcast(KnownOfAll.of(facts, openBefore, options.endUnits()));
+        Broadcast<KnownOfAll> known = spark.broadcast(KnownOfAll.of(facts, before, options.endUnits()));
         List<Part.Task> tasks = tasks(facts);
         JavaRDD<Part> parts = spark.parallelize(tasks, slices(tasks.size()))
                 .mapPartitions(

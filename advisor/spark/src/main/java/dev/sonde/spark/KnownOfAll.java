@@ -2,10 +2,8 @@ package dev.sonde.spark;
 
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.reduction.Reduction;
-import dev.sonde.analysis.unit.UnitKey;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +16,7 @@ import java.util.TreeMap;
  * @param names sessions, statements and call sites
  * @param cut units of work that are in several splits, or in an earlier summary, by session
  * @param open those of them that may go on
+ * @param cutLeases leases that are in several splits, or in an earlier summary, by session
  * @param lastSplits the last split of each session, whose units may go on
  */
 record KnownOfAll(
@@ -25,10 +24,11 @@ record KnownOfAll(
         List<SummaryOutput.Block> names,
         Map<Long, UnitNumbers> cut,
         Map<Long, UnitNumbers> open,
+        Map<Long, UnitNumbers> cutLeases,
         Map<Long, Integer> lastSplits)
         implements Serializable {
 
-    static KnownOfAll of(List<SplitFacts> splits, Collection<UnitKey> openBefore, boolean endUnits) {
+    static KnownOfAll of(List<SplitFacts> splits, Reduction before, boolean endUnits) {
         Reduction.Builder places = Reduction.withoutCaches();
         Reduction.Builder names = Reduction.withoutCaches();
         Map<Long, List<UnitNumbers>> units = new TreeMap<>();
@@ -48,13 +48,16 @@ record KnownOfAll(
                                     ? one
                                     : other));
         }
-        Map<Long, UnitNumbers.Builder> before = new TreeMap<>();
-        openBefore.forEach(unit -> before.computeIfAbsent(unit.session(), key -> new UnitNumbers.Builder())
-                .add(unit.unit()));
+        Map<Long, UnitNumbers.Builder> unitsBefore = new TreeMap<>();
+        before.summary()
+                .openUnits()
+                .forEach(unit -> unitsBefore
+                        .computeIfAbsent(unit.session(), key -> new UnitNumbers.Builder())
+                        .add(unit.unit()));
         Map<Long, UnitNumbers> cut = new HashMap<>();
         Map<Long, UnitNumbers> open = new HashMap<>();
         units.forEach((session, sets) -> {
-            UnitNumbers.Builder earlier = before.get(session);
+            UnitNumbers.Builder earlier = unitsBefore.get(session);
             if (earlier != null) {
                 sets.add(earlier.build());
             }
@@ -77,7 +80,29 @@ record KnownOfAll(
             last.forEach(
                     (session, facts) -> lastSplits.put(session, facts.split().number()));
         }
-        return new KnownOfAll(places.build().blocks(), names.build().blocks(), cut, open, lastSplits);
+        return new KnownOfAll(
+                places.build().blocks(), names.build().blocks(), cut, open, cutLeases(splits, before), lastSplits);
+    }
+
+    private static Map<Long, UnitNumbers> cutLeases(List<SplitFacts> splits, Reduction before) {
+        Map<Long, UnitNumbers.Builder> leasesBefore = new TreeMap<>();
+        before.slow()
+                .forEachLease((session, lease) -> leasesBefore
+                        .computeIfAbsent(session, key -> new UnitNumbers.Builder())
+                        .add(lease));
+        Map<Long, List<UnitNumbers>> leases = new TreeMap<>();
+        leasesBefore.forEach((session, numbers) ->
+                leases.computeIfAbsent(session, key -> new ArrayList<>()).add(numbers.build()));
+        splits.forEach(facts -> facts.leases()
+                .forEach((session, numbers) -> leases.computeIfAbsent(session, key -> new ArrayList<>())
+                        .add(numbers)));
+        Map<Long, UnitNumbers> cut = new HashMap<>();
+        leases.forEach((session, sets) -> cut.put(session, UnitNumbers.inSeveral(sets)));
+        return cut;
+    }
+
+    boolean isCutLease(long session, long lease) {
+        return cutLeases.getOrDefault(session, UnitNumbers.NONE).contains(lease);
     }
 
     boolean isCut(CutRecord.Key unit) {

@@ -38,7 +38,7 @@ record Part(List<SummaryOutput.Block> blocks, List<CutRecord> cut) implements Se
             builder.addBlocks(task.names());
             SplitReader.read(task.split(), configuration, entry -> add(entry, task.split(), builder, known, cut));
             if (!isLast) {
-                over.endUnits();
+                over.endUnits((session, lease) -> !known.isCutLease(session, lease));
             }
         }
         return new Part(open.add(over.build()).build().blocks(), cut);

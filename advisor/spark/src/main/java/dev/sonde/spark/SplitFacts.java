@@ -1,7 +1,9 @@
 package dev.sonde.spark;
 
+import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.reduction.Reduction;
+import dev.sonde.analysis.slow.SlowTimes;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Execution;
@@ -11,6 +13,7 @@ import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param names sessions, statements and call sites
  * @param places which call sites statements had on which routes
  * @param units numbers of the units of work in it, sorted, by session
+ * @param leases numbers of the leases with a slow execution or a wait, by session
  * @param lastMicros when the last execution of each session began
  */
 record SplitFacts(
@@ -32,43 +36,56 @@ record SplitFacts(
         List<SummaryOutput.Block> names,
         List<SummaryOutput.Block> places,
         Map<Long, UnitNumbers> units,
+        Map<Long, UnitNumbers> leases,
         Map<Long, Long> lastMicros)
         implements Serializable {
 
     static SplitFacts of(Split split, Configuration configuration) throws IOException {
         Collector collector = new Collector();
         SplitReader.Outcome outcome = SplitReader.read(split, configuration, collector::add);
-        Map<Long, UnitNumbers> units = new TreeMap<>();
-        collector.units.forEach((session, numbers) -> units.put(session, numbers.build()));
         return new SplitFacts(
                 split,
                 outcome.completeBytes(),
                 outcome.torn(),
                 collector.names.build().blocks(),
                 collector.places.build().blocks(),
-                units,
+                built(collector.units),
+                built(collector.leases),
                 collector.lastMicros);
     }
 
+    private static Map<Long, UnitNumbers> built(Map<Long, UnitNumbers.Builder> sets) {
+        Map<Long, UnitNumbers> built = new TreeMap<>();
+        sets.forEach((session, numbers) -> built.put(session, numbers.build()));
+        return built;
+    }
+
     private static final class Collector {
+        private static final Duration SLOW = FindingOptions.ofDefaults().slow();
+
         private record UnitId(long session, long unit) {}
 
         private final Reduction.Builder names = Reduction.withoutCaches();
         private final Reduction.Builder places = Reduction.withoutCaches();
         private final Map<Long, UnitNumbers.Builder> units = new TreeMap<>();
+        private final Map<Long, UnitNumbers.Builder> leases = new TreeMap<>();
         private final Map<Long, Long> lastMicros = new TreeMap<>();
         private final Map<UnitId, String> routes = new HashMap<>();
 
         void add(CaptureRecord entry) {
+            long lease = SlowTimes.leaseOf(entry, SLOW);
+            if (lease != 0) {
+                numbers(leases, entry.session()).add(lease);
+            }
             if (entry instanceof Session || entry instanceof Statement || entry instanceof CallSite) {
                 names.add(entry);
             } else if (entry instanceof Unit unit) {
                 routes.put(new UnitId(unit.session(), unit.id()), unit.route());
-                unit(unit.session(), unit.id());
+                numbers(units, unit.session()).add(unit.id());
             } else if (entry instanceof Execution execution) {
                 lastMicros.merge(execution.session(), execution.startMicros(), Math::max);
                 if (execution.unit() != 0) {
-                    unit(execution.session(), execution.unit());
+                    numbers(units, execution.session()).add(execution.unit());
                     if (execution.callSite() != 0) {
                         String route = routes.get(new UnitId(execution.session(), execution.unit()));
                         if (route != null) { // of units that are cut a place or two are not missed
@@ -76,18 +93,18 @@ record SplitFacts(
                         }
                     }
                 }
-            } else if (entry instanceof Lease lease && lease.unit() != 0) {
-                unit(lease.session(), lease.unit());
+            } else if (entry instanceof Lease of && of.unit() != 0) {
+                numbers(units, of.session()).add(of.unit());
             }
         }
 
-        private void unit(long session, long number) {
-            UnitNumbers.Builder numbers = units.get(session);
+        private static UnitNumbers.Builder numbers(Map<Long, UnitNumbers.Builder> bySession, long session) {
+            UnitNumbers.Builder numbers = bySession.get(session);
             if (numbers == null) {
                 numbers = new UnitNumbers.Builder();
-                units.put(session, numbers);
+                bySession.put(session, numbers);
             }
-            numbers.add(number);
+            return numbers;
         }
     }
 }

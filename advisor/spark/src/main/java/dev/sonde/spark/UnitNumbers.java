@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** A set of numbers of units of work, eight bytes each. */
+/** A set of numbers of units of work, or of leases, eight bytes each. */
 final class UnitNumbers implements Serializable {
     private static final long serialVersionUID = 1L;
 

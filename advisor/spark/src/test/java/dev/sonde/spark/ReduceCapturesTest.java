@@ -63,6 +63,19 @@ class ReduceCapturesTest {
     }
 
     @Test
+    void waitsAreAsOnOneMachineWhereThereAreMoreLeasesThanAreKept() throws IOException {
+        List<Path> files = captures(6_000, 45_000);
+        Path output = folder.resolve("out.sonde-summary");
+
+        int status = run(folder, "-o", output, "--end-units", "--split-bytes", 60_000);
+
+        assertThat(status).as(messages.toString()).isZero();
+        assertThat(Files.readAllBytes(output))
+                .isEqualTo(bytes(single(files).endUnits().build()));
+        assertThat(read(output).summary().unitCount()).isGreaterThan(10_000); // a lease each
+    }
+
+    @Test
     void aDamagedFileCountsUpToItsDamage() throws IOException {
         List<Path> files = captures(1_500, 3_000);
         byte[] bytes = Files.readAllBytes(files.get(0));

@@ -353,9 +353,15 @@ public final class Reduction {
             return Optional.of(again::add);
         }
 
-        /** Ends all units of work: no more records of them will come, which makes the reduction much smaller. */
+        /** Ends all units of work and leases: no more records of them will come, which makes the reduction much smaller. */
         public Builder endUnits() {
+            return endUnits((session, lease) -> true);
+        }
+
+        /** The same, but only these leases. */
+        public Builder endUnits(SlowTimes.Leases over) {
             summary.endUnits();
+            slow.endLeases(over);
             return this;
         }
 

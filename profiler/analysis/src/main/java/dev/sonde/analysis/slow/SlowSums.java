@@ -34,6 +34,10 @@ final class SlowSums {
     /** Count and execute time. */
     private final Map<Bucket, long[]> buckets = new TreeMap<>();
 
+    static boolean isSlow(Execution execution, long thresholdNanos) {
+        return Math.max(0, execution.executeNanos()) + Math.max(0, execution.fetchNanos()) >= thresholdNanos;
+    }
+
     /** Answers whether the execution is slow. */
     boolean add(Execution execution, long thresholdNanos) {
         executions++;
@@ -46,7 +50,7 @@ final class SlowSums {
         long execute = Math.max(0, execution.executeNanos());
         long fetch = Math.max(0, execution.fetchNanos());
         long read = Math.max(0, execution.rows());
-        if (execute + fetch < thresholdNanos) {
+        if (!isSlow(execution, thresholdNanos)) {
             fast++;
             fastRows += read;
             return false;

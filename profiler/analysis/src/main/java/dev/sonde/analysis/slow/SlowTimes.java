@@ -130,14 +130,17 @@ public final class SlowTimes {
                         open.entrySet().iterator();
                 Map.Entry<LeaseKey, SlowLease> gone = eldest.next();
                 eldest.remove();
-                gone.getValue().statements.forEach((statement, count) -> {
-                    if (gone.getValue().waitNanos > 0) {
-                        sums(new Key(gone.getKey().session(), statement)).waited(count, gone.getValue().waitNanos);
-                    }
-                });
+                end(gone.getKey(), gone.getValue());
             }
         }
         return known;
+    }
+
+    private void end(LeaseKey key, SlowLease lease) {
+        if (lease.waitNanos > 0) {
+            lease.statements.forEach((statement, count) ->
+                    sums(new Key(key.session(), statement)).waited(count, lease.waitNanos));
+        }
     }
 
     /** Writes what {@link Builder#read} takes; names of sessions are written by others. */
@@ -226,6 +229,36 @@ public final class SlowTimes {
             waitedFor = known;
         }
         return known;
+    }
+
+    /** Which leases are meant. */
+    @FunctionalInterface
+    public interface Leases {
+        boolean test(long session, long lease);
+    }
+
+    /** Gets a lease. */
+    @FunctionalInterface
+    public interface LeaseVisitor {
+        void visit(long session, long lease);
+    }
+
+    /** The leases of which more may come. */
+    public void forEachLease(LeaseVisitor visitor) {
+        open.keySet().forEach(key -> visitor.visit(key.session(), key.lease()));
+    }
+
+    /**
+     * The lease that a record says something about which may have to be put together with other records, 0 if it says nothing of
+     * the kind.
+     */
+    public static long leaseOf(CaptureRecord record, Duration threshold) {
+        if (record instanceof Lease lease) {
+            return lease.waitNanos() >= WAIT_NANOS ? lease.lease() : 0;
+        }
+        return record instanceof Execution execution && SlowSums.isSlow(execution, threshold.toNanos())
+                ? Math.max(0, execution.lease())
+                : 0;
     }
 
     /** Takes records in the order of their files. Not threadsafe. */
@@ -341,6 +374,19 @@ public final class SlowTimes {
                 }
             }
             return true;
+        }
+
+        /** Promises that no more records of these leases will come. */
+        public Builder endLeases(Leases over) {
+            result.open.entrySet().removeIf(lease -> {
+                boolean ended =
+                        over.test(lease.getKey().session(), lease.getKey().lease());
+                if (ended) {
+                    result.end(lease.getKey(), lease.getValue());
+                }
+                return ended;
+            });
+            return this;
         }
 
         /** Leaves only statements that are to be kept. */

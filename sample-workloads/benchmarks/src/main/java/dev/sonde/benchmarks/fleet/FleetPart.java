@@ -73,9 +73,7 @@ public final class FleetPart {
                         runs.stream().map(FleetPart::row).toList())
                 .paragraph(
                         "The Spark job on `local[2]`, -Xmx2g and the options for Java in `docs/fleet.md`, beside `sonde merge --end-units"
-                                + " --without-caches`, which does the same."
-                                + " *Equal counts* are counts, times, units of work, loops with their proofs, and samples over time; beyond"
-                                + " 8,192 leases with a slow execution the bytes differ in which of these executions had a wait in front:")
+                                + " --without-caches`, which does the same:")
                 .table(
                         List.of(
                                 "executions",
@@ -87,7 +85,6 @@ public final class FleetPart {
                                 "ratio of seconds",
                                 "of processor time",
                                 "summary, MB",
-                                "equal counts",
                                 "equal bytes"),
                         runs.stream().flatMap(run -> sparkRow(run).stream()).toList())
                 .onPage(Path.of("docs", "sizing.md"), Sizing.of(runs.get(runs.size() - 1), lastWithSpark(runs)));
@@ -115,9 +112,9 @@ public final class FleetPart {
             section.verdict(Target.atMost("Spark over merge, seconds, " + size(lastWithSpark(runs)), 2, "")
                     .judge(spark.job().seconds() / spark.merge().seconds()));
         }
-        section.verdict(Target.atMost("sizes at which Spark counts otherwise", 0, "")
+        section.verdict(Target.atMost("sizes at which Spark writes another file", 0, "")
                 .judge(runs.stream()
-                        .filter(run -> run.spark() != null && !run.spark().equalCounts())
+                        .filter(run -> run.spark() != null && !run.spark().equalBytes())
                         .count()));
     }
 
@@ -156,11 +153,6 @@ public final class FleetPart {
                         Figures.of(
                                 spark.job().processorSeconds() / spark.merge().processorSeconds()),
                         Figures.of(spark.summaryBytes() / 1e6),
-                        yesOrNo(spark.equalCounts()),
-                        yesOrNo(spark.equalBytes())));
-    }
-
-    private static String yesOrNo(boolean yes) {
-        return yes ? "yes" : "no";
+                        spark.equalBytes() ? "yes" : "no"));
     }
 }

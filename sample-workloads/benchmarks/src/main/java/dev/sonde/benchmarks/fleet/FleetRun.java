@@ -1,18 +1,12 @@
 package dev.sonde.benchmarks.fleet;
 
-import dev.sonde.analysis.finding.FindingOptions;
-import dev.sonde.analysis.reduction.Reduction;
-import dev.sonde.analysis.reduction.SummaryFile;
-import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.benchmarks.Folders;
 import dev.sonde.benchmarks.captures.FleetShape;
 import dev.sonde.benchmarks.captures.GenerateCaptures;
 import dev.sonde.benchmarks.process.ChildProcess;
 import dev.sonde.benchmarks.process.MeasuredCommand;
 import dev.sonde.cli.Sonde;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,11 +37,8 @@ record FleetRun(
      * @param merge {@code sonde merge --end-units --without-caches}
      * @param summaryBytes of either
      * @param equalBytes whether both wrote the same file
-     * @param equalCounts whether counts, times, units of work, loops and samples over time are the same: beyond 8,192 leases
-     *     with a slow execution, which of them had a wait in front depends on the order of reading
      */
-    record Spark(
-            MeasuredCommand job, MeasuredCommand merge, long summaryBytes, boolean equalBytes, boolean equalCounts) {}
+    record Spark(MeasuredCommand job, MeasuredCommand merge, long summaryBytes, boolean equalBytes) {}
 
     static FleetRun measure(FleetShape shape, @Nullable SparkJob job) throws IOException {
         Path folder = Files.createTempDirectory("sonde-fleet");
@@ -73,30 +64,7 @@ record FleetRun(
         Path there = folder.resolve("there.sonde-summary");
         MeasuredCommand merge = sonde("merge", captures, "-o", here, "--end-units", "--without-caches");
         MeasuredCommand reduced = job.reduce(captures, there, PATIENCE);
-        return new Spark(
-                reduced,
-                merge,
-                Files.size(there),
-                Files.mismatch(here, there) < 0,
-                counts(here).equals(counts(there)));
-    }
-
-    private static List<Object> counts(Path file) throws IOException {
-        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-            Reduction reduction = Reduction.withoutCaches()
-                    .addBlocks(SummaryFile.read(stream, file.toString()).blocks())
-                    .build();
-            WorkloadSummary summary = reduction.summary();
-            return List.of(
-                    summary.routes(),
-                    summary.units(),
-                    summary.work(),
-                    summary.repetitions(FindingOptions.ofDefaults().minRepetitions()),
-                    summary.pools(),
-                    summary.droppedExecutions(),
-                    reduction.timeline(),
-                    reduction.sources().bytesByFile());
-        }
+        return new Spark(reduced, merge, Files.size(there), Files.mismatch(here, there) < 0);
     }
 
     /** As the launcher starts it on large captures, but for the bound on memory. */

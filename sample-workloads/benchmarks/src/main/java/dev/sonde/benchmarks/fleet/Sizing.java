@@ -16,14 +16,12 @@ final class Sizing {
     private Sizing() {}
 
     /**
-     * @param largest whose merge and bytes are taken
+     * @param runs ascending; the largest is multiplied
      * @param spark the largest on which Spark ran
      */
-    static Section of(FleetRun largest, FleetRun spark) {
-        FleetRun.Spark job = spark.spark();
-        double sparkSeconds = job == null
-                ? Double.NaN
-                : job.job().processorSeconds() / (spark.shape().executions() / 1e6);
+    static Section of(List<FleetRun> runs, FleetRun spark) {
+        FleetRun largest = runs.get(runs.size() - 1);
+        double sparkSeconds = sparkSeconds(spark);
         List<List<String>> rows = new ArrayList<>();
         for (int services : FLEETS) {
             for (int rate : EXECUTIONS_PER_SECOND) {
@@ -41,6 +39,16 @@ final class Sizing {
             }
         }
         return new Section("sizing", "Figures")
+                .paragraph("Each stage, measured; seconds of processor time for a million executions, the start of Java included:")
+                .table(
+                        List.of(
+                                "executions",
+                                "capture, MB a million",
+                                "merge, s",
+                                "Spark, s",
+                                "summary, kB a service",
+                                "report on it, s in all"),
+                        runs.stream().map(Sizing::stages).toList())
                 .paragraph("Measured, at " + Figures.count(largest.shape().executions()) + " executions of "
                         + largest.shape().services() + " services with "
                         + largest.shape().statements() + " statements each: "
@@ -68,5 +76,22 @@ final class Sizing {
                                 "machines",
                                 "Spark, processor hours a day"),
                         rows);
+    }
+
+    private static List<String> stages(FleetRun run) {
+        return List.of(
+                Figures.count(run.shape().executions()),
+                Figures.of(run.captureBytesPerExecution()),
+                Figures.of(run.mergeProcessorSeconds()),
+                run.spark() == null ? "" : Figures.of(sparkSeconds(run)),
+                Figures.of(run.summaryBytesPerService() / 1e3),
+                Figures.of(run.report().processorSeconds()));
+    }
+
+    private static double sparkSeconds(FleetRun run) {
+        FleetRun.Spark spark = run.spark();
+        return spark == null
+                ? Double.NaN
+                : spark.job().processorSeconds() / (run.shape().executions() / 1e6);
     }
 }

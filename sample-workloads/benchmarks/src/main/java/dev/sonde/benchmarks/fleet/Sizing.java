@@ -39,7 +39,8 @@ final class Sizing {
             }
         }
         return new Section("sizing", "Figures")
-                .paragraph("Each stage, measured; seconds of processor time for a million executions, the start of Java included:")
+                .paragraph(
+                        "Each stage, measured; seconds of processor time for a million executions, the start of Java included:")
                 .table(
                         List.of(
                                 "executions",

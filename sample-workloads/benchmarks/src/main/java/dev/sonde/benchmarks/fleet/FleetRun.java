@@ -72,15 +72,12 @@ record FleetRun(
         List<String> command = new ArrayList<>(List.of(
                 ChildProcess.java(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=4",
-                "-XX:FreqInlineSize=120",
-                "-XX:MaxInlineLevel=9",
-                "-XX:SurvivorRatio=4",
                 "-XX:-UsePerfData",
                 "-Xmx800m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Sonde.class.getName()));
+        command.addAll(1, ChildProcess.FOR_LARGE_CAPTURES);
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

@@ -119,14 +119,7 @@ public final class ReportPart {
     private static List<String> sonde(long size, Path captures, Path report) {
         List<String> command =
                 new ArrayList<>(List.of(ChildProcess.java(), "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx320m"));
-        command.addAll(
-                size < LARGE
-                        ? List.of("-XX:TieredStopAtLevel=1")
-                        : List.of(
-                                "-XX:TieredStopAtLevel=4",
-                                "-XX:FreqInlineSize=120",
-                                "-XX:MaxInlineLevel=9",
-                                "-XX:SurvivorRatio=4"));
+        command.addAll(size < LARGE ? List.of("-XX:TieredStopAtLevel=1") : ChildProcess.FOR_LARGE_CAPTURES);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Sonde.class.getName()));
         command.addAll(List.of("report", captures.toString(), "--format", "html=" + report));
         return command;

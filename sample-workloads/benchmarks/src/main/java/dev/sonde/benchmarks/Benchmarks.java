@@ -4,6 +4,7 @@ import dev.sonde.benchmarks.report.Machine;
 import dev.sonde.benchmarks.report.ReportFile;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.report.Target.Verdict;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,6 +81,8 @@ public final class Benchmarks implements Callable<Integer> {
         Logs.quiet();
         PrintWriter output = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         Machine machine = Machine.here();
+        boolean reported = !quick && !only.contains(Part.TARGETS);
+        Path report = out == null && reported ? Path.of("docs", "benchmarks.md") : out;
         List<Section> sections = new ArrayList<>();
         int status = 0;
         for (Part part : only) {
@@ -87,28 +90,28 @@ public final class Benchmarks implements Callable<Integer> {
             Section section = part.run(quick, minutes, peers, System.err::println);
             sections.add(section);
             output.println(section.markdown(machine.description()));
+            if (report != null) { // each at once: the next part may fail
+                write(section, report, machine);
+            }
             if (part == Part.SOAK && !quick && !section.verdicts().stream().allMatch(Verdict::met)) {
                 status = LEAK;
-            }
-        }
-        boolean reported = !quick && !only.contains(Part.TARGETS);
-        Path report = out == null && reported ? Path.of("docs", "benchmarks.md") : out;
-        if (report != null) {
-            ReportFile.update(
-                    report, sections, Arrays.stream(Part.values()).map(Part::id).toList(), machine);
-            System.err.println("written: " + report);
-        }
-        if (report != null && out == null) {
-            for (Section section : sections) {
-                for (Map.Entry<Path, Section> other : section.onPages().entrySet()) {
-                    ReportFile.insert(other.getKey(), other.getValue(), machine);
-                    System.err.println("written: " + other.getKey());
-                }
             }
         }
         sections.stream()
                 .flatMap(section -> section.verdicts().stream())
                 .forEach(verdict -> output.println(verdict.sentence()));
         return status;
+    }
+
+    private void write(Section section, Path report, Machine machine) throws IOException {
+        ReportFile.update(
+                report, List.of(section), Arrays.stream(Part.values()).map(Part::id).toList(), machine);
+        System.err.println("written: " + report);
+        if (out == null) {
+            for (Map.Entry<Path, Section> other : section.onPages().entrySet()) {
+                ReportFile.insert(other.getKey(), other.getValue(), machine);
+                System.err.println("written: " + other.getKey());
+            }
+        }
     }
 }

@@ -39,6 +39,7 @@ public record Candidate(
      * @param partitions those that hold the table's rows, empty if it holds them itself
      * @param share of the rows that meet its predicate, 1 for a full index
      * @param observed statistics of expressions as captured row counts tell them, by expression
+     * @param serverVersionNumber of the server that would build it
      */
     public static Candidate of(
             TableSnapshot table,
@@ -47,7 +48,8 @@ public record Candidate(
             double share,
             String reason,
             Map<String, ColumnStatistics> observed,
-            SortedSet<String> askedBy) {
+            SortedSet<String> askedBy,
+            int serverVersionNumber) {
         List<ColumnStatistics> statistics = new ArrayList<>();
         for (int i = 0; i < definition.keys().size(); i++) {
             Key key = definition.keys().get(i);
@@ -59,8 +61,8 @@ public record Candidate(
             }
         }
         IndexSize size = partitions.isEmpty()
-                ? IndexSizeModel.of(table, definition, share, statistics)
-                : IndexSizeModel.ofPartitions(partitions, definition, share, statistics);
+                ? IndexSizeModel.of(table, definition, share, statistics, serverVersionNumber)
+                : IndexSizeModel.ofPartitions(partitions, definition, share, statistics, serverVersionNumber);
         return new Candidate(definition, size, reason, statistics, askedBy);
     }
 }

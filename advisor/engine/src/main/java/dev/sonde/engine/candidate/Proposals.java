@@ -139,6 +139,7 @@ final class Proposals {
                 proposal.share(),
                 proposal.reason(),
                 observed,
-                proposal.askedBy());
+                proposal.askedBy(),
+                reads.snapshot().serverVersionNumber());
     }
 }

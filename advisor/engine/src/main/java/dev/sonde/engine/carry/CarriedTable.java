@@ -41,13 +41,20 @@ final class CarriedTable {
     private final TableSnapshot changed;
     private final Identities identities;
     private final ToDoubleFunction<Part> share;
+    private final int serverVersionNumber;
     /** Columns of before by their name now. */
     private final Map<String, TableSnapshot.Column> earlier = new HashMap<>();
 
     private final List<NewIndex> newIndexes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    CarriedTable(TableSnapshot original, TableSnapshot changed, Identities identities, ToDoubleFunction<Part> share) {
+    CarriedTable(
+            TableSnapshot original,
+            TableSnapshot changed,
+            Identities identities,
+            ToDoubleFunction<Part> share,
+            int serverVersionNumber) {
+        this.serverVersionNumber = serverVersionNumber;
         this.original = original;
         this.changed = changed;
         this.identities = identities;
@@ -259,8 +266,9 @@ final class CarriedTable {
         List<ColumnStatistics> expressions = expressions(index, definition);
         double part =
                 index.predicate().isEmpty() ? 1 : share.applyAsDouble(new Part(original.name(), index.predicate()));
-        IndexSize size =
-                table.partitioned() ? new IndexSize(0, 0, 0) : IndexSizeModel.of(table, definition, part, expressions);
+        IndexSize size = table.partitioned()
+                ? new IndexSize(0, 0, 0)
+                : IndexSizeModel.of(table, definition, part, expressions, serverVersionNumber);
         int pages = (int) Math.min(Integer.MAX_VALUE, size.pages());
         RelationSize predicted = new RelationSize(size.bytes(), pages, size.tuples(), 0, 0);
         return resized(index, predicted, size.height(), size.gin(), expressions, null);

@@ -43,18 +43,25 @@ final class BTreeSize {
         this.duplicates = Duplicates.of(table, columns, rows);
     }
 
-    static IndexSize of(TableSnapshot table, IndexDefinition index, List<IndexColumn> columns, double rows) {
+    static IndexSize of(
+            TableSnapshot table,
+            IndexDefinition index,
+            List<IndexColumn> columns,
+            double rows,
+            int serverVersionNumber) {
         if (rows < 1) {
             return new IndexSize(1, rows, 0);
         }
         int fill = Integer.parseInt(index.parameters().getOrDefault("fillfactor", Integer.toString(LEAF_FILL)));
-        return new BTreeSize(table, columns, rows).size(index, fill);
+        return new BTreeSize(table, columns, rows).size(index, fill, serverVersionNumber);
     }
 
-    private IndexSize size(IndexDefinition index, int fill) {
+    private IndexSize size(IndexDefinition index, int fill, int serverVersionNumber) {
         boolean merges = !index.unique()
                 && index.include().isEmpty()
-                && columns.stream().allMatch(column -> column.layout().equalImage())
+                && columns.stream()
+                        .allMatch(column -> column.layout().equalImage()
+                                && !BlankPadded.staysWhole(column.type(), serverVersionNumber))
                 && !index.parameters().getOrDefault("deduplicate_items", "on").matches("off|false");
         TupleSizes tuple = TupleSizes.of(columns);
         if (merges) {

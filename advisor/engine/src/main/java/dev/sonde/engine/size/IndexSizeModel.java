@@ -21,9 +21,10 @@ public final class IndexSizeModel {
      * The predicted size.
      *
      * @param share of the rows that meet the index's predicate, 1 for a full index
+     * @param serverVersionNumber of the server that would build it
      */
-    public static IndexSize of(TableSnapshot table, IndexDefinition index, double share) {
-        return of(table, index, share, List.of());
+    public static IndexSize of(TableSnapshot table, IndexDefinition index, double share, int serverVersionNumber) {
+        return of(table, index, share, List.of(), serverVersionNumber);
     }
 
     /**
@@ -31,9 +32,14 @@ public final class IndexSizeModel {
      *
      * @param share of the rows that meet the index's predicate, 1 for a full index
      * @param ofExpressions what is assumed of its expressions, by position of the key
+     * @param serverVersionNumber of the server that would build it
      */
     public static IndexSize of(
-            TableSnapshot table, IndexDefinition index, double share, List<ColumnStatistics> ofExpressions) {
+            TableSnapshot table,
+            IndexDefinition index,
+            double share,
+            List<ColumnStatistics> ofExpressions,
+            int serverVersionNumber) {
         double rows = Math.max(0, table.size().estimatedTuples() * share);
         List<IndexColumn> columns = IndexColumn.of(table, index, rows, ofExpressions);
         return switch (index.method()) {
@@ -42,7 +48,7 @@ public final class IndexSizeModel {
             case "gin" -> GinSize.of(table, index, columns, rows);
             case "gist" -> GistSize.of(table, index, columns, rows);
             case "spgist" -> SpGistSize.of(columns, rows);
-            default -> BTreeSize.of(table, index, columns, rows);
+            default -> BTreeSize.of(table, index, columns, rows, serverVersionNumber);
         };
     }
 
@@ -51,12 +57,11 @@ public final class IndexSizeModel {
      * of the pages that it has.
      */
     public static GinPages ginPages(TableSnapshot table, IndexSnapshot index) {
-        double rows = table.size().estimatedTuples();
-        double indexed = index.size().estimatedTuples();
+        double rows = Math.min(table.size().estimatedTuples(), index.size().estimatedTuples());
         IndexDefinition definition = index.on(table.name());
+        List<IndexColumn> columns = IndexColumn.of(table, definition, rows, index.statistics());
         GinPages predicted = Objects.requireNonNull(
-                of(table, definition, rows > 0 ? Math.min(1, indexed / rows) : 1, index.statistics())
-                        .gin());
+                GinSize.of(table, definition, columns, rows).gin());
         long pages = index.size().filePages();
         double scale = (pages - 1.0) / Math.max(1, predicted.total() - 1);
         return new GinPages(
@@ -73,12 +78,19 @@ public final class IndexSizeModel {
      * @param partitions those that hold rows, at any depth
      * @param share of the rows that meet the index's predicate, taken to be the same in all partitions
      * @param ofExpressions what is assumed of its expressions, by position of the key
+     * @param serverVersionNumber of the server that would build it
      */
     public static IndexSize ofPartitions(
-            List<TableSnapshot> partitions, IndexDefinition index, double share, List<ColumnStatistics> ofExpressions) {
+            List<TableSnapshot> partitions,
+            IndexDefinition index,
+            double share,
+            List<ColumnStatistics> ofExpressions,
+            int serverVersionNumber) {
         Map<QualifiedName, IndexSize> parts = new LinkedHashMap<>();
         for (TableSnapshot partition : partitions) {
-            parts.put(partition.name(), of(partition, index.on(partition.name()), share, ofExpressions));
+            parts.put(
+                    partition.name(),
+                    of(partition, index.on(partition.name()), share, ofExpressions, serverVersionNumber));
         }
         return IndexSize.ofParts(parts);
     }

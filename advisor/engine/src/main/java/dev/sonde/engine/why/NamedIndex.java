@@ -36,7 +36,8 @@ public sealed interface NamedIndex {
                     share(planner, table),
                     "named by the user",
                     Map.of(),
-                    new TreeSet<>());
+                    new TreeSet<>(),
+                    snapshot.serverVersionNumber());
         }
 
         private double share(Planner planner, TableSnapshot table) {

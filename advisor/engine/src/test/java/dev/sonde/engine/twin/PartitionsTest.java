@@ -154,13 +154,13 @@ class PartitionsTest {
         try (KindsSource source = source(major)) {
             CatalogSnapshot snapshot = source.snapshot();
             List<TableSnapshot> leaves = new PartitionedTables(snapshot).leaves(EVENTS);
-            IndexSize size = IndexSizeModel.ofPartitions(leaves, amount, 1, List.of());
+            IndexSize size = IndexSizeModel.ofPartitions(leaves, amount, 1, List.of(), snapshot.serverVersionNumber());
 
             try (PlanTwin twin = PlanTwin.start(snapshot, Majors.home(major))) {
                 PlanNode before = twin.explain(List.of(BY_AMOUNT), List.of()).get(0);
                 Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
                 sizes.put(amount, size);
-                sizes.put(note, IndexSizeModel.ofPartitions(leaves, note, 1, List.of()));
+                sizes.put(note, IndexSizeModel.ofPartitions(leaves, note, 1, List.of(), snapshot.serverVersionNumber()));
                 sizes.put(IndexDefinition.btree(EVENTS, "nothing"), size);
                 List<WhatIfIndex> made = twin.define(sizes);
 

@@ -132,7 +132,7 @@ final class Comparison {
             runs.add(new Peers.Run("Extend", WIDTHS[1], budget));
         }
         List<Chosen> chosen = new ArrayList<>();
-        for (Peers.Answer answer : new Peers(peers).ask(server, snapshot, statements, runs, progress)) {
+        for (Peers.Answer answer : new Peers(peers).ask(section, server, snapshot, statements, runs, progress)) {
             chosen.add(new Chosen(
                     answer.run().algorithm(),
                     answer.run().width(),

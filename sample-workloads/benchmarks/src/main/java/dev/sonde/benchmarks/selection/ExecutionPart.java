@@ -51,7 +51,7 @@ public final class ExecutionPart {
                 runs.add(new Peers.Run("DB2Advis", 2, budget));
             }
             List<RealBytes.Other> others = new Peers(peers)
-                    .ask(server, snapshot, statements, runs, progress).stream()
+                    .ask(section, server, snapshot, statements, runs, progress).stream()
                             .map(answer -> new RealBytes.Other(
                                     answer.run().algorithm(), answer.run().megabytes(), answer.set()))
                             .toList();

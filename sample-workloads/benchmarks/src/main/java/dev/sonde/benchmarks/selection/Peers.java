@@ -3,6 +3,7 @@ package dev.sonde.benchmarks.selection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sonde.benchmarks.process.ChildProcess;
+import dev.sonde.benchmarks.report.Section;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
@@ -49,7 +50,13 @@ final class Peers {
      */
     record Answer(Run run, List<IndexDefinition> set, long calls, double seconds) {}
 
+    /**
+     * The sets of those that could answer.
+     *
+     * @param section is told of those that could not
+     */
     List<Answer> ask(
+            Section section,
             TpchServer server,
             CatalogSnapshot snapshot,
             List<String> statements,
@@ -71,6 +78,11 @@ final class Peers {
                 for (Run run : runs) {
                     JsonNode answer =
                             JSON.readTree(process.await(ANSWER, PATIENCE).group(1));
+                    if (answer.has("failure")) {
+                        section.paragraph("No answer: " + run.algorithm() + ", " + run.width() + " columns, "
+                                + run.megabytes() + " MB: " + answer.get("failure").asText() + ".");
+                        continue;
+                    }
                     answers.add(new Answer(
                             run,
                             indexes(answer.get("indexes")),

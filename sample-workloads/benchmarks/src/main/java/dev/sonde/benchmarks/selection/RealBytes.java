@@ -107,7 +107,11 @@ final class RealBytes {
                     statements,
                     Permutations.of(snapshot, statements, 2),
                     definition ->
-                            IndexSizeModel.of(snapshot.table(definition.table()).orElseThrow(), definition, 1),
+                            IndexSizeModel.of(
+                                    snapshot.table(definition.table()).orElseThrow(),
+                                    definition,
+                                    1,
+                                    snapshot.serverVersionNumber()),
                     budgets);
             choice.answers().forEach(answer -> sets.put(answer.budget(), answer.set()));
             progress.accept("selection: twin's choices in " + choice.seconds() + " s");

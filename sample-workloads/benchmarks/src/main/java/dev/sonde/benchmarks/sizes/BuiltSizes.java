@@ -88,7 +88,8 @@ final class BuiltSizes {
             throws SQLException {
         TableSnapshot table = snapshot.table(each.definition().table()).orElseThrow();
         IndexSize predicted =
-                IndexSizeModel.of(table, each.definition(), each.share().applyAsDouble(table));
+                IndexSizeModel.of(
+                table, each.definition(), each.share().applyAsDouble(table), snapshot.serverVersionNumber());
         long hypothetical = hypopg ? hypothetical(statement, each) : 0;
         statement.execute(each.definition().createStatement("built"));
         long pages = number(statement, "select pg_relation_size('built') / 8192");

@@ -69,7 +69,11 @@ def main():
                 "max_runtime_minutes": run["minutes"],
             },
         )
-        chosen = algorithm.calculate_best_indexes(workload(request))
+        try:
+            chosen = algorithm.calculate_best_indexes(workload(request))
+        except Exception as failure:  # an algorithm that cannot answer must not take the others' answers away
+            print(json.dumps({**run, "failure": f"{type(failure).__name__}: {failure}"}), flush=True)
+            continue
         evaluation = algorithm.cost_evaluation
         print(
             json.dumps(

@@ -8,132 +8,157 @@ import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.size.IndexSizeModel;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import dev.sonde.engine.twin.PlanTwin;
+import dev.sonde.engine.verify.AdviceVerifier;
+import dev.sonde.engine.verify.Verification;
+import dev.sonde.engine.verify.VerifyOptions;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Sets of equal real size, built and executed: a peer's, and what we choose on the plan twin within the bytes that the
- * peer's takes once it is built.
+ * peer's takes once it is built, as it is and as {@code sonde advise --verify} would have it.
  */
 final class RealBytes {
 
-    /** A statement is slower with a set than without it if it is so by this share and by this time. */
-    private static final double SLOWER = 1.05;
+    static final int RUNS = 3;
 
-    private static final double SLOWER_MS = 1;
+    /** As {@code VerifiedAdvisor} does. */
+    private static final int MAX_ROUNDS = 5;
 
     private final TpchServer server;
     private final CatalogSnapshot snapshot;
     private final List<String> statements;
     private final Consumer<String> progress;
+    private final List<Verification.Subject> subjects = new ArrayList<>();
+    private final List<IndexDefinition> candidates;
 
     RealBytes(TpchServer server, CatalogSnapshot snapshot, List<String> statements, Consumer<String> progress) {
         this.server = server;
         this.snapshot = snapshot;
         this.statements = statements;
         this.progress = progress;
+        this.candidates = Permutations.of(snapshot, statements, 2);
+        for (String statement : statements) {
+            subjects.add(new Verification.Subject(String.valueOf(subjects.size()), statement, 1));
+        }
     }
 
     /** A peer's set. */
     record Other(String by, long megabytes, List<IndexDefinition> set) {}
 
-    /** What a set that was built did. */
-    private record Measured(List<IndexDefinition> set, double cost, long bytes, double[] milliseconds) {
+    /** What a set that was built did, and what the clone says of each of its indexes. */
+    private record Measured(List<IndexDefinition> set, Referee.Judgement judgement, Verification verification) {
         double total() {
-            double total = 0;
-            for (double time : milliseconds) {
-                total += time;
-            }
-            return total;
+            return verification.statements().stream()
+                    .mapToDouble(Verification.Measured::afterMillis)
+                    .sum();
         }
 
-        int slowerThan(Measured without) {
-            int slower = 0;
-            for (int i = 0; i < milliseconds.length; i++) {
-                double before = without.milliseconds[i];
-                if (milliseconds[i] > before * SLOWER && milliseconds[i] > before + SLOWER_MS) {
-                    slower++;
-                }
-            }
-            return slower;
+        long slower() {
+            return verification.statements().stream()
+                    .filter(Verification.Measured::isRegression)
+                    .count();
         }
     }
 
     void run(Section section, List<Other> others) throws SQLException, NotPlannableException {
-        Measured without = measure(List.of());
-        Map<List<IndexDefinition>, Measured> theirs = new LinkedHashMap<>();
-        for (Other other : others) {
-            if (!theirs.containsKey(other.set())) {
-                theirs.put(other.set(), measure(other.set()));
-                progress.accept("selection: executed " + other.by() + ", " + other.megabytes() + " MB");
+        try (Connection connection = server.connect()) {
+            AdviceVerifier verifier = new AdviceVerifier(
+                    connection,
+                    new VerifyOptions(Duration.ofMinutes(2), Duration.ofMinutes(5), Duration.ofSeconds(3), RUNS));
+            Measured without = measure(verifier, List.of());
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(row("no further index", without, without));
+            Map<List<IndexDefinition>, Measured> theirs = new LinkedHashMap<>();
+            double worst = 0;
+            long slower = 0;
+            for (Other other : others) {
+                Measured their = theirs.get(other.set());
+                if (their == null) {
+                    their = measure(verifier, other.set());
+                    theirs.put(other.set(), their);
+                }
+                String budget = other.megabytes() + " MB of HypoPG's";
+                rows.add(row(other.by() + ", " + budget, their, without));
+                progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
+                List<Measured> ours = verified(verifier, their.judgement().bytes());
+                String bytes = "the bytes of " + other.by() + " at " + budget;
+                rows.add(row("Sonde unverified, " + bytes, ours.get(0), without));
+                progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
+                Measured our = ours.get(ours.size() - 1);
+                rows.add(row("Sonde, " + bytes, our, without));
+                progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
+                worst = Math.max(worst, our.total() / their.total());
+                slower += our.slower();
             }
+            section.verdict(Target.atMost("execution time at equal real bytes over a peer's, worst", 1, " ×")
+                    .judge(worst));
+            section.verdict(Target.atMost("statements more than 5 % and 1 ms slower than without our set", 0, "")
+                    .judge(slower));
+            section.table(
+                    List.of("set", "indexes", "real MB", "cost, real indexes, %", "seconds", "statements slower"), rows);
         }
-        List<Long> bytes = theirs.values().stream().map(Measured::bytes).toList();
-        Map<Long, List<IndexDefinition>> ours = ours(bytes);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(row("no further index", without, without));
-        double worst = 0;
-        int slower = 0;
-        for (Other other : others) {
-            Measured their = Objects.requireNonNull(theirs.get(other.set()));
-            Measured our = measure(ours.getOrDefault(their.bytes(), List.of()));
-            String budget = other.megabytes() + " MB of HypoPG's";
-            rows.add(row(other.by() + ", " + budget, their, without));
-            rows.add(row("Sonde, the bytes of " + other.by() + " at " + budget, our, without));
-            worst = Math.max(worst, our.total() / their.total());
-            slower += our.slowerThan(without);
-            progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
-        }
-        section.verdict(Target.atMost("execution time at equal real bytes over a peer's, worst", 1, " ×")
-                .judge(worst));
-        section.verdict(Target.atMost("statements more than 5 % and 1 ms slower than without our set", 0, "")
-                .judge(slower));
-        section.table(
-                List.of("set", "indexes", "real MB", "cost, real indexes, %", "seconds", "statements slower"), rows);
     }
 
-    private Map<Long, List<IndexDefinition>> ours(List<Long> budgets) throws NotPlannableException {
-        Map<Long, List<IndexDefinition>> sets = new LinkedHashMap<>();
+    /** The first choice and those after it, each without what the clone did not confirm of those before; the last one stands. */
+    private List<Measured> verified(AdviceVerifier verifier, long bytes)
+            throws SQLException, NotPlannableException {
+        List<Measured> rounds = new ArrayList<>();
+        Set<IndexDefinition> rejected = new LinkedHashSet<>();
+        do {
+            Measured measured = measure(verifier, choice(bytes, rejected));
+            rounds.add(measured);
+            if (measured.verification().rejected().isEmpty()) {
+                return rounds;
+            }
+            rejected.addAll(measured.verification().rejected());
+        } while (rounds.size() < MAX_ROUNDS);
+        List<IndexDefinition> confirmed =
+                new ArrayList<>(rounds.get(rounds.size() - 1).set());
+        confirmed.removeAll(rejected);
+        rounds.add(measure(verifier, confirmed));
+        return rounds;
+    }
+
+    private List<IndexDefinition> choice(long bytes, Set<IndexDefinition> without) throws NotPlannableException {
+        List<IndexDefinition> others = new ArrayList<>(candidates);
+        others.removeAll(without);
         try (PlanTwin twin = PlanTwin.start(snapshot, TpchServer.home())) {
             Choice choice = new Choice(
                     snapshot,
                     twin,
                     statements,
-                    Permutations.of(snapshot, statements, 2),
-                    definition ->
-                            IndexSizeModel.of(
-                                    snapshot.table(definition.table()).orElseThrow(),
-                                    definition,
-                                    1,
-                                    snapshot.serverVersionNumber()),
-                    budgets);
-            choice.answers().forEach(answer -> sets.put(answer.budget(), answer.set()));
-            progress.accept("selection: twin's choices in " + choice.seconds() + " s");
+                    others,
+                    definition -> IndexSizeModel.of(
+                            snapshot.table(definition.table()).orElseThrow(),
+                            definition,
+                            1,
+                            snapshot.serverVersionNumber()),
+                    List.of(bytes));
+            return choice.answers().get(0).set();
         }
-        return sets;
     }
 
-    private Measured measure(List<IndexDefinition> set) throws SQLException {
-        Referee referee = new Referee(server, statements);
-        return referee.withIndexes(set, (statement, bytes) -> {
-            double cost = referee.total(statement);
-            return new Measured(set, cost, bytes, new Execution(statements).milliseconds(statement));
-        });
+    private Measured measure(AdviceVerifier verifier, List<IndexDefinition> set) throws SQLException {
+        return new Measured(set, new Referee(server, statements).real(set), verifier.verify(set, List.of(), subjects));
     }
 
     private static List<String> row(String name, Measured measured, Measured without) {
         return List.of(
                 name,
                 String.valueOf(measured.set().size()),
-                Figures.of(measured.bytes() / 1e6),
-                String.format(Locale.ROOT, "%.2f", 100 * measured.cost() / without.cost()),
+                Figures.of(measured.judgement().bytes() / 1e6),
+                String.format(Locale.ROOT, "%.2f", measured.judgement().percentOf(without.judgement())),
                 Figures.of(measured.total() / 1e3),
-                String.valueOf(measured.slowerThan(without)));
+                String.valueOf(measured.slower()));
     }
 }

@@ -97,22 +97,8 @@ final class Referee {
         return costs;
     }
 
-    /** Cost of all statements in that session. */
-    double total(Statement statement) throws SQLException {
-        return Arrays.stream(costs(statement)).sum();
-    }
-
     /** Builds the indexes, asks, and drops them again. */
     Judgement real(List<IndexDefinition> set) throws SQLException {
-        return withIndexes(set, (statement, bytes) -> new Judgement(costs(statement), bytes));
-    }
-
-    /** What is done while the indexes are there. */
-    interface Work<T> {
-        T with(Statement statement, long bytes) throws SQLException;
-    }
-
-    <T> T withIndexes(List<IndexDefinition> set, Work<T> work) throws SQLException {
         List<String> names = new ArrayList<>();
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
@@ -127,7 +113,7 @@ final class Referee {
                         bytes += row.getLong(1);
                     }
                 }
-                return work.with(statement, bytes);
+                return new Judgement(costs(statement), bytes);
             } finally {
                 for (String name : names) {
                     statement.execute("drop index " + name);

@@ -73,6 +73,7 @@ class SondeTest {
                 List.of("advise", "x", "--snapshot", "a", "--budget", "much"),
                 List.of("advise", "x", "--snapshot", "a", "--max-indexes", "0"),
                 List.of("advise", "x", "--snapshot", "a", "--max-indexes", "few"),
+                List.of("advise", "x", "--snapshot", "a", "--max-statements", "0"),
                 List.of("advise", "x", "--snapshot", "a", "--user", "b"),
                 List.of("why", "x", "--snapshot", "a"),
                 List.of("why", "x", "--query", "1"),

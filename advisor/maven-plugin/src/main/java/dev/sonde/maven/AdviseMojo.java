@@ -39,7 +39,7 @@ public final class AdviseMojo extends CommandMojo {
     @Parameter(property = "sonde.maxIndexes")
     private @Nullable Integer maxIndexes;
 
-    /** Most statements to plan, those that took most time. Default: 2000. */
+    /** Most statements to look at, those that took most time. Default: 2000. */
     @Parameter(property = "sonde.maxStatements")
     private @Nullable Integer maxStatements;
 

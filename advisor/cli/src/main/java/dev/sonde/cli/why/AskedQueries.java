@@ -48,7 +48,7 @@ final class AskedQueries {
         if (!planned.contains(found.get(0))) {
             throw CommandFailure.badInput("--query " + prefix + ": " + named(found)
                     + (hasPlan(found.get(0))
-                            ? " is not one of the statements that took most time: plan more with --max-statements"
+                            ? " is not one of the statements that took most time: take more with --max-statements"
                             : " has no plan to look at: it is not a query or a change of rows, its text is cut off,"
                                     + " or it stands for many"));
         }

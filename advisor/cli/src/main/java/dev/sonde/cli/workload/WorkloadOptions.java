@@ -66,7 +66,7 @@ public final class WorkloadOptions {
     @Option(
             names = "--max-statements",
             paramLabel = "N",
-            description = "Most statements to plan, those that took most time. Default: 2000.")
+            description = "Most statements to look at, those that took most time. Default: 2000.")
     private int maxStatements = CapturedWorkload.MOST_ADVISED;
 
     @Option(

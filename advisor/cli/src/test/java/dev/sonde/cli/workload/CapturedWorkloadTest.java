@@ -33,8 +33,8 @@ class CapturedWorkloadTest {
                 .extracting(WorkloadStatement::sql)
                 .containsExactlyInAnyOrder("select a from t9", "select a from t4", "select a from t8");
         assertThat(workload.notes())
-                .containsExactly("9 different statements: planned are the 3 that took most time, 55 % of the time of all;"
-                        + " --max-statements plans more; bind values instead of writing literals or generated names into"
+                .containsExactly("9 different statements: looked at are the 3 that took most time, 55 % of the time of all;"
+                        + " --max-statements takes more; bind values instead of writing literals or generated names into"
                         + " the SQL");
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
@@ -54,7 +54,7 @@ class CapturedWorkloadTest {
                 .extracting(WorkloadStatement::sql)
                 .containsExactlyInAnyOrder("select a from t3", "select a from t4");
         assertThat(workload.notes().get(0))
-                .startsWith("4 different statements: planned are the 2 executed most often, 70 % of all executions;");
+                .startsWith("4 different statements: looked at are the 2 executed most often, 70 % of all executions;");
     }
 
     @Test
@@ -71,7 +71,7 @@ class CapturedWorkloadTest {
         int kept = workload.statements().size();
         assertThat(kept).isBetween(2, 4);
         assertThat(workload.notes().get(0))
-                .matches(kept + " different statements and others that are only summed: planned are the " + kept
+                .matches(kept + " different statements and others that are only summed: looked at are the " + kept
                         + " that took most time, [0-9.]+ % of the time of all; bind values .*");
         assertThat(err.toString()).doesNotContain("too long").hasLineCount(1);
     }

@@ -88,14 +88,14 @@ public final class MergeCommand implements Callable<Integer> {
         Reduction reduction = reduced.builder().build();
         SummaryFile.write(output, reduction);
         NamedAlike.of(reduction.summary().sessions()).forEach(console::warn);
-        console.message(Figures.count(reduced.captures()) + " captures and " + Figures.count(reduced.summaries())
-                + " summaries, "
+        int sessions = reduction.summary().sessions().size();
+        console.message(Figures.count(reduced.captures()) + (reduced.captures() == 1 ? " capture" : " captures") + " and "
+                + Figures.count(reduced.summaries()) + (reduced.summaries() == 1 ? " summary, " : " summaries, ")
                 + Figures.count(reduction.summary().statements().stream()
                         .mapToLong(StatementSummary::calls)
                         .sum())
-                + " executions of "
-                + Figures.count(reduction.summary().sessions().size()) + " sessions: written to "
-                + output + " (" + Figures.count(Files.size(output)) + " bytes)");
+                + " executions of " + Figures.count(sessions) + (sessions == 1 ? " session" : " sessions")
+                + ": written to " + output + " (" + Figures.count(Files.size(output)) + " bytes)");
         if (reduced.passedOver() > 0) {
             console.message(Figures.count(reduced.passedOver()) + " files were of no use and are not in it");
         }

@@ -10,6 +10,7 @@ import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.OutputFile;
 import dev.sonde.cli.output.Figures;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -103,10 +104,7 @@ public final class MergeCommand implements Callable<Integer> {
     }
 
     private void checkOutput() throws IOException {
-        Path folder = output.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(output)) {
-            throw CommandFailure.badInput("-o " + output + ": not a file in an existing folder");
-        }
+        OutputFile.check("-o", output);
         if (Files.exists(output) && Files.size(output) > 0) {
             try (InputStream stream = new BufferedInputStream(Files.newInputStream(output));
                     ContainerReader reader = new ContainerReader(stream)) {

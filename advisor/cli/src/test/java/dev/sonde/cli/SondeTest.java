@@ -1,10 +1,12 @@
 package dev.sonde.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,7 @@ class SondeTest {
                 List.of("advise", "x", "--snapshot", "a", "--budget", "much"),
                 List.of("advise", "x", "--snapshot", "a", "--max-indexes", "0"),
                 List.of("advise", "x", "--snapshot", "a", "--max-indexes", "few"),
+                List.of("advise", "x", "--snapshot", "a", "--max-statements", "0"),
                 List.of("advise", "x", "--snapshot", "a", "--user", "b"),
                 List.of("why", "x", "--snapshot", "a"),
                 List.of("why", "x", "--query", "1"),
@@ -101,6 +104,35 @@ class SondeTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).startsWith("sonde: ").hasLineCount(1);
         }
+    }
+
+    /** Not after minutes of reading and planning. */
+    @Test
+    void aPlaceThatCannotBeWrittenToIsNamedBeforeAnythingIsRead() {
+        for (List<String> wrong : List.of(
+                List.of("report", "x", "--format", "json=no/such/r.json"),
+                List.of("advise", "x", "--snapshot", "a", "--format", "html=no/such/r.html"),
+                List.of("why", "x", "--snapshot", "a", "--query", "1", "--format", "md=no/such/r.md"),
+                List.of("compare", "x", "--with", "y", "--format", "md=no/such/r.md"),
+                List.of("review", "x", "--format", "sarif=no/such/r.sarif"),
+                List.of("budget", "x", "-o", "no/such/b.toml"),
+                List.of("merge", "x", "-o", "no/such/m.sonde-summary"))) {
+            CommandRun run = CommandRun.of(wrong.toArray());
+
+            assertThat(run.status()).as("%s", wrong).isEqualTo(2);
+            assertThat(run.err()).contains("no/such/", ": not a file in an existing folder");
+        }
+    }
+
+    @Test
+    void aFolderWithoutPermissionIsAMatterOfTheEnvironment() throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-x------"));
+        assumeThat(Files.isWritable(folder)).as("root may write everywhere").isFalse();
+
+        CommandRun run = CommandRun.of("report", "x", "--format", "json=" + folder.resolve("r.json"));
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("r.json: its folder may not be written to").hasLineCount(1);
     }
 
     @Test

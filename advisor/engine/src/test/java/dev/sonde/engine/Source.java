@@ -73,6 +73,17 @@ public final class Source {
         return name;
     }
 
+    /** A new database, analysed and vacuumed. */
+    public static String analysed(String script) throws SQLException {
+        String name = database(script);
+        try (Connection connection = connect(name);
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
+        }
+        return name;
+    }
+
     /** The agents' database, analysed and vacuumed. */
     public static String agents() throws SQLException {
         return Agents.NAME;
@@ -108,13 +119,7 @@ public final class Source {
 
         static String make() {
             try {
-                String name = database(AGENTS);
-                try (Connection connection = connect(name);
-                        Statement statement = connection.createStatement()) {
-                    statement.execute("vacuum analyze");
-                    statement.execute("checkpoint");
-                }
-                return name;
+                return analysed(AGENTS);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

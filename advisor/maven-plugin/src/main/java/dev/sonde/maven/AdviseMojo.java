@@ -39,6 +39,10 @@ public final class AdviseMojo extends CommandMojo {
     @Parameter(property = "sonde.maxIndexes")
     private @Nullable Integer maxIndexes;
 
+    /** Most statements to look at, those that took most time. Default: 2000. */
+    @Parameter(property = "sonde.maxStatements")
+    private @Nullable Integer maxStatements;
+
     /** {@code twin}, a throw-away server, or {@code hypopg}, the database of {@code url}. Default: {@code twin}. */
     @Parameter(property = "sonde.planner")
     private @Nullable String planner;
@@ -81,6 +85,7 @@ public final class AdviseMojo extends CommandMojo {
                 .option("--user", user)
                 .option("--budget", budget)
                 .option("--max-indexes", maxIndexes)
+                .option("--max-statements", maxStatements)
                 .option("--planner", planner)
                 .option("--postgres-home", postgresHome)
                 .option("--verify", verify)

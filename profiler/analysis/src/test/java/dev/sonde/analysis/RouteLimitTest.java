@@ -1,5 +1,11 @@
 package dev.sonde.analysis;
 
+import static dev.sonde.analysis.Readings.bytes;
+import static dev.sonde.analysis.Readings.first;
+import static dev.sonde.analysis.Readings.once;
+import static dev.sonde.analysis.Readings.sum;
+import static dev.sonde.analysis.Readings.totalNanos;
+import static dev.sonde.analysis.Readings.twice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.analysis.reduction.Reduction;
@@ -53,14 +59,14 @@ class RouteLimitTest {
         for (int round = 0; round < 10; round++) {
             int routes = 2 * KEPT + 1 + random.nextInt(200);
             List<CaptureRecord> records = flood(random, 0, routes);
-            byte[][] first = bytes(again(records));
+            byte[][] before = bytes(twice(LIMIT, records));
 
             Collections.shuffle(records, random);
 
-            Reduction reduction = again(records);
-            assertThat(Arrays.deepEquals(bytes(reduction), first)).isTrue();
+            Reduction reduction = twice(LIMIT, records);
+            assertThat(Arrays.deepEquals(bytes(reduction), before)).isTrue();
             Map<String, Long> nanos = nanos(reduction);
-            assertThat(nanos.remove(OTHERS)).isEqualTo(total(records) - sum(longest(records)));
+            assertThat(nanos.remove(OTHERS)).isEqualTo(totalNanos(records) - sum(longest(records)));
             assertThat(nanos).isEqualTo(longest(records));
             assertThat(reduction.summary().areRoutesCut()).isTrue();
             assertThat(reduction.summary().otherRoutes()).isEqualTo(routes - KEPT);
@@ -71,7 +77,7 @@ class RouteLimitTest {
 
     @Test
     void unitsAndWhatTheyDidAreSummedWithThem() {
-        Reduction reduction = again(flood(new Random(2), 0, 100));
+        Reduction reduction = twice(LIMIT, flood(new Random(2), 0, 100));
 
         List<UnitSummary> units = reduction.summary().units();
         assertThat(units).hasSize(KEPT + 1);
@@ -88,8 +94,7 @@ class RouteLimitTest {
     @Test
     void asManyAsMayBeKeptAreReadOnce() {
         List<CaptureRecord> records = flood(new Random(3), 0, 2 * KEPT);
-        Reduction.Builder once = Reduction.withoutCaches(LIMIT).repeatable();
-        records.forEach(once::add);
+        Reduction.Builder once = first(LIMIT, records);
 
         assertThat(once.again()).isEmpty();
         Reduction reduction = once.build();
@@ -117,7 +122,7 @@ class RouteLimitTest {
             long units = records.stream()
                     .filter(CaptureRecord.Unit.class::isInstance)
                     .count();
-            assertThat(sum(nanos(merged))).isEqualTo(total(records));
+            assertThat(sum(nanos(merged))).isEqualTo(totalNanos(records));
             assertThat(nanos(merged)).hasSizeLessThanOrEqualTo(2 * KEPT + 1);
             assertThat(merged.summary().units()).hasSizeLessThanOrEqualTo(2 * KEPT + 1);
             assertThat(merged.summary().units().stream()
@@ -134,39 +139,19 @@ class RouteLimitTest {
         List<CaptureRecord> few = flood(new Random(6), 90, 110);
 
         StatementLimit kept =
-                StatementTimes.keptOfBoth(times(many).condensed(), times(few)).orElseThrow();
+                StatementTimes.keptOfBoth(first(LIMIT, many).times().condensed(), first(LIMIT, few).times()).orElseThrow();
 
         Map<String, Long> wanted = longest(many);
         longest(few, few.size()).forEach((route, nanos) -> wanted.put(route, nanos));
         for (List<CaptureRecord> side : List.of(many, few)) {
-            Reduction.Builder builder = Reduction.withoutCaches(kept);
-            side.forEach(builder::add);
             Map<String, Long> all = longest(side, side.size());
             all.keySet().retainAll(wanted.keySet());
-            Map<String, Long> nanos = nanos(builder.build());
+            Map<String, Long> nanos = nanos(once(kept, side));
             nanos.remove(OTHERS);
             assertThat(nanos).isEqualTo(all);
         }
-        assertThat(StatementTimes.keptOfBoth(times(few).condensed(), times(few)))
+        assertThat(StatementTimes.keptOfBoth(first(LIMIT, few).times().condensed(), first(LIMIT, few).times()))
                 .isEmpty();
-    }
-
-    private static StatementTimes times(List<CaptureRecord> records) {
-        Reduction.Builder builder = Reduction.withoutCaches(LIMIT).repeatable();
-        records.forEach(builder::add);
-        return builder.times();
-    }
-
-    private static Reduction again(List<CaptureRecord> records) {
-        Reduction.Builder search = Reduction.withoutCaches(LIMIT).repeatable();
-        records.forEach(search::add);
-        Reduction.Builder builder = search.again().orElseThrow();
-        records.forEach(builder::add);
-        return builder.build();
-    }
-
-    private static byte[][] bytes(Reduction reduction) {
-        return reduction.blocks().stream().map(block -> block.bytes()).toArray(byte[][]::new);
     }
 
     private static Map<String, Long> nanos(Reduction reduction) {
@@ -196,16 +181,5 @@ class RouteLimitTest {
                 .limit(most)
                 .collect(Collectors.toMap(
                         route -> route, route -> nanos.getOrDefault(route, 0L), Long::sum, TreeMap::new));
-    }
-
-    private static long total(List<CaptureRecord> records) {
-        return records.stream()
-                .filter(Aggregate.class::isInstance)
-                .mapToLong(entry -> ((Aggregate) entry).totalNanos())
-                .sum();
-    }
-
-    private static long sum(Map<String, Long> nanos) {
-        return nanos.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -1,5 +1,11 @@
 package dev.sonde.analysis;
 
+import static dev.sonde.analysis.Readings.bytes;
+import static dev.sonde.analysis.Readings.first;
+import static dev.sonde.analysis.Readings.once;
+import static dev.sonde.analysis.Readings.sum;
+import static dev.sonde.analysis.Readings.totalNanos;
+import static dev.sonde.analysis.Readings.twice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.analysis.reduction.Reduction;
@@ -56,13 +62,13 @@ class StatementLimitTest {
         for (int round = 0; round < 10; round++) {
             int statements = 2 * KEPT + 1 + random.nextInt(300);
             List<CaptureRecord> records = flood(random, 0, statements, KEPT);
-            byte[][] first = readTwice(records);
+            byte[][] before = bytes(twice(LIMIT, records));
 
             Collections.shuffle(records, random);
 
-            assertThat(Arrays.deepEquals(readTwice(records), first)).isTrue();
-            Map<String, Long> nanos = nanos(again(records));
-            assertThat(nanos).hasSize(KEPT + 1).containsEntry(OTHERS, total(records) - sum(longest(records, KEPT)));
+            assertThat(Arrays.deepEquals(bytes(twice(LIMIT, records)), before)).isTrue();
+            Map<String, Long> nanos = nanos(twice(LIMIT, records));
+            assertThat(nanos).hasSize(KEPT + 1).containsEntry(OTHERS, totalNanos(records) - sum(longest(records, KEPT)));
             nanos.remove(OTHERS);
             assertThat(nanos).isEqualTo(longest(records, KEPT));
         }
@@ -85,7 +91,7 @@ class StatementLimitTest {
         records.addAll(apart.records);
         records.addAll(executed);
 
-        List<StatementSummary> kept = again(records).summary().statements();
+        List<StatementSummary> kept = twice(LIMIT, records).summary().statements();
 
         for (int i = 0; i < 20; i++) {
             String site = "C.c" + i + "(C.java:1)";
@@ -96,8 +102,7 @@ class StatementLimitTest {
     @Test
     void asManyAsMayBeKeptAreReadOnce() {
         List<CaptureRecord> records = flood(new Random(2), 0, 2 * KEPT, 0);
-        Reduction.Builder once = Reduction.withoutCaches(LIMIT).repeatable();
-        records.forEach(once::add);
+        Reduction.Builder once = first(LIMIT, records);
 
         assertThat(once.again()).isEmpty();
         assertThat(nanos(once.build())).hasSize(2 * KEPT).doesNotContainKey(OTHERS);
@@ -115,7 +120,7 @@ class StatementLimitTest {
                 int from = random.nextInt(100);
                 int to = from + 1 + random.nextInt(300);
                 List<CaptureRecord> of = flood(random, from, to, 3);
-                parts.add(once(of));
+                parts.add(once(LIMIT, of));
                 records.addAll(of);
                 cuts += (to - from) / KEPT + 1;
             }
@@ -125,7 +130,7 @@ class StatementLimitTest {
 
             Map<String, Long> merged = nanos(all.build());
 
-            long total = total(records);
+            long total = totalNanos(records);
             long most = cuts * total / KEPT;
             assertThat(sum(merged)).isEqualTo(total);
             assertThat(merged).hasSizeLessThanOrEqualTo(2 * KEPT + 1);
@@ -146,7 +151,7 @@ class StatementLimitTest {
         sites.addAll(records);
         sites.addAll(one.records);
 
-        Reduction reduction = once(sites);
+        Reduction reduction = once(LIMIT, sites);
 
         StatementSummary looped = reduction.summary().statements().stream()
                 .filter(statement -> statement.statement().sql().contains("from t7 "))
@@ -158,25 +163,7 @@ class StatementLimitTest {
                         .mapToLong(StatementSummary.SiteCount::count)
                         .sum())
                 .isEqualTo(50 * KEPT + 1);
-        assertThat(once(records).summary().areCallSitesCut()).isFalse();
-    }
-
-    private static Reduction once(List<CaptureRecord> records) {
-        Reduction.Builder builder = Reduction.withoutCaches(LIMIT);
-        records.forEach(builder::add);
-        return builder.build();
-    }
-
-    private static Reduction again(List<CaptureRecord> records) {
-        Reduction.Builder search = Reduction.withoutCaches(LIMIT).repeatable();
-        records.forEach(search::add);
-        Reduction.Builder builder = search.again().orElseThrow();
-        records.forEach(builder::add);
-        return builder.build();
-    }
-
-    private static byte[][] readTwice(List<CaptureRecord> records) {
-        return again(records).blocks().stream().map(block -> block.bytes()).toArray(byte[][]::new);
+        assertThat(once(LIMIT, records).summary().areCallSitesCut()).isFalse();
     }
 
     private static Map<String, Long> nanos(Reduction reduction) {
@@ -210,16 +197,5 @@ class StatementLimitTest {
         Map<String, Long> longest = new TreeMap<>();
         kept.forEach(id -> longest.put(texts.getOrDefault(id, ContentHash.hex(id)), nanos.getOrDefault(id, 0L)));
         return longest;
-    }
-
-    private static long total(List<CaptureRecord> records) {
-        return records.stream()
-                .filter(CaptureRecord.Aggregate.class::isInstance)
-                .mapToLong(entry -> ((CaptureRecord.Aggregate) entry).totalNanos())
-                .sum();
-    }
-
-    private static long sum(Map<String, Long> nanos) {
-        return nanos.values().stream().mapToLong(Long::longValue).sum();
     }
 }

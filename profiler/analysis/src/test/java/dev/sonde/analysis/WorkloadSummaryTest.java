@@ -9,7 +9,6 @@ import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +22,7 @@ class WorkloadSummaryTest {
     void mergesAnySplitInAnyOrderToTheSummaryOfTheWhole() {
         Random random = new Random(11);
         for (int round = 0; round < 40; round++) {
-            List<CaptureRecord> records = randomRecords(random).records;
+            List<CaptureRecord> records = Workloads.random(random).records;
             WorkloadSummary whole = summary(records);
             Collections.shuffle(records, random);
             int first = random.nextInt(records.size());
@@ -44,10 +43,10 @@ class WorkloadSummaryTest {
 
     @Test
     void leavesTheMergedSummariesAsTheyWere() {
-        WorkloadSummary one = randomRecords(new Random(1)).summary();
+        WorkloadSummary one = Workloads.random(new Random(1)).summary();
         WorkloadSummary before = one.merge(WorkloadSummary.builder().build());
 
-        one.merge(randomRecords(new Random(2)).summary());
+        one.merge(Workloads.random(new Random(2)).summary());
 
         assertThat(one).isEqualTo(before);
     }
@@ -102,44 +101,6 @@ class WorkloadSummaryTest {
                     assertThat(finding.executions()).isEqualTo(25_000);
                     assertThat(finding.units()).isEqualTo(1);
                 });
-    }
-
-    private static Recording randomRecords(Random random) {
-        Recording recording = new Recording();
-        for (int unit = 0; unit < 8; unit++) {
-            recording.unit("route " + random.nextInt(3));
-            String parentSql = "select id from p" + random.nextInt(2);
-            long parent = recording.run(parentSql, 20, "A.a(A.java:1)");
-            for (int i = random.nextInt(30); i >= 0; i--) {
-                String site = random.nextBoolean() ? "B.b(B.java:2) < A.a(A.java:3)" : "";
-                recording.run(SQL, 1, site, recording.link(parent, parentSql, i), 1_000 + i);
-            }
-            recording.aggregate(SQL, "route", random.nextInt(50), 0, random.nextInt(2_000), random.nextInt(1_000_000));
-        }
-        for (int second = 0; second < 20; second++) {
-            recording.unit("route " + random.nextInt(3));
-            Duration held = Duration.ofMillis(random.nextInt(400));
-            recording.lease(
-                    second,
-                    random.nextInt(5) == 0 ? null : "C.c" + random.nextInt(2) + "(C.java:4)",
-                    Duration.ofMillis(random.nextInt(120)),
-                    held,
-                    held.dividedBy(3));
-            recording.pool(
-                    random.nextInt(20),
-                    random.nextInt(4),
-                    3,
-                    100 + second,
-                    Duration.ofSeconds(random.nextInt(9)),
-                    Duration.ofSeconds(40),
-                    Duration.ofSeconds(9),
-                    random.nextInt(2));
-            recording.cost(random.nextBoolean() ? "full" : "no-keys", random.nextInt(1_000), random.nextInt(10));
-        }
-        if (random.nextInt(4) == 0) {
-            recording.drop(random.nextInt(5));
-        }
-        return recording;
     }
 
     private static WorkloadSummary summary(List<CaptureRecord> records) {

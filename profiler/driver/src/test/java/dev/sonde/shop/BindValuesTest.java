@@ -8,7 +8,6 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.KeptValue;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
-import dev.sonde.profiler.session.CaptureSessions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,15 +19,18 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class BindValuesTest {
 
     @TempDir
     Path folder;
+
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @BeforeAll
     static void createTable() throws SQLException {
@@ -37,11 +39,6 @@ class BindValuesTest {
             statement.execute("create table if not exists kept (id bigint, status text, email text, password text,"
                     + " amount numeric, day date, at timestamptz, plain timestamp, ref uuid, flag boolean, n int)");
         }
-    }
-
-    @AfterEach
-    void endCapture() {
-        CaptureSessions.closeAll();
     }
 
     @Test
@@ -59,7 +56,7 @@ class BindValuesTest {
             select.executeQuery().close();
         }
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
 
         assertThat(CapturedDatabase.all(records, Session.class).get(0).binds()).isEqualTo("values");
         assertThat(samples(records, "kept k"))
@@ -98,7 +95,7 @@ class BindValuesTest {
             select.executeQuery().close();
         }
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
 
         BindSample sample = samples(records, "from kept").get(0);
         assertThat(sample.values()).extracting(KeptValue::position).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -138,7 +135,7 @@ class BindValuesTest {
             }
         }
 
-        List<BindSample> samples = samples(new CapturedDatabase(folder).records(), "from kept");
+        List<BindSample> samples = samples(database.records(), "from kept");
 
         assertThat(samples).hasSize(32).allSatisfy(sample -> {
             assertThat(sample.values().get(0).text()).startsWith("s");
@@ -147,7 +144,7 @@ class BindValuesTest {
     }
 
     private Connection connect(String allowed) throws SQLException {
-        return new CapturedDatabase(folder).connect("&sonde.binds=values&sonde.values=" + allowed);
+        return database.connect("&sonde.binds=values&sonde.values=" + allowed);
     }
 
     private static List<BindSample> samples(List<CaptureRecord> records, String words) {

@@ -27,10 +27,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class CaptureTest {
@@ -38,7 +37,8 @@ class CaptureTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @BeforeAll
     static void createTables() throws SQLException {
@@ -49,16 +49,6 @@ class CaptureTest {
             statement.execute("insert into parent select 1000 + i * 7, 'p' || i from generate_series(1, 20) i");
             statement.execute("insert into child select i, 1000 + (i % 20 + 1) * 7, 's' from generate_series(1, 60) i");
         }
-    }
-
-    @BeforeEach
-    void useFolder() {
-        database = new CapturedDatabase(folder);
-    }
-
-    @AfterEach
-    void endCapture() {
-        dev.sonde.profiler.session.CaptureSessions.closeAll();
     }
 
     @Test

@@ -15,17 +15,29 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real PostgreSQL for the tests of this package, and what was captured of it. */
-final class CapturedDatabase {
+/**
+ * A real PostgreSQL for the tests of this package, and what was captured of it. Registered as an extension it ends the capture
+ * after each test.
+ */
+final class CapturedDatabase implements AfterEachCallback {
 
     private static final EmbeddedPostgres SERVER = start();
 
-    private final Path folder;
+    private final Supplier<Path> folder;
 
-    CapturedDatabase(Path folder) {
+    /** @param folder of the captures, asked for when it is used: that of a test comes after the test's fields */
+    CapturedDatabase(Supplier<Path> folder) {
         this.folder = folder;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        CaptureSessions.closeAll();
     }
 
     private static EmbeddedPostgres start() {
@@ -53,7 +65,7 @@ final class CapturedDatabase {
     }
 
     String url(String settings) {
-        return rawUrl().replace("jdbc:", "jdbc:sonde:") + "&sonde.folder=" + folder + settings;
+        return rawUrl().replace("jdbc:", "jdbc:sonde:") + "&sonde.folder=" + folder.get() + settings;
     }
 
     Connection connect() throws SQLException {
@@ -78,7 +90,7 @@ final class CapturedDatabase {
     }
 
     List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(folder.get())) {
             return files.filter(file -> file.toString().endsWith(".sonde")).toList();
         }
     }

@@ -30,8 +30,8 @@ import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever runs a service can see what the capture does and change it while it runs. */
@@ -40,18 +40,13 @@ class ControlTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
-
-    @BeforeEach
-    void useFolder() {
-        database = new CapturedDatabase(folder);
-    }
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @AfterEach
     void end() {
         System.clearProperty("sonde.enabled");
         System.clearProperty("sonde.slow-threshold");
-        CaptureSessions.closeAll();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.sonde.shop;
 
 import static dev.sonde.shop.Transcript.assertSameRawAndWrapped;
 
-import dev.sonde.profiler.session.CaptureSessions;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -20,9 +19,8 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 import org.postgresql.largeobject.LargeObject;
@@ -34,17 +32,8 @@ class DifferentialConnectionsTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
-
-    @BeforeEach
-    void useFolder() {
-        database = new CapturedDatabase(folder);
-    }
-
-    @AfterEach
-    void endCapture() {
-        CaptureSessions.closeAll();
-    }
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @Test
     void transactionsAndSettings() throws Exception {

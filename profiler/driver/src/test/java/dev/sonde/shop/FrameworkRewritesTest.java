@@ -25,7 +25,7 @@ class FrameworkRewritesTest {
 
     @Test
     void theServerTakesEveryRewriteOfWhatFrameworksWrite() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
+        CapturedDatabase database = new CapturedDatabase(() -> folder);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url(""));
         config.setMaximumPoolSize(3);

@@ -7,7 +7,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.profiler.jdbc.SondeDataSource;
-import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,17 +46,8 @@ class FrameworksTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
-
-    @BeforeEach
-    void useFolder() {
-        database = new CapturedDatabase(folder);
-    }
-
-    @AfterEach
-    void endCapture() {
-        CaptureSessions.closeAll();
-    }
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     private static HikariDataSource pool(String url) {
         HikariConfig config = new HikariConfig();

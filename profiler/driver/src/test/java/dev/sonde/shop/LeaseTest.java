@@ -15,7 +15,6 @@ import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.profiler.jdbc.SondeDataSource;
 import dev.sonde.profiler.session.CaptureSession;
-import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.session.PoolFigures;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import java.nio.file.Path;
@@ -29,8 +28,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeaseTest {
@@ -38,10 +37,8 @@ class LeaseTest {
     @TempDir
     Path folder;
 
-    @AfterEach
-    void endCapture() {
-        CaptureSessions.closeAll();
-    }
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @Test
     void saysHowLongConnectionsWereWaitedForHeldAndBusyAndWhere() throws Exception {
@@ -67,7 +64,7 @@ class LeaseTest {
             assertThat(figures.busyNanos()).isPositive().isLessThan(figures.usageNanos());
         }
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
 
         List<Lease> leases = all(records, Lease.class);
         assertThat(leases).hasSize(2);
@@ -116,7 +113,7 @@ class LeaseTest {
             }
         }
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
 
         assertThat(all(records, PoolSample.class)).isNotEmpty().allSatisfy(sample -> {
             assertThat(sample.pool()).isEqualTo("main");
@@ -127,7 +124,6 @@ class LeaseTest {
 
     @Test
     void wrapsOncePoolsAndConnections() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (HikariDataSource pool = pool(2)) {
             DataSource profiled = SondeDataSource.wrap(pool, "main", settings());
 
@@ -171,7 +167,7 @@ class LeaseTest {
             holdFor(profiled, 0);
         }
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
 
         List<Execution> executions = executionsOf(records, "select $");
         assertThat(executions).hasSize(3);

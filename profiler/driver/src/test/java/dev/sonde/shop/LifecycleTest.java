@@ -56,7 +56,7 @@ class LifecycleTest {
     @Test
     void aPoolClosedInMidFlightShowsTheServiceWhatItWouldShowWithoutUs() throws Exception {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(new CapturedDatabase(folder).url(""));
+        config.setJdbcUrl(new CapturedDatabase(() -> folder).url(""));
         config.setMaximumPoolSize(8);
         config.setConnectionTimeout(1000);
         AtomicInteger executed = new AtomicInteger();
@@ -207,7 +207,7 @@ class LifecycleTest {
         assertThat(type.getClassLoader()).isSameAs(application);
         Driver driver = (Driver) type.getConstructor().newInstance();
         Connection connection = driver.connect(
-                new CapturedDatabase(folder).url("&sonde.service=undeployed" + settings), new Properties());
+                new CapturedDatabase(() -> folder).url("&sonde.service=undeployed" + settings), new Properties());
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.profiler.UnitOfWork;
-import dev.sonde.profiler.session.CaptureSessions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,8 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small identifiers are found in many results; a loop is linked to the one that it follows. */
@@ -24,14 +23,11 @@ class LinksTest {
     @TempDir
     Path folder;
 
-    @AfterEach
-    void endCapture() {
-        CaptureSessions.closeAll();
-    }
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @Test
     void aLoopFollowsTheListOfItsKeysNotALongerOneThatHoldsThemToo() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 UnitOfWork unit = UnitOfWork.open("GET /start")) {
             ids(connection, "select generate_series(1, 50) as person");
@@ -46,7 +42,6 @@ class LinksTest {
 
     @Test
     void aSecondLoopOverTheSameListIsNotLinkedToTheChildrenOfTheFirst() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 UnitOfWork unit = UnitOfWork.open("GET /both")) {
             for (long id : ids(connection, "select 3 * generate_series(1, 6) as item")) {
@@ -61,7 +56,6 @@ class LinksTest {
 
     @Test
     void aLoopThatPassesRowsOverStaysWithItsList() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 UnitOfWork unit = UnitOfWork.open("GET /some")) {
             for (long id : ids(connection, "select 3 * generate_series(1, 12) as item")) {
@@ -77,7 +71,6 @@ class LinksTest {
 
     @Test
     void aKeyIsNotTakenForTheConstantColumnBesideIt() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 UnitOfWork unit = UnitOfWork.open("GET /customers/3/orders")) {
             List<Long> ids = new ArrayList<>();
@@ -100,7 +93,6 @@ class LinksTest {
 
     @Test
     void theBindThatIsAKeyIsLinkedNotTheOneThatIsTheSameInEveryRow() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 PreparedStatement child = connection.prepareStatement("select 'child' where ? <> '' and ? > 0");
                 UnitOfWork unit = UnitOfWork.open("POST /orders")) {
@@ -127,7 +119,6 @@ class LinksTest {
 
     @Test
     void anUpdateWhileTheListIsStillReadIsLinkedByItsKey() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 PreparedStatement child = connection.prepareStatement("select 'child' where ? <> '' and ? > 0");
                 PreparedStatement orders =
@@ -147,7 +138,6 @@ class LinksTest {
 
     @Test
     void anInnerLoopGoesOnWithTheNextResultOfItsList() throws Exception {
-        CapturedDatabase database = new CapturedDatabase(folder);
         try (Connection connection = database.connect();
                 UnitOfWork unit = UnitOfWork.open("GET /sections")) {
             ids(connection, "select generate_series(1, 60) as person");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
-import dev.sonde.profiler.session.CaptureSessions;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.CallableStatement;
@@ -21,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +32,8 @@ class OddExecutionsTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @BeforeAll
     static void createTables() throws SQLException {
@@ -50,14 +50,8 @@ class OddExecutionsTest {
         }
     }
 
-    @BeforeEach
-    void useFolder() {
-        database = new CapturedDatabase(folder);
-    }
-
     @AfterEach
     void endCapture() throws SQLException {
-        CaptureSessions.closeAll();
         try (Connection connection = CapturedDatabase.raw();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate odd restart identity");

@@ -11,7 +11,6 @@ import com.p6spy.engine.spy.P6SpyDriver;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.profiler.jdbc.P6spyListenerFactory;
-import dev.sonde.profiler.session.CaptureSessions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +36,8 @@ class P6spyCaptureTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @BeforeAll
     static void createTable() throws SQLException {
@@ -48,7 +49,6 @@ class P6spyCaptureTest {
 
     @BeforeEach
     void useFolder() {
-        database = new CapturedDatabase(folder);
         System.setProperty("sonde.folder", folder.toString());
         P6SpyDriver.setJdbcEventListenerFactory(null);
     }
@@ -58,7 +58,6 @@ class P6spyCaptureTest {
         System.clearProperty("sonde.folder");
         System.clearProperty("sonde.p6spy");
         System.clearProperty("sonde.enabled");
-        CaptureSessions.closeAll();
         try (Connection connection = CapturedDatabase.raw();
                 Statement statement = connection.createStatement()) {
             statement.execute("truncate spied");

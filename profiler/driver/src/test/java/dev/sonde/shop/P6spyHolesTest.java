@@ -17,7 +17,6 @@ import com.sun.management.ThreadMXBean;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.profiler.jdbc.SondeDataSource;
-import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -40,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
@@ -99,7 +99,8 @@ class P6spyHolesTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
     private final Told told = new Told();
 
     @BeforeAll
@@ -112,7 +113,6 @@ class P6spyHolesTest {
 
     @BeforeEach
     void useFolder() {
-        database = new CapturedDatabase(folder);
         CompoundJdbcEventListener listener = new CompoundJdbcEventListener();
         listener.addListener(DefaultEventListener.INSTANCE);
         listener.addListener(told);
@@ -122,7 +122,6 @@ class P6spyHolesTest {
     @AfterEach
     void endCapture() {
         P6SpyDriver.setJdbcEventListenerFactory(null);
-        CaptureSessions.closeAll();
     }
 
     private static Connection p6spy() throws SQLException {

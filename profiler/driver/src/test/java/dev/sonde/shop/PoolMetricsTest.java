@@ -29,8 +29,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pool over our driver, not under it, that tells the capture of its leases. */
@@ -39,10 +39,8 @@ class PoolMetricsTest {
     @TempDir
     Path folder;
 
-    @AfterEach
-    void endCapture() {
-        CaptureSessions.closeAll();
-    }
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     @Test
     void saysHowLongConnectionsWereWaitedForHeldAndBusyAndWhere() throws Exception {
@@ -66,7 +64,7 @@ class PoolMetricsTest {
             assertThat(figures.busyNanos()).isPositive().isLessThan(TimeUnit.MILLISECONDS.toNanos(150));
         }
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
 
         List<Lease> leases = all(records, Lease.class);
         Lease held =
@@ -103,7 +101,7 @@ class PoolMetricsTest {
             assertThat(figures.waitNanos()).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(290));
         }
 
-        assertThat(all(new CapturedDatabase(folder).records(), Lease.class))
+        assertThat(all(database.records(), Lease.class))
                 .filteredOn(lease -> lease.waitNanos() > 0)
                 .isEmpty();
     }
@@ -225,7 +223,7 @@ class PoolMetricsTest {
 
     private HikariConfig config(int size, long timeoutMillis) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(new CapturedDatabase(folder).url(""));
+        config.setJdbcUrl(database.url(""));
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(timeoutMillis);
         config.setPoolName("shop-pool");

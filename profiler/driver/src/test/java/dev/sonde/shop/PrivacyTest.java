@@ -7,7 +7,6 @@ import dev.sonde.capture.CaptureRecord.BindSample;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.profiler.UnitOfWork;
-import dev.sonde.profiler.session.CaptureSessions;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.lang.management.ManagementFactory;
@@ -41,6 +40,7 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +54,9 @@ class PrivacyTest {
 
     @TempDir
     Path folder;
+
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
 
     private final PlantedSecrets secrets = new PlantedSecrets();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -75,7 +78,6 @@ class PrivacyTest {
 
     @AfterEach
     void endCapture() {
-        CaptureSessions.closeAll();
         logger.removeHandler(handler);
     }
 
@@ -90,7 +92,7 @@ class PrivacyTest {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");
         properties.setProperty("password", WORD);
-        String url = new CapturedDatabase(folder).url("&sonde.binds=" + binds + allowed) + "&ApplicationName=" + WORD;
+        String url = database.url("&sonde.binds=" + binds + allowed) + "&ApplicationName=" + WORD;
         try (Connection connection = DriverManager.getConnection(url, properties);
                 UnitOfWork unit = UnitOfWork.open("GET /canary", "trace-1")) {
             try (Statement statement = connection.createStatement()) {
@@ -106,14 +108,14 @@ class PrivacyTest {
         }
         connectInVain(binds + allowed);
 
-        List<CaptureRecord> records = new CapturedDatabase(folder).records();
+        List<CaptureRecord> records = database.records();
         assertThat(CapturedDatabase.all(records, Session.class).get(0).binds()).isEqualTo(binds);
         assertThat(CapturedDatabase.all(records, Execution.class)).hasSizeGreaterThan(60);
         PlantedSecrets canary = new PlantedSecrets();
         canary.text(CANARY);
         List<String> found = new ArrayList<>();
         boolean canaryFound = false;
-        for (Path file : new CapturedDatabase(folder).files()) {
+        for (Path file : database.files()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             found.addAll(secrets.foundIn(file.toString().getBytes(StandardCharsets.UTF_8)));
@@ -326,7 +328,7 @@ class PrivacyTest {
                 }
             }
         }
-        String known = new CapturedDatabase(folder).url("&sonde.binds=" + settings);
+        String known = database.url("&sonde.binds=" + settings);
         DriverManager.getConnection(known + "&options=-c%20my.password=" + WORD).close();
     }
 

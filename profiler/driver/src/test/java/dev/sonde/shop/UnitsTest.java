@@ -8,7 +8,6 @@ import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.profiler.UnitOfWork;
-import dev.sonde.profiler.session.CaptureSessions;
 import dev.sonde.profiler.unit.TraceIds;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -29,8 +28,8 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnitsTest {
@@ -41,18 +40,13 @@ class UnitsTest {
     @TempDir
     Path folder;
 
-    private CapturedDatabase database = new CapturedDatabase(Path.of("."));
+    @RegisterExtension
+    final CapturedDatabase database = new CapturedDatabase(() -> folder);
     private final ExecutorService pool = Executors.newFixedThreadPool(3);
-
-    @BeforeEach
-    void useFolder() {
-        database = new CapturedDatabase(folder);
-    }
 
     @AfterEach
     void end() {
         pool.shutdown();
-        CaptureSessions.closeAll();
     }
 
     @Test

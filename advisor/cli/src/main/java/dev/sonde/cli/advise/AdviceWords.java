@@ -98,7 +98,9 @@ final class AdviceWords {
         long count = advice.advice().size() - drops;
         String dropped = drops == 0 ? "" : Figures.count(drops) + (drops == 1 ? " index to drop" : " indexes to drop");
         if (count == 0) {
-            return "No index advised: none of the examined ones is worth its cost."
+            return (advice.workload().statements() == 0
+                            ? "No index advised: there is no statement that the server can plan."
+                            : "No index advised: none of the examined ones is worth its cost.")
                     + (drops == 0 ? "" : " " + dropped + ": superfluous.");
         }
         return Figures.count(count)
@@ -152,7 +154,7 @@ final class AdviceWords {
                 .sum();
         return Figures.count(count) + (count == 1 ? " statement was" : " statements were")
                 + " not looked at: the server cannot plan " + (count == 1 ? "it" : "them")
-                + (share > 0 ? "; measured: " + Figures.share(share, 1) + " of the time of all" : "");
+                + (share > 0 ? "; measured: " + Figures.share(share, 1) + " of the workload's time" : "");
     }
 
     static String timeShare(AdviceReport.NotPlanned statement) {

@@ -30,8 +30,6 @@ import dev.sonde.engine.verify.VerifyOptions;
 import dev.sonde.migrations.writer.Flavour;
 import dev.sonde.migrations.writer.PartitionedIndex.Partition;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +120,7 @@ public final class AdviseCommand implements Callable<Integer> {
                     partitions(catalog),
                     console);
         }
-        outputs.write(new Formats(advised, catalog), console.screen());
+        outputs.write((format, width, out) -> write(advised, catalog, format, width, out), console.screen());
         return ExitStatus.CLEAN;
     }
 
@@ -194,41 +192,21 @@ public final class AdviseCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private record Formats(Advised advised, CatalogSnapshot catalog) implements Outputs.Text {
-        @Override
-        public String of(OutputTarget.Format format, int width) {
-            return switch (format) {
-                case TEXT -> TextAdvice.of(advised.advice(), width);
-                case MARKDOWN -> MarkdownAdvice.of(advised.advice());
-                case JSON -> Json.text(advised.advice());
-                case HTML -> {
-                    StringWriter page = new StringWriter();
-                    try {
-                        writePage(page);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                    yield page.toString();
-                }
-            };
-        }
-
-        @Override
-        public void write(OutputTarget.Format format, int width, Writer file) throws IOException {
-            if (format == OutputTarget.Format.HTML) {
-                writePage(file);
-            } else {
-                Outputs.Text.super.write(format, width, file);
-            }
-        }
-
-        private void writePage(Writer page) throws IOException {
-            HtmlAdvice.write(
-                    Objects.requireNonNull(advised.report()),
-                    advised.advice(),
-                    indexDefinitions(catalog),
-                    partitions(catalog),
-                    page);
+    private static void write(
+            Advised advised, CatalogSnapshot catalog, OutputTarget.Format format, int width, Writer out)
+            throws IOException {
+        AdviceReport advice = advised.advice();
+        switch (format) {
+            case TEXT -> out.write(TextAdvice.of(advice, width));
+            case MARKDOWN -> out.write(MarkdownAdvice.of(advice));
+            case JSON -> Json.write(advice, out);
+            case HTML ->
+                HtmlAdvice.write(
+                        Objects.requireNonNull(advised.report()),
+                        advice,
+                        indexDefinitions(catalog),
+                        partitions(catalog),
+                        out);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.OutputFile;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.Outputs;
 import java.io.IOException;
@@ -88,6 +89,9 @@ public final class BudgetCommand implements Callable<Integer> {
         }
         if (check != null && (output != null || keep || prune || service != null)) {
             throw CommandFailure.badInput("--check writes nothing: it goes without -o, --keep, --prune and --service");
+        }
+        if (output != null) {
+            OutputFile.check("-o", output);
         }
         Workload workload =
                 Workload.of(ReducedFiles.of(CaptureFiles.of(captures), console).summary());

@@ -9,8 +9,9 @@ public final class FormatOutputs {
 
     private FormatOutputs() {}
 
-    /** The targets of the option; a wrong combination is bad input. */
+    /** The targets of the option; a wrong combination is bad input, and so is a file that cannot be written. */
     public static Outputs of(List<OutputTarget> targets) {
+        targets.forEach(target -> target.file().ifPresent(file -> OutputFile.check("--format", file)));
         try {
             return Outputs.of(targets);
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package dev.sonde.cli.command;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,26 @@ public final class OutputFile implements AutoCloseable {
             Path folder = Files.createTempDirectory("sonde-");
             return new OutputFile(folder.resolve("standard-output"), folder);
         }
-        check(asked);
+        check("-o", asked);
         return new OutputFile(asked, null);
     }
 
-    /** Fails, before anything is read, if there cannot be such a file. */
-    public static void check(Path asked) {
+    /**
+     * Fails, before anything is read, if there cannot be such a file.
+     *
+     * @param option that names it
+     */
+    public static void check(String option, Path asked) {
         Path folder = asked.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(asked)) {
-            throw CommandFailure.badInput("-o " + asked + ": not a file in an existing folder");
+            throw CommandFailure.badInput(option + " " + asked + ": not a file in an existing folder");
+        }
+        // A new file takes the place of one that is there; what is no regular file is written to
+        boolean replaced = !Files.exists(asked) || Files.isRegularFile(asked);
+        if (replaced && !Files.isWritable(folder)) {
+            throw CommandFailure.environment(
+                    option + " " + asked + ": its folder may not be written to",
+                    new AccessDeniedException(folder.toString()));
         }
     }
 

@@ -97,7 +97,7 @@ public final class DatabaseUrl {
     /** What a failure of the database means to the user. */
     public CommandFailure failure(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
-        String reason = masked(String.valueOf(e.getMessage()));
+        String reason = masked(String.valueOf(e.getMessage())).replaceFirst("\\.$", "");
         String advice;
         if (state.startsWith("08")) {
             advice = "is the server running, and are host and port right?";

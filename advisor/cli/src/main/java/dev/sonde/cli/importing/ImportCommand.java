@@ -183,7 +183,7 @@ public final class ImportCommand implements Callable<Integer> {
                             ? "--url JDBC_URL or a CSV file of pg_stat_statements is needed"
                             : "the files to import are missing: sonde import --from " + source + " FILE -o " + file);
         }
-        OutputFile.check(file);
+        OutputFile.check("-o", file);
         if (Files.exists(file) && !force) {
             throw CommandFailure.badInput(
                     "-o " + file + ": exists already: choose another name, or --force to replace it");

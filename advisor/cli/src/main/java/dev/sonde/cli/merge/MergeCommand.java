@@ -10,6 +10,7 @@ import dev.sonde.cli.capture.ReducedFiles;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.OutputFile;
 import dev.sonde.cli.output.Figures;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -88,14 +89,14 @@ public final class MergeCommand implements Callable<Integer> {
         Reduction reduction = reduced.builder().build();
         SummaryFile.write(output, reduction);
         NamedAlike.of(reduction.summary().sessions()).forEach(console::warn);
-        console.message(Figures.count(reduced.captures()) + " captures and " + Figures.count(reduced.summaries())
-                + " summaries, "
+        int sessions = reduction.summary().sessions().size();
+        console.message(Figures.count(reduced.captures()) + (reduced.captures() == 1 ? " capture" : " captures") + " and "
+                + Figures.count(reduced.summaries()) + (reduced.summaries() == 1 ? " summary, " : " summaries, ")
                 + Figures.count(reduction.summary().statements().stream()
                         .mapToLong(StatementSummary::calls)
                         .sum())
-                + " executions of "
-                + Figures.count(reduction.summary().sessions().size()) + " sessions: written to "
-                + output + " (" + Figures.count(Files.size(output)) + " bytes)");
+                + " executions of " + Figures.count(sessions) + (sessions == 1 ? " session" : " sessions")
+                + ": written to " + output + " (" + Figures.count(Files.size(output)) + " bytes)");
         if (reduced.passedOver() > 0) {
             console.message(Figures.count(reduced.passedOver()) + " files were of no use and are not in it");
         }
@@ -103,10 +104,7 @@ public final class MergeCommand implements Callable<Integer> {
     }
 
     private void checkOutput() throws IOException {
-        Path folder = output.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(output)) {
-            throw CommandFailure.badInput("-o " + output + ": not a file in an existing folder");
-        }
+        OutputFile.check("-o", output);
         if (Files.exists(output) && Files.size(output) > 0) {
             try (InputStream stream = new BufferedInputStream(Files.newInputStream(output));
                     ContainerReader reader = new ContainerReader(stream)) {

@@ -2,6 +2,7 @@ package dev.sonde.cli.output;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,11 +82,12 @@ public final class Outputs {
     @FunctionalInterface
     public interface Text {
         String of(OutputTarget.Format format, int width);
+    }
 
-        /** Writes it to a file; whose text may be tens of megabytes need not make a string of it. */
-        default void write(OutputTarget.Format format, int width, Writer file) throws IOException {
-            file.write(of(format, width));
-        }
+    /** Writes a format for a width, where no string is to be made of what may be tens of megabytes. */
+    @FunctionalInterface
+    public interface Formats {
+        void write(OutputTarget.Format format, int width, Writer out) throws IOException;
     }
 
     @FunctionalInterface
@@ -95,11 +97,22 @@ public final class Outputs {
 
     /** Writes the text of each format; what goes to files does not depend on the terminal. */
     public void write(Text text, Screen screen) throws IOException {
+        write((format, width, out) -> out.write(text.of(format, width)), screen);
+    }
+
+    /** Writes each format; what goes to files does not depend on the terminal. */
+    public void write(Formats formats, Screen screen) throws IOException {
         for (OutputTarget target : targets) {
+            OutputTarget.Format format = target.format();
             if (target.file().isPresent()) {
-                replace(target.file().get(), file -> text.write(target.format(), screen.fileWidth(), file));
+                replace(target.file().get(), file -> formats.write(format, screen.fileWidth(), file));
+            } else if (format == OutputTarget.Format.TEXT) {
+                StringWriter text = new StringWriter();
+                formats.write(format, screen.width(), text);
+                screen.show(text.toString());
             } else {
-                screen.show(target.format(), text.of(target.format(), screen.width()));
+                formats.write(format, screen.width(), screen.out());
+                screen.out().flush();
             }
         }
     }

@@ -14,9 +14,9 @@ public record Screen(PrintWriter out, boolean terminal, int width, int fileWidth
 
     private static final int INDENT = 4;
 
-    /** Shows a report in this format. */
-    void show(OutputTarget.Format format, String content) {
-        out.print(format == OutputTarget.Format.TEXT ? shown(content) : content);
+    /** Shows a text. */
+    void show(String text) {
+        out.print(shown(text));
         out.flush();
     }
 

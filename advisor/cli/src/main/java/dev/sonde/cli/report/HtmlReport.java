@@ -6,8 +6,6 @@ import dev.sonde.cli.html.HtmlPage;
 import dev.sonde.cli.html.HtmlText;
 import dev.sonde.cli.report.Report.StatementTimes;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
@@ -48,17 +46,7 @@ public final class HtmlReport {
             @Nullable Object advice,
             @Nullable Object migrations) {}
 
-    static String of(Report report) {
-        StringWriter page = new StringWriter();
-        try {
-            write(report, page);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return page.toString();
-    }
-
-    /** Writes the same without making a string of it, which may be large. */
+    /** Writes the page. */
     static void write(Report report, Writer page) throws IOException {
         write(report, new Data(report, null, null), "", page);
     }

@@ -15,11 +15,6 @@ final class JsonReport {
 
     private JsonReport() {}
 
-    static String of(Report report) {
-        return Json.text(report, severities());
-    }
-
-    /** Writes the same without making a string of it, which may be large. */
     static void write(Report report, Writer text) throws IOException {
         Json.write(report, text, severities());
     }

@@ -4,6 +4,7 @@ import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.slow.SlowStatements;
 import dev.sonde.analysis.summary.OwnCost;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.cli.capture.NamedAlike;
@@ -104,14 +105,14 @@ final class NotChecked {
         }
         NamedAlike.of(summary.sessions()).forEach(sentences::add);
         long cut = summary.statements().stream()
-                .filter(statement -> statement.statement().truncated())
+                .filter(statement -> statement.statement().truncated() && !isOthers(statement))
                 .count();
         if (cut > 0) {
             sentences.add(
                     "Plans and rewrites of " + TextReport.counted(cut, "statement") + " whose text the capture cut.");
         }
         long noSite = summary.statements().stream()
-                .filter(statement -> statement.calls() > 0)
+                .filter(statement -> statement.calls() > 0 && !isOthers(statement))
                 .filter(statement -> statement.leafFrames().isEmpty())
                 .mapToLong(StatementSummary::calls)
                 .sum();
@@ -123,6 +124,11 @@ final class NotChecked {
             sentences.add("Requests from the caller's side: a unit of work is measured from its first statement, or its"
                     + " recorded wait for a connection, to the end of its last statement. The request took longer.");
         }
+    }
+
+    /** What the sentence on single statements is about. */
+    private static boolean isOthers(StatementSummary statement) {
+        return statement.statement().id() == StatementLimit.others();
     }
 
     private void pools() {

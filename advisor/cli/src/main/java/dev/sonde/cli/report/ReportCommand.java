@@ -99,7 +99,7 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Outputs outputs = FormatOutputs.of(formats.targets());
         Report report = report(CaptureFiles.of(captures));
-        outputs.write(new Formats(report), console.screen());
+        outputs.write((format, width, out) -> write(report, format, width, out), console.screen());
         if (report.unequalRewrites() > 0) {
             console.message(TextReport.counted(report.unequalRewrites(), "rewrite")
                     + " read other rows on the clone than the loop: see \"NOT EQUAL\" in the report");
@@ -123,24 +123,12 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private record Formats(Report report) implements Outputs.Text {
-        @Override
-        public String of(OutputTarget.Format format, int width) {
-            return switch (format) {
-                case TEXT -> TextReport.of(report, width);
-                case MARKDOWN -> MarkdownReport.of(report);
-                case JSON -> JsonReport.of(report);
-                case HTML -> HtmlReport.of(report);
-            };
-        }
-
-        @Override
-        public void write(OutputTarget.Format format, int width, Writer file) throws IOException {
-            switch (format) {
-                case JSON -> JsonReport.write(report, file);
-                case HTML -> HtmlReport.write(report, file);
-                case TEXT, MARKDOWN -> Outputs.Text.super.write(format, width, file);
-            }
+    private static void write(Report report, OutputTarget.Format format, int width, Writer out) throws IOException {
+        switch (format) {
+            case TEXT -> out.write(TextReport.of(report, width));
+            case MARKDOWN -> out.write(MarkdownReport.of(report));
+            case JSON -> JsonReport.write(report, out);
+            case HTML -> HtmlReport.write(report, out);
         }
     }
 }

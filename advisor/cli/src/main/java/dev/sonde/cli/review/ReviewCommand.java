@@ -3,6 +3,7 @@ package dev.sonde.cli.review;
 import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.command.Console;
 import dev.sonde.cli.command.ExitStatus;
+import dev.sonde.cli.command.OutputFile;
 import dev.sonde.cli.command.InputFile;
 import dev.sonde.cli.command.Progress;
 import dev.sonde.cli.output.Outputs;
@@ -116,7 +117,7 @@ public final class ReviewCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<ReviewFormat.Target> asked =
                 targets.isEmpty() ? List.of(new ReviewFormat.Target(ReviewFormat.TEXT, Optional.empty())) : targets;
-        requireDistinct(asked);
+        requirePlaces(asked);
         Path directory = folder == null ? USUAL_FOLDER : folder;
         if (!Files.isDirectory(directory)) {
             throw CommandFailure.badInput(
@@ -180,7 +181,8 @@ public final class ReviewCommand implements Callable<Integer> {
         return false;
     }
 
-    private static void requireDistinct(List<ReviewFormat.Target> targets) {
+    private static void requirePlaces(List<ReviewFormat.Target> targets) {
+        targets.forEach(target -> target.file().ifPresent(file -> OutputFile.check("--format", file)));
         try {
             Outputs.requireDistinct(
                     targets.stream().map(ReviewFormat.Target::file).toList(), "sarif=review.sarif");

@@ -6,6 +6,7 @@ import dev.sonde.cli.command.CommandFailure;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.NearNames;
 import dev.sonde.cli.output.VisibleText;
+import dev.sonde.cli.workload.CapturedWorkload;
 import dev.sonde.engine.workload.Workload;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,10 @@ final class AskedQueries {
                 captured.stream().filter(id -> id.startsWith(wanted)).toList();
         if (wanted.isEmpty() || found.isEmpty()) {
             throw CommandFailure.badInput("--query " + prefix + ": no such query in the captures; near ones are "
-                    + named(NearNames.of(wanted, captured)) + "; sonde report --format json names all");
+                    + named(NearNames.of(wanted, captured)) + "; sonde report --format json names all"
+                    + (summary.areStatementsCut()
+                            ? " but those that are only summed, since there are more than 20,000 different ones"
+                            : ""));
         }
         if (found.size() > 1) {
             throw CommandFailure.badInput("--query " + prefix + ": " + Figures.count(found.size())
@@ -43,9 +47,19 @@ final class AskedQueries {
         }
         if (!planned.contains(found.get(0))) {
             throw CommandFailure.badInput("--query " + prefix + ": " + named(found)
-                    + " has no plan to look at: it is not a query or a change of rows, or its text is cut off");
+                    + (hasPlan(found.get(0))
+                            ? " is not one of the statements that took most time: take more with --max-statements"
+                            : " has no plan to look at: it is not a query or a change of rows, its text is cut off,"
+                                    + " or it stands for many"));
         }
         return found.get(0);
+    }
+
+    private boolean hasPlan(String fingerprint) {
+        return summary.statements().stream()
+                .filter(statement -> statement.fingerprint().equals(fingerprint))
+                .map(StatementSummary::statement)
+                .anyMatch(statement -> !statement.truncated() && CapturedWorkload.hasPlan(statement.sql()));
     }
 
     private String named(List<String> fingerprints) {

@@ -88,7 +88,7 @@ final class WhyPage {
         Double share = query.timeShare();
         return Figures.count(query.calls())
                 + (millis == null ? "" : ", measured " + Figures.millis(millis) + " each")
-                + (share == null ? "" : ", " + Figures.share(share, 1) + " of the time of all");
+                + (share == null ? "" : ", " + Figures.share(share, 1) + " of the workload's time");
     }
 
     private static TextTable plans(List<Plan> plans, UnaryOperator<String> cell) {

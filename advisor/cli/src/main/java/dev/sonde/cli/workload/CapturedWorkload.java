@@ -1,5 +1,6 @@
 package dev.sonde.cli.workload;
 
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
@@ -29,23 +30,28 @@ public final class CapturedWorkload {
     private static final Set<String> PLANNED =
             Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
 
-    /** About five minutes' worth: a thousand over 300 tables took 139 s of processor time. */
+    /** Statements that indexes are chosen for, if nobody asks for another number. */
     static final int MOST_ADVISED = 2_000;
 
     private CapturedWorkload() {}
 
-    /** All statements that have a plan, with what was bound to them, weighted as after their loops are fixed. */
-    static Workload of(WorkloadSummary summary, CapturedBinds binds, CatalogSnapshot snapshot, Console console) {
+    /**
+     * Statements that have a plan, with what was bound to them, weighted as after their loops are fixed.
+     *
+     * @param most how many at most: those that took most time
+     */
+    static Workload of(
+            WorkloadSummary summary, CapturedBinds binds, CatalogSnapshot snapshot, int most, Console console) {
         LoopWeights loops = LoopWeights.of(summary);
         if (loops.savedRoundTrips() > 0) {
             console.message(Figures.count(loops.savedRoundTrips())
                     + " executions in N+1 loops are left out of the weights: fixing the loops comes first, and indexes are"
                     + " costed for what is left then");
         }
-        return of(summary, binds, Optional.of(snapshot), same -> callsAfterFix(same, loops), MOST_ADVISED, console);
+        return of(summary, binds, Optional.of(snapshot), same -> callsAfterFix(same, loops), most, console);
     }
 
-    /** The same weighted as captured. */
+    /** All statements that have a plan, weighted as captured. */
     public static Workload asCaptured(
             WorkloadSummary summary, CapturedBinds binds, Optional<CatalogSnapshot> snapshot, Console console) {
         return of(summary, binds, snapshot, CapturedWorkload::calls, Integer.MAX_VALUE, console);
@@ -65,6 +71,9 @@ public final class CapturedWorkload {
         long executions = 0;
         for (StatementSummary statement : summary.statements()) {
             executions += statement.calls();
+            if (statement.statement().id() == StatementLimit.others()) {
+                continue; // LeftOut tells of them
+            }
             if (statement.statement().truncated()) {
                 truncated++;
             } else if (statement.calls() > 0 && hasPlan(statement.statement().sql())) {
@@ -79,7 +88,15 @@ public final class CapturedWorkload {
             console.warn(Figures.count(truncated) + " statements are passed over: their text was too long for the"
                     + " capture and cannot be planned");
         }
-        leaveOutQuickest(byId, most, console);
+        List<String> notes = new ArrayList<>();
+        int different = byId.size();
+        keepLongest(byId, most);
+        LeftOut.of(summary, different, byId.values()).ifPresent(sentence -> {
+            console.warn(sentence);
+            notes.add(sentence);
+        });
+        snapshot.ifPresent(source -> notes.addAll(CaptureNotes.of(
+                summary.sessions(), source.takenAt(), source.serverVersion(), source.database())));
         boolean imported = isImported(summary);
         return new Workload(
                 byId.values().stream()
@@ -87,18 +104,13 @@ public final class CapturedWorkload {
                         .map(statement -> withBinds(statement, byId, binds))
                         .toList(),
                 hashKey,
-                snapshot.map(source -> CaptureNotes.of(
-                                summary.sessions(), source.takenAt(), source.serverVersion(), source.database()))
-                        .orElse(List.of()));
+                notes);
     }
 
-    private static void leaveOutQuickest(Map<String, List<StatementSummary>> byId, int most, Console console) {
+    private static void keepLongest(Map<String, List<StatementSummary>> byId, int most) {
         if (byId.size() <= most) {
             return;
         }
-        console.warn(Figures.count(byId.size()) + " different statements: indexes are chosen for the "
-                + Figures.count(most) + " that took most time, since each costs plans; bind values instead of writing"
-                + " literals or generated names into the SQL");
         Comparator<Map.Entry<String, List<StatementSummary>>> mostFirst = Comparator.comparingLong(
                         (Map.Entry<String, List<StatementSummary>> entry) -> entry.getValue().stream()
                                 .mapToLong(StatementSummary::totalNanos)

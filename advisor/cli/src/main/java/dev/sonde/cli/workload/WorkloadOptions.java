@@ -64,6 +64,12 @@ public final class WorkloadOptions {
     private @Nullable Integer maxIndexes;
 
     @Option(
+            names = "--max-statements",
+            paramLabel = "N",
+            description = "Most statements to look at, those that took most time. Default: 2000.")
+    private int maxStatements = CapturedWorkload.MOST_ADVISED;
+
+    @Option(
             names = "--planner",
             paramLabel = "KIND",
             description = {
@@ -99,6 +105,9 @@ public final class WorkloadOptions {
         if (maxIndexes != null && maxIndexes < 1) {
             throw CommandFailure.badInput("--max-indexes must be positive: " + maxIndexes);
         }
+        if (maxStatements < 1) {
+            throw CommandFailure.badInput("--max-statements must be positive: " + maxStatements);
+        }
         if (planner == PlannerKind.HYPOPG && snapshot != null) {
             throw CommandFailure.badInput("--planner hypopg plans on a live database: name it with --url JDBC_URL");
         }
@@ -122,7 +131,8 @@ public final class WorkloadOptions {
                         + " take the snapshot again"));
         Reduction reduction = reducer.apply(files, console);
         CapturedBinds binds = new CapturedBinds(reduction);
-        return new Inputs(reduction, catalog, CapturedWorkload.of(reduction.summary(), binds, catalog, console));
+        Workload workload = CapturedWorkload.of(reduction.summary(), binds, catalog, maxStatements, console);
+        return new Inputs(reduction, catalog, workload);
     }
 
     private CatalogSnapshot catalog(Console console) throws SQLException {

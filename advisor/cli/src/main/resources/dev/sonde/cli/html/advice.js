@@ -10,7 +10,9 @@ function adviceSections(advice) {
     advice.codeFixes.length > 0 ? { id: "code", title: "To mend in the code", count: advice.codeFixes.length,
       content: advice.codeFixes.map(codeFix) } : null,
     { id: "indexes", title: "Indexes to create", count: found, content: found === 0
-      ? el("p", {}, "No index advised: none of the examined ones is worth its cost.")
+      ? el("p", {}, workload.statements === 0
+        ? "No index advised: there is no statement that the server can plan."
+        : "No index advised: none of the examined ones is worth its cost.")
       : [adviceFacts(advice), advice.advice.map((index) => indexArticle(index, MIGRATIONS[index.id] || []))] },
     advice.selection.budgets.length > 1
       ? { id: "budget", title: "What a budget buys", content: budgets(advice.selection.budgets, workload) } : null,

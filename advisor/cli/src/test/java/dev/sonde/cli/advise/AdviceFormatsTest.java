@@ -63,7 +63,7 @@ class AdviceFormatsTest {
                 rule             index                   size  why                                       would be mended by
                 redundant-index  public.tasks tasks_old  2 MB  its keys are the first keys of tasks_new  drop index concurrently public.tasks_old
 
-                1 statement was not looked at: the server cannot plan it; measured: 25 % of the time of all
+                1 statement was not looked at: the server cannot plan it; measured: 25 % of the workload's time
                 calls  of the time  reason                          statement
                     3         25 %  relation "nope" does not exist  select nope
 
@@ -135,19 +135,27 @@ class AdviceFormatsTest {
 
     @Test
     void noAdviceIsSaidInWords() {
-        AdviceReport none = new AdviceReport(
+        assertThat(TextAdvice.of(noAdvice(1), 100))
+                .contains("No index advised: none of the examined", "how far from optimal is not known")
+                .doesNotContain("no set of", "budgets");
+    }
+
+    @Test
+    void thatNothingCouldBePlannedIsSaidInWords() {
+        assertThat(TextAdvice.of(noAdvice(0), 100))
+                .contains("No index advised: there is no statement that the server can plan.\n");
+    }
+
+    private static AdviceReport noAdvice(int statements) {
+        return new AdviceReport(
                 1,
                 "twin",
                 "18.6",
                 1,
-                new AdviceReport.WorkloadCost(1, 1, 1, 1, Double.NaN),
+                new AdviceReport.WorkloadCost(statements, statements, 1, 1, Double.NaN),
                 new SelectionReport("greedy", 1, null, null, List.of()),
                 List.of(),
                 List.of(),
                 List.of());
-
-        assertThat(TextAdvice.of(none, 100))
-                .contains("No index advised", "how far from optimal is not known")
-                .doesNotContain("no set of", "budgets");
     }
 }

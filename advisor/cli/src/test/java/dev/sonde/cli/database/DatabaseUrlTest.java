@@ -45,7 +45,7 @@ class DatabaseUrlTest {
 
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.err())
-                .contains("127.0.0.1:1", "is the server running")
+                .contains("127.0.0.1:1", "accepting TCP/IP connections: is the server running")
                 .hasLineCount(1)
                 .doesNotContain("secret");
     }

@@ -8,6 +8,7 @@ import dev.sonde.cli.CaptureFixture;
 import dev.sonde.cli.CommandRun;
 import dev.sonde.cli.html.Browser;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +101,10 @@ class HtmlReportTest {
     @Test
     void showsTheFiguresOfTheOtherFormats() throws IOException {
         Report report = ReportFixture.report();
-        Path fixture = Files.writeString(folder.resolve("fixture.html"), HtmlReport.of(report));
+        Path fixture = folder.resolve("fixture.html");
+        try (Writer writer = Files.newBufferedWriter(fixture)) {
+            HtmlReport.write(report, writer);
+        }
 
         browser.open(fixture);
 

@@ -190,6 +190,18 @@ class WhyCommandTest {
     }
 
     @Test
+    void aQueryBeyondTheMostIsToldHowToTakeMore() throws IOException {
+        String refunds = fingerprints(capture, "note like").get(0);
+
+        CommandRun run = why("--query", refunds, "--max-statements", 1);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("looked at are the 1 executed most often")
+                .contains(refunds + " (", "take more with --max-statements");
+    }
+
+    @Test
     void asksForMoreDigitsWhereSeveralQueriesBeginAlike() throws IOException {
         StringBuilder sql = new StringBuilder();
         for (int i = 0; i < 17; i++) {

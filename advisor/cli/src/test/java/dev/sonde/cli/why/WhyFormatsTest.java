@@ -152,7 +152,7 @@ class WhyFormatsTest {
 
                 Query 00000000000000aa
                    select * from messages where task_id = $1 and body like $2
-                   calls     1,000, measured 62.5 ms each, 40 % of the time of all
+                   calls     1,000, measured 62.5 ms each, 40 % of the workload's time
                    cost      estimated 3,534 each, 68.2 % of the workload's; with the advised set 12
                    called    from dev.agents.Messages.list(Messages.java:42)
                    plan for              calls  cost each  plan

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param calibration what a unit of cost took in the capture, null if too few statements have a time
  * @param onClone what executing the statements on a clone showed, null if none was named
  * @param hygiene what is wrong with the indexes there are
+ * @param notPlanned what took most time first
  * @param planned the statements that were planned
  * @param codeFixes what the service should write otherwise; of types that are bound the rest supposes that it does
  */

@@ -20,6 +20,7 @@ import dev.sonde.engine.twin.PlanTwin;
 import dev.sonde.engine.workload.Workload;
 import dev.sonde.engine.workload.WorkloadStatement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,8 @@ public final class Advisor {
                 .mapToDouble(WorkloadStatement::totalMillis)
                 .sum();
         return planned.unplannable().stream()
+                .sorted(Comparator.comparingDouble(
+                        (PlannedWorkload.Unplannable one) -> -one.statement().totalMillis()))
                 .map(one -> new NotPlanned(
                         one.statement().fingerprint(),
                         one.statement().sql(),

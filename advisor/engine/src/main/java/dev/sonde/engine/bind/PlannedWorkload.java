@@ -139,6 +139,7 @@ public final class PlannedWorkload {
                 }
             }
         }
+        progress.at("", 0, 0); // what indexes could help is not counted, and may take as long
         return new PlannedWorkload(
                 PlanCache.of(snapshot.settings()), prepared, general, unplannable, BindNotes.of(snapshot, general));
     }

@@ -47,7 +47,7 @@ public record WhyReport(
      * A query, all its texts together.
      *
      * @param measuredMs average in the capture, null if not known
-     * @param timeShare measured: share of the captured time of all statements, null if not known
+     * @param timeShare share of the workload's measured time, null if not known
      * @param costShare estimated: share of the workload's cost, null if it was not planned
      * @param costBefore per execution, the look-ups of foreign keys behind it included; null if it was not planned
      * @param costAfter the same with the advised set

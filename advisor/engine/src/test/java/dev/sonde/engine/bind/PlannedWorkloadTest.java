@@ -14,7 +14,6 @@ import dev.sonde.engine.workload.WorkloadStatement.Sample;
 import dev.sonde.engine.workload.WorkloadStatement.Variant;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +40,7 @@ class PlannedWorkloadTest {
 
     @BeforeAll
     static void makeDatabase() throws SQLException {
-        database = Source.database(SCHEMA);
-        try (Connection connection = Source.connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute("vacuum analyze");
-            statement.execute("checkpoint");
-        }
+        database = Source.analysed(SCHEMA);
         snapshot = Source.snapshot(database);
         twin = PlanTwin.start(snapshot);
     }

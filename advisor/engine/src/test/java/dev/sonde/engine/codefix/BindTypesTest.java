@@ -56,12 +56,7 @@ class BindTypesTest {
 
     @BeforeAll
     static void makeDatabase() throws SQLException {
-        database = Source.database(SCHEMA);
-        try (Connection connection = Source.connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute("vacuum analyze");
-            statement.execute("checkpoint");
-        }
+        database = Source.analysed(SCHEMA);
         snapshot = Source.snapshot(database);
         twin = PlanTwin.start(snapshot);
     }

@@ -6,12 +6,16 @@ import com.google.ortools.sat.BoolVar;
 import com.google.ortools.sat.CpModel;
 import com.google.ortools.sat.LinearExpr;
 import com.google.ortools.sat.Literal;
+import java.io.BufferedReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -218,6 +222,45 @@ class ProgramSolverTest {
 
             assertThat(plans.value(solution.set())).as("program %s", i).isEqualTo(plans.best());
             assertThat(solution.bound()).as("program %s", i).isLessThanOrEqualTo(plans.best() + 1e-6);
+        }
+    }
+
+    /** Who presses Ctrl-C wants the process to end as any other does; CP-SAT would catch the signal, and crash after it is through. */
+    @Test
+    void anInterruptAfterASearchEndsTheProcess() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Searching.class.getName())
+                .start();
+        try (BufferedReader out = child.inputReader();
+                BufferedReader err = child.errorReader()) {
+            assertThat(out.readLine()).isEqualTo("searched");
+
+            new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+
+            assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(child.exitValue()).as(err.lines().collect(Collectors.joining("\n"))).isEqualTo(128 + 2);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    /** Solves programs, some by a search, says so, and waits. */
+    static final class Searching {
+        private Searching() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            loadSolver();
+            ProgramSolver solver = new ProgramSolver();
+            SplittableRandom random = new SplittableRandom(1);
+            for (int i = 0; i < 50; i++) {
+                Covering.random(random).solve(solver, Double.POSITIVE_INFINITY);
+            }
+            System.out.println("searched");
+            Thread.sleep(TimeUnit.MINUTES.toMillis(5));
         }
     }
 }

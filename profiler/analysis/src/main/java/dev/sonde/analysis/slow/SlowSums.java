@@ -47,17 +47,16 @@ final class SlowSums {
             case "57014" -> cancelled++;
             default -> {}
         }
-        long execute = Math.max(0, execution.executeNanos());
-        long fetch = Math.max(0, execution.fetchNanos());
         long read = Math.max(0, execution.rows());
         if (!isSlow(execution, thresholdNanos)) {
             fast++;
             fastRows += read;
             return false;
         }
+        long execute = Math.max(0, execution.executeNanos());
         slow++;
         executeNanos += execute;
-        fetchNanos += fetch;
+        fetchNanos += Math.max(0, execution.fetchNanos());
         rows += read;
         long[] bucket = buckets.computeIfAbsent(new Bucket(timeBucket(execute), rowsBucket(read)), key -> new long[2]);
         bucket[0]++;

@@ -140,7 +140,9 @@ class SondeTest {
         CommandRun run = CommandRun.of("report", "x", "--format", "json=" + folder.resolve("r.json"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err()).contains("r.json: its folder may not be written to").hasLineCount(1);
+        assertThat(run.err())
+                .contains("r.json: its folder may not be written to")
+                .hasLineCount(1);
     }
 
     @Test

@@ -80,6 +80,7 @@ class SondeTest {
                 List.of("why", "x", "--snapshot", "a"),
                 List.of("why", "x", "--query", "1"),
                 List.of("why", "x", "--snapshot", "a", "--query"),
+                List.of("import", "--from", "pg-stat-statements", "jdbc:postgresql:b", "-o", "c"),
                 List.of("snapshot", "--url", "jdbc:postgresql:b"),
                 List.of("snapshot", "-o", "b"),
                 List.of("snapshot", "-o", "b", "--url", "jdbc:mysql:b"),
@@ -104,6 +105,13 @@ class SondeTest {
             assertThat(run.out()).isEmpty();
             assertThat(run.err()).startsWith("sonde: ").hasLineCount(1);
         }
+    }
+
+    @Test
+    void aDatabaseIsNoFileToImport() {
+        assertThat(CommandRun.of("import", "--from", "pg-stat-statements", "jdbc:postgresql://h/b", "-o", "c")
+                        .err())
+                .contains("a database is named by --url JDBC_URL");
     }
 
     /** Not after minutes of reading and planning. */
@@ -132,7 +140,9 @@ class SondeTest {
         CommandRun run = CommandRun.of("report", "x", "--format", "json=" + folder.resolve("r.json"));
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err()).contains("r.json: its folder may not be written to").hasLineCount(1);
+        assertThat(run.err())
+                .contains("r.json: its folder may not be written to")
+                .hasLineCount(1);
     }
 
     @Test

@@ -138,8 +138,10 @@ class RouteLimitTest {
         List<CaptureRecord> many = flood(new Random(5), 0, 100);
         List<CaptureRecord> few = flood(new Random(6), 90, 110);
 
-        StatementLimit kept =
-                StatementTimes.keptOfBoth(first(LIMIT, many).times().condensed(), first(LIMIT, few).times()).orElseThrow();
+        StatementLimit kept = StatementTimes.keptOfBoth(
+                        first(LIMIT, many).times().condensed(),
+                        first(LIMIT, few).times())
+                .orElseThrow();
 
         Map<String, Long> wanted = longest(many);
         longest(few, few.size()).forEach((route, nanos) -> wanted.put(route, nanos));
@@ -150,7 +152,8 @@ class RouteLimitTest {
             nanos.remove(OTHERS);
             assertThat(nanos).isEqualTo(all);
         }
-        assertThat(StatementTimes.keptOfBoth(first(LIMIT, few).times().condensed(), first(LIMIT, few).times()))
+        assertThat(StatementTimes.keptOfBoth(
+                        first(LIMIT, few).times().condensed(), first(LIMIT, few).times()))
                 .isEmpty();
     }
 

@@ -68,7 +68,9 @@ class StatementLimitTest {
 
             assertThat(Arrays.deepEquals(bytes(twice(LIMIT, records)), before)).isTrue();
             Map<String, Long> nanos = nanos(twice(LIMIT, records));
-            assertThat(nanos).hasSize(KEPT + 1).containsEntry(OTHERS, totalNanos(records) - sum(longest(records, KEPT)));
+            assertThat(nanos)
+                    .hasSize(KEPT + 1)
+                    .containsEntry(OTHERS, totalNanos(records) - sum(longest(records, KEPT)));
             nanos.remove(OTHERS);
             assertThat(nanos).isEqualTo(longest(records, KEPT));
         }

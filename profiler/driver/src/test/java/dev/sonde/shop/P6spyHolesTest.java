@@ -101,6 +101,7 @@ class P6spyHolesTest {
 
     @RegisterExtension
     final CapturedDatabase database = new CapturedDatabase(() -> folder);
+
     private final Told told = new Told();
 
     @BeforeAll

@@ -42,6 +42,7 @@ class UnitsTest {
 
     @RegisterExtension
     final CapturedDatabase database = new CapturedDatabase(() -> folder);
+
     private final ExecutorService pool = Executors.newFixedThreadPool(3);
 
     @AfterEach

@@ -174,6 +174,11 @@ public final class ImportCommand implements Callable<Integer> {
         if (url != null && source != ImportSource.PG_STAT_STATEMENTS) {
             throw CommandFailure.badInput("--url is for --from pg-stat-statements only: name the files of " + source);
         }
+        for (Path named : sources) {
+            if (named.toString().startsWith("jdbc:")) {
+                throw CommandFailure.badInput("a database is named by --url JDBC_URL, not as a file: " + named);
+            }
+        }
         if (url != null && !sources.isEmpty()) {
             throw CommandFailure.badInput("either --url or files, not both: " + sources.get(0));
         }

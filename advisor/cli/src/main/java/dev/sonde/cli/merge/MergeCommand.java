@@ -90,7 +90,8 @@ public final class MergeCommand implements Callable<Integer> {
         SummaryFile.write(output, reduction);
         NamedAlike.of(reduction.summary().sessions()).forEach(console::warn);
         int sessions = reduction.summary().sessions().size();
-        console.message(Figures.count(reduced.captures()) + (reduced.captures() == 1 ? " capture" : " captures") + " and "
+        console.message(Figures.count(reduced.captures()) + (reduced.captures() == 1 ? " capture" : " captures")
+                + " and "
                 + Figures.count(reduced.summaries()) + (reduced.summaries() == 1 ? " summary, " : " summaries, ")
                 + Figures.count(reduction.summary().statements().stream()
                         .mapToLong(StatementSummary::calls)

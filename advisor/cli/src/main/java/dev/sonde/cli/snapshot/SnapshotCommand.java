@@ -74,7 +74,8 @@ public final class SnapshotCommand implements Callable<Integer> {
         warn("", snapshot.notes());
         warn("not readable for this role: ", snapshot.unreadable());
         console.message("wrote " + written + ": " + snapshot.database() + ", PostgreSQL " + snapshot.serverVersion()
-                + ", " + Figures.count(snapshot.tables().size()) + " tables");
+                + ", " + Figures.count(snapshot.tables().size())
+                + (snapshot.tables().size() == 1 ? " table" : " tables"));
         return ExitStatus.CLEAN;
     }
 

@@ -95,8 +95,8 @@ public final class CapturedWorkload {
             console.warn(sentence);
             notes.add(sentence);
         });
-        snapshot.ifPresent(source -> notes.addAll(CaptureNotes.of(
-                summary.sessions(), source.takenAt(), source.serverVersion(), source.database())));
+        snapshot.ifPresent(source -> notes.addAll(
+                CaptureNotes.of(summary.sessions(), source.takenAt(), source.serverVersion(), source.database())));
         boolean imported = isImported(summary);
         return new Workload(
                 byId.values().stream()

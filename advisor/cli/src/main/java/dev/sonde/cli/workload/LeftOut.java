@@ -19,8 +19,7 @@ final class LeftOut {
      * @param different statements that have a plan and a text in the captures
      * @param taken those that are looked at, by statement
      */
-    static Optional<String> of(
-            WorkloadSummary summary, int different, Collection<List<StatementSummary>> taken) {
+    static Optional<String> of(WorkloadSummary summary, int different, Collection<List<StatementSummary>> taken) {
         boolean summed = summary.areStatementsCut();
         if (taken.size() == different && !summed) {
             return Optional.empty();

@@ -33,9 +33,10 @@ class CapturedWorkloadTest {
                 .extracting(WorkloadStatement::sql)
                 .containsExactlyInAnyOrder("select a from t9", "select a from t4", "select a from t8");
         assertThat(workload.notes())
-                .containsExactly("9 different statements: looked at are the 3 that took most time, 55 % of the time of all;"
-                        + " --max-statements takes more; bind values instead of writing literals or generated names into"
-                        + " the SQL");
+                .containsExactly(
+                        "9 different statements: looked at are the 3 that took most time, 55 % of the time of all;"
+                                + " --max-statements takes more; bind values instead of writing literals or generated names into"
+                                + " the SQL");
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
                         "sonde: warning: " + workload.notes().get(0) + "\n");
@@ -92,7 +93,6 @@ class CapturedWorkloadTest {
     /** As often as its number says. */
     private static void execute(Reduction.Builder builder, int number, long nanos) {
         builder.add(CaptureFixture.statement(number, "select a from t" + number));
-        builder.add(
-                new Aggregate(1, number, "", 0, 1, number, 0, number, nanos, 1, number, List.of(), List.of()));
+        builder.add(new Aggregate(1, number, "", 0, 1, number, 0, number, nanos, 1, number, List.of(), List.of()));
     }
 }

@@ -136,7 +136,8 @@ final class ProgramSolver {
                 .setLinearizationLevel(2)
                 .setCpModelProbingLevel(0)
                 .setMaxDeterministicTime(DETERMINISTIC_SECONDS)
-                // Ctrl-C is Java's: CP-SAT's handler would end the search with what it has, and later the process by a crash
+                // Ctrl-C is Java's: CP-SAT's handler would end the search with what it has, and later the process by a
+                // crash
                 .setCatchSigintSignal(false)
                 .build());
         CpSolverResponse response = solver.solve(program);

@@ -239,10 +239,14 @@ class ProgramSolverTest {
                 BufferedReader err = child.errorReader()) {
             assertThat(out.readLine()).isEqualTo("searched");
 
-            new ProcessBuilder("kill", "-INT", Long.toString(child.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(child.pid()))
+                    .start()
+                    .waitFor();
 
             assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(child.exitValue()).as(err.lines().collect(Collectors.joining("\n"))).isEqualTo(128 + 2);
+            assertThat(child.exitValue())
+                    .as(err.lines().collect(Collectors.joining("\n")))
+                    .isEqualTo(128 + 2);
         } finally {
             child.destroyForcibly();
         }

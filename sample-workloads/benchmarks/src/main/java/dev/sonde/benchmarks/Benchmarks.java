@@ -105,7 +105,10 @@ public final class Benchmarks implements Callable<Integer> {
 
     private void write(Section section, Path report, Machine machine) throws IOException {
         ReportFile.update(
-                report, List.of(section), Arrays.stream(Part.values()).map(Part::id).toList(), machine);
+                report,
+                List.of(section),
+                Arrays.stream(Part.values()).map(Part::id).toList(),
+                machine);
         System.err.println("written: " + report);
         if (out == null) {
             for (Map.Entry<Path, Section> other : section.onPages().entrySet()) {

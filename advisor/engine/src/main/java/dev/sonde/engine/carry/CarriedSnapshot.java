@@ -89,7 +89,8 @@ public record CarriedSnapshot(
                 newTables.add(table.name());
                 tables.add(table);
             } else {
-                CarriedTable carried = new CarriedTable(original, table, identities, share, source.serverVersionNumber());
+                CarriedTable carried =
+                        new CarriedTable(original, table, identities, share, source.serverVersionNumber());
                 tables.add(carried.table());
                 newIndexes.addAll(carried.newIndexes());
                 notes.addAll(carried.notes());

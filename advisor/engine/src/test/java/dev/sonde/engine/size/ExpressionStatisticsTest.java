@@ -83,8 +83,9 @@ class ExpressionStatisticsTest {
         ColumnStatistics assumed = ExpressionStatistics.numbered(
                 ExpressionStatistics.of(table, lower.expression()).orElseThrow(), 1);
         try (PlanTwin twin = PlanTwin.start(snapshot)) {
-            List<WhatIfIndex> made =
-                    twin.define(Map.of(index, IndexSizeModel.of(table, index, 1, snapshot.serverVersionNumber())), Map.of(index, List.of(assumed)));
+            List<WhatIfIndex> made = twin.define(
+                    Map.of(index, IndexSizeModel.of(table, index, 1, snapshot.serverVersionNumber())),
+                    Map.of(index, List.of(assumed)));
 
             PlanNode plan = twin.explain(List.of("select * from people where lower(email) = 'a@example.org'"), made)
                     .get(0);

@@ -62,7 +62,8 @@ class IndexSizeModelTest {
     }
 
     private static void isPredicted(double share, IndexDefinition index, double error) throws SQLException {
-        IndexSize predicted = IndexSizeModel.of(snapshot.table(index.table()).orElseThrow(), index, share, snapshot.serverVersionNumber());
+        IndexSize predicted = IndexSizeModel.of(
+                snapshot.table(index.table()).orElseThrow(), index, share, snapshot.serverVersionNumber());
         try (Connection connection = Source.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("begin");
@@ -125,9 +126,11 @@ class IndexSizeModelTest {
     void uniqueTreesMergeNothing() {
         IndexDefinition unique = new IndexDefinition(TABLE, "btree", List.of(Key.column("few")), List.of(), true, "");
 
-        assertThat(IndexSizeModel.of(table, unique, 1, snapshot.serverVersionNumber()).pages())
+        assertThat(IndexSizeModel.of(table, unique, 1, snapshot.serverVersionNumber())
+                        .pages())
                 .isGreaterThan(2
-                        * IndexSizeModel.of(table, IndexDefinition.btree(TABLE, "few"), 1, snapshot.serverVersionNumber())
+                        * IndexSizeModel.of(
+                                        table, IndexDefinition.btree(TABLE, "few"), 1, snapshot.serverVersionNumber())
                                 .pages());
     }
 
@@ -180,7 +183,8 @@ class IndexSizeModelTest {
                 .table(new QualifiedName("public", "empty"))
                 .orElseThrow();
 
-        assertThat(IndexSizeModel.of(empty, IndexDefinition.btree(empty.name(), "id"), 1, snapshot.serverVersionNumber()))
+        assertThat(IndexSizeModel.of(
+                        empty, IndexDefinition.btree(empty.name(), "id"), 1, snapshot.serverVersionNumber()))
                 .isEqualTo(new IndexSize(1, 0, 0));
     }
 }

@@ -112,7 +112,8 @@ class IndexKindsTest {
         String sql = "select * from things where tags @> '{t7,t19}'";
         try (KindsSource source = KindsSource.start(major)) {
             CatalogSnapshot before = source.snapshot();
-            IndexSize predicted = IndexSizeModel.of(before.table(THINGS).orElseThrow(), tags, 1, before.serverVersionNumber());
+            IndexSize predicted =
+                    IndexSizeModel.of(before.table(THINGS).orElseThrow(), tags, 1, before.serverVersionNumber());
             source.execute(tags.createStatement("things_tags_gin"));
             double real = source.plan(sql).totalCost();
 

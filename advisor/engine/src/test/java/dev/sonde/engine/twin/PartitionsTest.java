@@ -160,7 +160,8 @@ class PartitionsTest {
                 PlanNode before = twin.explain(List.of(BY_AMOUNT), List.of()).get(0);
                 Map<IndexDefinition, IndexSize> sizes = new LinkedHashMap<>();
                 sizes.put(amount, size);
-                sizes.put(note, IndexSizeModel.ofPartitions(leaves, note, 1, List.of(), snapshot.serverVersionNumber()));
+                sizes.put(
+                        note, IndexSizeModel.ofPartitions(leaves, note, 1, List.of(), snapshot.serverVersionNumber()));
                 sizes.put(IndexDefinition.btree(EVENTS, "nothing"), size);
                 List<WhatIfIndex> made = twin.define(sizes);
 

@@ -41,7 +41,8 @@ public final class ExecutionPart {
                 "Scale " + scale + ", the server and the statements of the part `selection`. A peer chooses two-column"
                         + " B-trees within a budget in HypoPG's bytes; ours are chosen on the plan twin, with predicted sizes, within the"
                         + " bytes that the peer's set takes once it is built; then, as `sonde advise --verify` does, without what was slower when"
-                        + " it was run, five rounds at most. Server's execution time, median of " + RealBytes.RUNS + " runs of each"
+                        + " it was run, five rounds at most. Server's execution time, median of " + RealBytes.RUNS
+                        + " runs of each"
                         + " statement after one that is not counted; what is slower than without the set is run both ways once more.");
         progress.accept("execution: filling TPC-H, scale " + scale);
         try (TpchServer server = TpchServer.start(scale)) {

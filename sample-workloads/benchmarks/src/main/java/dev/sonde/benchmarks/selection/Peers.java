@@ -79,8 +79,9 @@ final class Peers {
                     JsonNode answer =
                             JSON.readTree(process.await(ANSWER, PATIENCE).group(1));
                     if (answer.has("failure")) {
-                        section.paragraph("No answer: " + run.algorithm() + ", " + run.width() + " columns, "
-                                + run.megabytes() + " MB: " + answer.get("failure").asText() + ".");
+                        section.paragraph(
+                                "No answer: " + run.algorithm() + ", " + run.width() + " columns, " + run.megabytes()
+                                        + " MB: " + answer.get("failure").asText() + ".");
                         continue;
                     }
                     answers.add(new Answer(

@@ -105,13 +105,13 @@ final class RealBytes {
             section.verdict(Target.atMost("statements more than 5 % and 1 ms slower than without our set", 0, "")
                     .judge(slower));
             section.table(
-                    List.of("set", "indexes", "real MB", "cost, real indexes, %", "seconds", "statements slower"), rows);
+                    List.of("set", "indexes", "real MB", "cost, real indexes, %", "seconds", "statements slower"),
+                    rows);
         }
     }
 
     /** The first choice and those after it, each without what the clone did not confirm of those before; the last one stands. */
-    private List<Measured> verified(AdviceVerifier verifier, long bytes)
-            throws SQLException, NotPlannableException {
+    private List<Measured> verified(AdviceVerifier verifier, long bytes) throws SQLException, NotPlannableException {
         List<Measured> rounds = new ArrayList<>();
         Set<IndexDefinition> rejected = new LinkedHashSet<>();
         do {

@@ -87,8 +87,7 @@ final class BuiltSizes {
     private static Built build(Statement statement, CatalogSnapshot snapshot, SizeCase each, boolean hypopg)
             throws SQLException {
         TableSnapshot table = snapshot.table(each.definition().table()).orElseThrow();
-        IndexSize predicted =
-                IndexSizeModel.of(
+        IndexSize predicted = IndexSizeModel.of(
                 table, each.definition(), each.share().applyAsDouble(table), snapshot.serverVersionNumber());
         long hypothetical = hypopg ? hypothetical(statement, each) : 0;
         statement.execute(each.definition().createStatement("built"));

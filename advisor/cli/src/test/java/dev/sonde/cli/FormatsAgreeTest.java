@@ -210,6 +210,34 @@ class FormatsAgreeTest {
     }
 
     @Test
+    void targetsHaveTheFiguresOfTheJson() throws IOException {
+        String shown;
+        try (Browser browser = Browser.start()) {
+            browser.open(page);
+            shown = browser.find("main").getText();
+        }
+
+        for (String name : List.of("units of work, P95", "units of work, P99", "memory of the process")) {
+            JsonNode target = target(name);
+            assertThat(target.get("outcome").asText()).isIn("met", "missed");
+            double figure = target.get("value").asDouble()
+                    * UNITS.getOrDefault(target.get("unit").asText(), 1.0);
+            for (String told : List.of(text, markdown, shown)) {
+                assertFigure(after(told, Pattern.quote(name) + ":?\\s+([\\d,.]+ (?:ms|s|MB))"), figure);
+            }
+        }
+    }
+
+    private static JsonNode target(String name) {
+        for (JsonNode target : report.get("targets")) {
+            if (target.get("name").asText().equals(name)) {
+                return target;
+            }
+        }
+        throw new AssertionError(name);
+    }
+
+    @Test
     void adviceHasTheFiguresOfTheJson() throws IOException {
         JsonNode index = advice.at("/advice/0");
         JsonNode query = index.at("/queries/0");

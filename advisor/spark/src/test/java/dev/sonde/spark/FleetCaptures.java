@@ -11,9 +11,11 @@ import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.capture.file.CaptureWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -194,6 +196,18 @@ final class FleetCaptures {
         }
         records.add(new PoolSample(
                 session, "main", at, random.nextInt(10), 1, random.nextInt(3), 10, sequence, at, at, at / 2, 0));
+        records.add(new UnitAggregate(
+                session,
+                "GET /" + random.nextInt(3),
+                "request",
+                at,
+                at + 10_000_000,
+                3,
+                90_000_000,
+                40_000_000,
+                List.of(1_000, 1_010 + random.nextInt(20)),
+                List.of(2L, 1L)));
+        records.add(new ProcessSample(session, at, 1, 2, 3, 4, random.nextInt(1_000), sequence, 20));
         records.add(new Overhead(session, at, at + 10, "full", 50, 1_000, 10, 1, 5, 10_000));
         records.add(
                 new BindSample(session, CHILD, sequence, 1_000, sequence, List.of(new KeptValue(1, "v" + sequence))));

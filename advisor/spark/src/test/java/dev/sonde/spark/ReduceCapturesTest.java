@@ -79,7 +79,7 @@ class ReduceCapturesTest {
     void aDamagedFileCountsUpToItsDamage() throws IOException {
         List<Path> files = captures(1_500, 3_000);
         byte[] bytes = Files.readAllBytes(files.get(0));
-        bytes[bytes.length / 2] ^= 1;
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 200, (byte) -1); // of one bit deflate need not notice
         Files.write(files.get(0), bytes);
         byte[] torn = Files.readAllBytes(files.get(2));
         Files.write(files.get(2), Arrays.copyOf(torn, torn.length - 50));

@@ -10,9 +10,11 @@ import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.capture.hash.ContentHash;
 import dev.sonde.capture.hash.ValueHasher;
 import dev.sonde.capture.sql.NormalizedSql;
@@ -130,6 +132,27 @@ final class Recording {
                 count,
                 List.of(bucket),
                 List.of(count)));
+    }
+
+    /** Units of work that ended in ten seconds, each of which took so long. */
+    void durations(String route, String kind, int second, int bucket, long nanos, long units) {
+        records.add(new UnitAggregate(
+                SESSION,
+                route,
+                kind,
+                second * 1_000_000L,
+                (second + 10) * 1_000_000L,
+                units,
+                units * nanos,
+                nanos,
+                List.of(bucket),
+                List.of(units)));
+    }
+
+    /** What the process was seen to need. */
+    void process(int second, long heapBytes, long residentBytes) {
+        records.add(new ProcessSample(
+                SESSION, second * 1_000_000L, heapBytes, heapBytes, 1L << 30, 50_000_000, residentBytes, 1, 20));
     }
 
     void drop(long executions) {

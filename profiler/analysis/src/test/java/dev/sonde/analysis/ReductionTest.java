@@ -198,7 +198,7 @@ class ReductionTest {
         other[at] = '1';
 
         assertThatThrownBy(() -> SummaryFile.read(new ByteArrayInputStream(other), "a"))
-                .hasMessage("a: summary format 1, but this version reads format 2 only: use a sonde command of the"
+                .hasMessage("a: summary format 1, but this version reads format 3 only: use a sonde command of the"
                         + " version that wrote it, or make the summary again from its captures");
     }
 

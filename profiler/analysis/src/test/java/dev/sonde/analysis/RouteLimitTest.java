@@ -9,6 +9,7 @@ import static dev.sonde.analysis.Readings.twice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.analysis.reduction.Reduction;
+import dev.sonde.analysis.summary.DurationSummary;
 import dev.sonde.analysis.summary.RouteLimit;
 import dev.sonde.analysis.summary.RouteTotals;
 import dev.sonde.analysis.summary.StatementLimit;
@@ -45,6 +46,7 @@ class RouteLimitTest {
         for (int i = from; i < to; i++) {
             String route = "GET /orders/" + i;
             recording.unit(route);
+            recording.durations(route, "request", 0, 700, 1_000, 2);
             for (String sql : SQL) {
                 recording.run(sql, 1, "A.a(A.java:1)", i);
                 recording.aggregate(sql, route, 1, 0, 700, 1 + random.nextInt(1_000_000));
@@ -82,6 +84,11 @@ class RouteLimitTest {
         List<UnitSummary> units = reduction.summary().units();
         assertThat(units).hasSize(KEPT + 1);
         assertThat(units.stream().mapToLong(UnitSummary::units).sum()).isEqualTo(100);
+        assertThat(reduction.summary().durations()).hasSize(KEPT + 1);
+        assertThat(reduction.summary().durations().stream()
+                        .mapToLong(DurationSummary::units)
+                        .sum())
+                .isEqualTo(200);
         assertThat(reduction.summary().work())
                 .filteredOn(of -> RouteLimit.isOthers(of.route()))
                 .singleElement()
@@ -129,6 +136,11 @@ class RouteLimitTest {
                             .mapToLong(UnitSummary::units)
                             .sum())
                     .isEqualTo(units);
+            assertThat(merged.summary().durations()).hasSizeLessThanOrEqualTo(2 * KEPT + 1);
+            assertThat(merged.summary().durations().stream()
+                            .mapToLong(DurationSummary::units)
+                            .sum())
+                    .isEqualTo(2 * units);
             assertThat(merged.summary().work().stream().map(RunRoute::route)).hasSizeLessThanOrEqualTo(2 * KEPT + 1);
         }
     }

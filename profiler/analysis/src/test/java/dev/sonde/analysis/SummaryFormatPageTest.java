@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.reduction.SummaryFile;
+import dev.sonde.capture.file.CaptureSchema;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class SummaryFormatPageTest {
                 .get(0)
                 .get("type");
         Map<String, List<String>> inFiles = new LinkedHashMap<>();
-        for (int i = 11; i < branches.size(); i++) {
+        for (int i = CaptureSchema.KINDS; i < branches.size(); i++) {
             add(i, branches.get(i), inFiles);
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import dev.sonde.analysis.finding.Finding;
 import dev.sonde.analysis.finding.FindingOptions;
+import dev.sonde.analysis.summary.DurationSummary;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord;
@@ -36,6 +37,8 @@ class WorkloadSummaryTest {
             assertThat(c.merge(b.merge(a)).pools()).isEqualTo(whole.pools());
             assertThat(c.merge(b.merge(a)).units()).isEqualTo(whole.units());
             assertThat(c.merge(b.merge(a)).routes()).isEqualTo(whole.routes());
+            assertThat(c.merge(b.merge(a)).durations()).isEqualTo(whole.durations());
+            assertThat(c.merge(b.merge(a)).processes()).isEqualTo(whole.processes());
             assertThat(Findings.of(c.merge(b.merge(a)), FindingOptions.ofDefaults()))
                     .isEqualTo(Findings.of(whole, FindingOptions.ofDefaults()));
         }
@@ -49,6 +52,39 @@ class WorkloadSummaryTest {
         one.merge(Workloads.random(new Random(2)).summary());
 
         assertThat(one).isEqualTo(before);
+    }
+
+    @Test
+    void addsUpHowLongUnitsTookByRouteAndKind() {
+        Recording recording = new Recording();
+        recording.durations("GET /a", "request", 0, MAPPING.index(2e6), 2_000_000, 99);
+        recording.durations("GET /a", "request", 10, MAPPING.index(9e8), 900_000_000, 1);
+        recording.durations("GET /a", "explicit", 10, MAPPING.index(3e6), 3_000_000, 7);
+
+        List<DurationSummary> durations = recording.summary().durations();
+
+        assertThat(durations).extracting(DurationSummary::kind).containsExactly("explicit", "request");
+        DurationSummary requests = durations.get(1);
+        assertThat(requests.service()).isEqualTo("shop");
+        assertThat(requests.route()).isEqualTo("GET /a");
+        assertThat(requests.units()).isEqualTo(100);
+        assertThat(requests.totalNanos()).isEqualTo(99 * 2_000_000L + 900_000_000L);
+        assertThat(requests.maxNanos()).isEqualTo(900_000_000);
+        assertThat(requests.times().quantileMillis(0.95)).isCloseTo(2, within(0.02));
+        assertThat(requests.times().quantileMillis(1)).isCloseTo(900, within(9.0));
+    }
+
+    @Test
+    void keepsTheSampleOfMostMemoryWhereverItIsMeasured() {
+        Recording recording = new Recording();
+        recording.process(0, 900_000_000, 0);
+        recording.process(10, 100_000_000, 960_000_000);
+        recording.process(20, 500_000_000, 940_000_000);
+
+        assertThat(recording.summary().processes()).singleElement().satisfies(process -> {
+            assertThat(process.samples()).isEqualTo(3);
+            assertThat(process.most().residentBytes()).isEqualTo(960_000_000);
+        });
     }
 
     @Test

@@ -54,6 +54,14 @@ final class Workloads {
                     Duration.ofSeconds(9),
                     random.nextInt(2));
             recording.cost(random.nextBoolean() ? "full" : "no-keys", random.nextInt(1_000), random.nextInt(10));
+            recording.durations(
+                    "route " + random.nextInt(3),
+                    random.nextBoolean() ? "request" : "explicit",
+                    second,
+                    600 + random.nextInt(3),
+                    random.nextInt(1_000_000),
+                    1 + random.nextInt(50));
+            recording.process(second, random.nextInt(2), random.nextInt(3)); // also the same more than once
         }
         if (random.nextInt(4) == 0) {
             recording.drop(random.nextInt(5));

@@ -293,6 +293,66 @@ public sealed interface CaptureRecord {
     record KeptValue(int position, @Nullable String text) {}
 
     /**
+     * Exact durations of the units of work of one route over an interval: of those that had an explicit begin and end, from the
+     * one to the other, whether they executed a statement or not, and whatever happened to the details.
+     *
+     * @param route the unit's at its end; empty if there were too many routes
+     * @param kind {@code request} of a servlet container, {@code explicit} for what else was opened and closed
+     * @param fromMicros start of the interval, microseconds since the session's start
+     * @param units that ended in the interval
+     * @param buckets as in {@link Aggregate}
+     * @param bucketCounts one per bucket
+     */
+    record UnitAggregate(
+            long session,
+            String route,
+            String kind,
+            long fromMicros,
+            long toMicros,
+            long units,
+            long totalNanos,
+            long maxNanos,
+            List<Integer> buckets,
+            List<Long> bucketCounts)
+            implements CaptureRecord {
+        public UnitAggregate {
+            buckets = List.copyOf(buckets);
+            bucketCounts = List.copyOf(bucketCounts);
+            if (buckets.size() != bucketCounts.size()) {
+                throw new IllegalArgumentException("buckets and bucketCounts must have the same length: "
+                        + buckets.size() + " and " + bucketCounts.size());
+            }
+        }
+    }
+
+    /**
+     * What the process of the session needed at one instant. What is not known is 0.
+     *
+     * @param heapMaxBytes what the heap may grow to
+     * @param nonHeapUsedBytes classes, compiled code and what else Java keeps outside of the heap
+     * @param residentBytes memory of the whole process, as the operating system counts it
+     * @param cpuNanos processor time since the process started
+     * @param threads of Java, virtual ones not counted
+     */
+    record ProcessSample(
+            long session,
+            long atMicros,
+            long heapUsedBytes,
+            long heapCommittedBytes,
+            long heapMaxBytes,
+            long nonHeapUsedBytes,
+            long residentBytes,
+            long cpuNanos,
+            int threads)
+            implements CaptureRecord {
+
+        /** Memory of the process: what is resident, or where that is not known what Java says that it has taken. */
+        public long memoryBytes() {
+            return residentBytes > 0 ? residentBytes : heapCommittedBytes + nonHeapUsedBytes;
+        }
+    }
+
+    /**
      * Details that were lost, so that whoever counts them can say "at least".
      *
      * @param reason {@code ring-full}, {@code writer-failed}, {@code disk}, {@code folder-full}, {@code budget},

@@ -2,6 +2,8 @@ package dev.sonde.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.shop.Service.Executed;
 import io.micrometer.context.ContextSnapshot;
@@ -13,7 +15,9 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.test.simple.SimpleTracer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +134,30 @@ class UnitsTest {
                 .allMatch(execution -> execution.sql().contains("from orders where id ="))
                 .extracting(Executed::unit)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyRequestAndEveryJobIsCountedOnceWithItsDuration() {
+        Map<String, Long> units = new TreeMap<>();
+        for (CaptureRecord entry : Service.records(folder)) {
+            if (entry instanceof UnitAggregate of) {
+                assertThat(of.totalNanos()).isPositive();
+                units.merge(of.kind() + " " + of.route(), of.units(), Long::sum);
+            }
+        }
+
+        assertThat(units)
+                .containsEntry("request GET /orders/{id}", 2L)
+                .containsEntry("request GET /orders/lines", 1L)
+                .containsEntry("request GET /callable", 1L)
+                .containsEntry("request GET /deferred", 1L)
+                .containsEntry("request GET /later", 1L)
+                .containsEntry("request GET /fails/{secret}", 1L) // its error page is a unit, but no request
+                .containsEntry("explicit application runners", 1L)
+                .containsEntry("explicit orders receive", 1L)
+                .containsEntry("explicit snapshot", 1L)
+                .containsKey("explicit scheduled Shop$Jobs.tidy");
+        assertThat(units.keySet()).noneMatch(unit -> unit.contains("s3cr3t"));
     }
 
     @Test

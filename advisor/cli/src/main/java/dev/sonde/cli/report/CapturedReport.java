@@ -7,6 +7,7 @@ import dev.sonde.analysis.finding.FindingOptions;
 import dev.sonde.analysis.reduction.Reduction;
 import dev.sonde.analysis.summary.StatementSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
+import dev.sonde.analysis.timeline.Timeline;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.cli.capture.CaptureFiles;
 import dev.sonde.cli.capture.ReducedFiles;
@@ -83,7 +84,7 @@ public final class CapturedReport {
         Report.Session session = session(reduction, catalog == null ? null : snapshot(catalog));
         List<Report.Rewrite> rewrites = new Rewrites(summary, reduction.values()).of(findings, check);
         List<StatementPlan> plans = asked.of(summary, findings);
-        Report.TimeSteps steps = TimeSteps.of(reduction.timeline());
+        Timeline timeline = reduction.timeline();
         Report.Where where = WhereTimeGoes.of(summary);
         List<Report.Caching> caches =
                 simulation == null ? List.of() : CachedReads.of(simulation.statements(), findings);
@@ -106,10 +107,11 @@ public final class CapturedReport {
                 PoolUses.profiler(summary.ownCost()),
                 caches,
                 plans,
-                Targets.of(session, summary, steps),
+                Targets.of(session, summary, timeline),
                 UnitTimes.of(summary),
+                UnitTimes.durations(summary),
                 where,
-                steps,
+                TimeSteps.of(timeline),
                 NotChecked.of(reduction, session, where, findings, caches.size(), plans, rewrites, check != null));
     }
 

@@ -120,9 +120,11 @@ final class NotChecked {
             sentences.add("Where in the code " + Figures.share(noSite, session.executions())
                     + " of the executions came from: no call site of their statements was captured.");
         }
-        if (session.units() > 0) {
-            sentences.add("Requests from the caller's side: a unit of work is measured from its first statement, or its"
-                    + " recorded wait for a connection, to the end of its last statement. The request took longer.");
+        if (Targets.withoutEnd(summary).stream().anyMatch(unit -> unit.units() > 0)) {
+            sentences.add(
+                    "Requests from the caller's side: a unit of work whose begin and end are not captured is measured from its first"
+                            + " statement, or its recorded wait for a connection, to the end of its last statement. The request took"
+                            + " longer.");
         }
     }
 

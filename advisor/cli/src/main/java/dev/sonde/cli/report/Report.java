@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param plans of slow statements, in the order of their findings
  * @param targets what the performance plan asks for, and whether the capture shows it
  * @param units of work by service, version and route, most of them first
+ * @param durations of those that had an explicit end, most of them first
  * @param where the statements' time by what they belong to
  * @param notChecked what the report cannot tell, and why, in words
  */
@@ -35,6 +36,7 @@ public record Report(
         List<StatementPlan> plans,
         List<Target> targets,
         List<UnitTimes> units,
+        List<UnitDurations> durations,
         Where where,
         TimeSteps timeline,
         List<String> notChecked) {
@@ -166,7 +168,7 @@ public record Report(
      * @param value measured, NaN if not known
      * @param unit of value and limit: {@code ms}, {@code /s} or {@code MB}
      * @param outcome {@code met}, {@code missed}, {@code not-exceeded} if the value is a lower bound, {@code not-shown} if the
-     *     load was never high enough, {@code not-known}, or {@code not-captured} if no capture can tell
+     *     load was never high enough, {@code not-known}, or {@code not-captured} if no capture tells
      * @param basis what the value is
      */
     public record Target(
@@ -188,6 +190,26 @@ public record Report(
             double maxMillis,
             List<Bar> times) {
         public UnitTimes {
+            times = List.copyOf(times);
+        }
+    }
+
+    /**
+     * Units of work of one route and kind from begin to end: all of those that had an explicit end, those that executed nothing
+     * too.
+     */
+    public record UnitDurations(
+            String service,
+            String version,
+            String route,
+            String kind,
+            long units,
+            double p50Millis,
+            double p95Millis,
+            double p99Millis,
+            double maxMillis,
+            List<Bar> times) {
+        public UnitDurations {
             times = List.copyOf(times);
         }
     }
@@ -371,6 +393,7 @@ public record Report(
         plans = List.copyOf(plans);
         targets = List.copyOf(targets);
         units = List.copyOf(units);
+        durations = List.copyOf(durations);
         notChecked = List.copyOf(notChecked);
     }
 

@@ -13,7 +13,8 @@ final class TimeSteps {
     private TimeSteps() {}
 
     static Report.TimeSteps of(Timeline timeline) {
-        List<Timeline.Step> steps = timeline.steps();
+        List<Timeline.Step> steps =
+                timeline.steps().stream().filter(TimeSteps::isShown).toList();
         long seconds = timeline.step().toSeconds();
         if (steps.isEmpty()) {
             return new Report.TimeSteps(null, seconds, List.of());
@@ -32,6 +33,11 @@ final class TimeSteps {
                                 step.statementNanos() / 1e6,
                                 pools(step.pools())))
                         .toList());
+    }
+
+    /** How many units ended in a step is shown by their rate only. */
+    private static boolean isShown(Timeline.Step step) {
+        return step.executions() > 0 || step.units() > 0 || !step.pools().isEmpty();
     }
 
     private static Map<String, Report.PoolState> pools(Map<String, Timeline.PoolState> states) {

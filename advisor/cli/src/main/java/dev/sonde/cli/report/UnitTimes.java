@@ -1,5 +1,6 @@
 package dev.sonde.cli.report;
 
+import dev.sonde.analysis.summary.DurationSummary;
 import dev.sonde.analysis.summary.UnitSummary;
 import dev.sonde.analysis.summary.WorkloadSummary;
 import java.util.Comparator;
@@ -25,6 +26,25 @@ final class UnitTimes {
                         unit.spans().quantileMillis(0.99),
                         unit.units() == 0 ? Double.NaN : unit.maxNanos() / 1e6,
                         Bars.of(unit.spans())))
+                .toList();
+    }
+
+    /** Those with an explicit end, from begin to end. */
+    static List<Report.UnitDurations> durations(WorkloadSummary summary) {
+        return summary.durations().stream()
+                .sorted(Comparator.comparingLong(DurationSummary::units).reversed())
+                .limit(Report.MOST_PARTS)
+                .map(unit -> new Report.UnitDurations(
+                        unit.service(),
+                        unit.version(),
+                        unit.route(),
+                        unit.kind(),
+                        unit.units(),
+                        unit.times().quantileMillis(0.5),
+                        unit.times().quantileMillis(0.95),
+                        unit.times().quantileMillis(0.99),
+                        unit.maxNanos() / 1e6,
+                        Bars.of(unit.times())))
                 .toList();
     }
 }

@@ -98,6 +98,7 @@ function partPanel(report, kind, name) {
   }
   const statements = new Map(report.statements.map((of) => [of.id, of])); // one text has one identifier, whatever the version
   const units = kind === "route" ? report.units.filter((of) => of.route === name) : [];
+  const durations = kind === "route" ? report.durations.filter((of) => of.route === name) : [];
   const title = { route: "Route ", table: "Table ", site: "Call site " }[kind] + (name ? visible(name) : PARTS[kind].none);
   return {
     title,
@@ -110,6 +111,8 @@ function partPanel(report, kind, name) {
       ])),
       parts.some((part) => part.estimated) ? el("p", { class: "muted" },
         "Estimated: statements that were executed at several call sites are divided as their sampled executions are.") : null,
+      durations.map((of) => facts([["units of work, begin to end", count(of.units)],
+        ["P50, P95, P99", [of.p50Millis, of.p95Millis, of.p99Millis].map(millis).join(", ")]])),
       units.map((unit) => [
         facts([["units of work", count(unit.units)], ["statements in each", number(unit.executions / unit.units)],
           ["P50, P95, P99", [unit.p50Millis, unit.p95Millis, unit.p99Millis].map(millis).join(", ")]]),

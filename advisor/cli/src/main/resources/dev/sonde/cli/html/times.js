@@ -9,28 +9,47 @@ function summed(lists) {
   return [...sums.values()].sort((a, b) => a.fromMillis - b.fromMillis);
 }
 
+function slowestFirst(units) {
+  return units.filter((of) => of.units > 0).map((of) => ({ ...of, name: of.route || "(no route)" }))
+    .sort((a, b) => b.p95Millis - a.p95Millis);
+}
+
+/** Units of work by route, as a picture and as a table with the columns between the route and the times. */
+function byRoute(report, units, what, columns) {
+  const routes = slowestFirst(units);
+  const withStatements = new Set(report.where.routes.map((part) => part.name));
+  return routes.length === 0 ? null : [
+    stretches(what + " by route: P50 to P99, the dot is P95" + (routes.length > 25 ? "; the 25 slowest" : ""), routes, [200, 500]),
+    dataTable([
+      { name: "route", class: "text", value: (of) => of.route,
+        cell: (of) => (withStatements.has(of.route) ? routeLink(of.route) : visible(of.name)) },
+      ...columns,
+      ...[["P50", "p50Millis"], ["P95", "p95Millis"], ["P99", "p99Millis"], ["max", "maxMillis"]].map(([name, key]) =>
+        ({ name, number: true, value: (of) => of[key], cell: (of) => millis(of[key]) })),
+    ], routes, { caption: what + " by route, measured", noun: "route", sort: 4, filter: (of) => of.route }),
+  ];
+}
+
 function latency(report) {
   const statements = summed(report.statements.map((of) => of.times));
   const units = summed(report.units.map((of) => of.times));
-  const routes = report.units.filter((of) => of.units > 0).map((of) => ({ ...of, name: of.route || "(no route)" }))
-    .sort((a, b) => b.p95Millis - a.p95Millis);
+  const durations = summed(report.durations.map((of) => of.times));
+  const countOfUnits = { name: "units", number: true, value: (of) => of.units, cell: (of) => count(of.units) };
   return [
     el("p", { class: "muted" }, "Measured, from sketches that are exact to 1 %. A line marks the target."),
     el("div", { class: "columns" },
       histogram("All executions", statements, "execution", 50),
+      durations.length > 0 ? histogram("Requests, jobs and the like, begin to end", durations, "unit", 200) : null,
       units.length > 0 ? histogram("Units of work, first statement or wait to end of last", units, "unit", 200) : null),
-    routes.length > 0 ? [
-      stretches("Units of work by route: P50 to P99, the dot is P95" + (routes.length > 25 ? "; the 25 slowest" : ""), routes,
-        [200, 500]),
-      dataTable([
-        { name: "route", class: "text", value: (of) => of.route, cell: (of) => routeLink(of.route) },
-        { name: "units", number: true, value: (of) => of.units, cell: (of) => count(of.units) },
-        { name: "statements in each", number: true, value: (of) => of.executions / of.units,
-          cell: (of) => number(of.executions / of.units) },
-        ...[["P50", "p50Millis"], ["P95", "p95Millis"], ["P99", "p99Millis"], ["max", "maxMillis"]].map(([name, key]) =>
-          ({ name, number: true, value: (of) => of[key], cell: (of) => millis(of[key]) })),
-      ], routes, { caption: "Units of work by route, measured", noun: "route", sort: 4, filter: (of) => of.route }),
-    ] : null,
+    byRoute(report, report.durations, "Requests, jobs and the like, begin to end,", [
+      { name: "kind", value: (of) => of.kind, cell: (of) => visible(of.kind) },
+      countOfUnits,
+    ]),
+    byRoute(report, report.units, "Units of work", [
+      countOfUnits,
+      { name: "statements in each", number: true, value: (of) => of.executions / of.units,
+        cell: (of) => number(of.executions / of.units) },
+    ]),
   ];
 }
 

@@ -114,7 +114,7 @@ class BadCaptureTest {
         byte[] bytes = Files.readAllBytes(future);
         int version =
                 new String(bytes, StandardCharsets.ISO_8859_1).indexOf("sonde.format") + "sonde.format".length() + 1;
-        bytes[version] = '2';
+        bytes[version] = '3';
         Files.write(future, bytes);
 
         CommandRun run = CommandRun.of("report", future);
@@ -123,8 +123,8 @@ class BadCaptureTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err())
                 .contains(
-                        "b.sonde: capture format 2, but this version reads format 1 only: use the sonde command of the"
-                                + " profiler's version")
+                        "b.sonde: capture format 3, but this version reads formats 1 and 2 only: use the sonde command of"
+                                + " the profiler's version")
                 .hasLineCount(1);
     }
 

@@ -179,6 +179,7 @@ public final class ReportFixture {
                         612,
                         900,
                         List.of(new Report.Bar(30, 50, 8_000), new Report.Bar(500, 700, 200)))),
+                List.of(),
                 new Report.Where(
                         List.of(new Report.Part(
                                 "GET /agents",

@@ -50,8 +50,8 @@ public enum SummaryKind {
     SLOW_LEASE("SlowLease", "session:Id lease:long waitNanos:long statements:IdCount[]"),
     TIME_CELL(
             "TimeCell",
-            "session:Id width:long second:long executions:long errors:long slow:long units:long nanos:long"
-                    + " pools:PoolPeak[]"),
+            "session:Id width:long second:long executions:long errors:long slow:long units:long unitsEnded:long"
+                    + " nanos:long pools:PoolPeak[]"),
     SPAN("Span", "session:Id fromMicros:long toMicros:long"),
     TRAFFIC("Traffic", "session:Id width:long minute:long fromMicros:long toMicros:long calls:IdCount[]"),
     COARSE_TRAFFIC("CoarseTraffic", "session:Id"),
@@ -74,10 +74,17 @@ public enum SummaryKind {
     STATEMENT_WORK(
             "StatementWork",
             "session:Id route:string statement:Id inUnits:long width:long windows:long[] events:long[] nanos:long[]"
-                    + " amounts:long[]");
+                    + " amounts:long[]"),
+    UNIT_DURATIONS(
+            "UnitDurations",
+            "session:Id route:string kind:string units:long nanos:long maxNanos:long buckets:int[] bucketCounts:long[]"),
+    PROCESS(
+            "Process",
+            "session:Id samples:long atMicros:long heapUsedBytes:long heapCommittedBytes:long heapMaxBytes:long"
+                    + " nonHeapUsedBytes:long residentBytes:long cpuNanos:long threads:int");
 
     /** Records of a capture come first. */
-    static final int FIRST = 11;
+    static final int FIRST = CaptureSchema.KINDS;
 
     private static final String[][] INNER = {
         {"IdCount", "id:Id count:long"},

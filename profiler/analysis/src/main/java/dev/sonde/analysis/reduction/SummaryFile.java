@@ -32,7 +32,7 @@ public final class SummaryFile {
     /** Metadata key that marks the container as a summary. */
     static final String FORMAT_KEY = "sonde.summary";
 
-    static final String VERSION = "2";
+    static final String VERSION = "3";
 
     /** Blocks of a summary that was found to be whole. */
     public record Content(List<SummaryOutput.Block> blocks, List<Long> sources) {}

@@ -3,6 +3,7 @@ package dev.sonde.analysis.summary;
 import com.datadoghq.sketch.ddsketch.mapping.CubicallyInterpolatedMapping;
 import dev.sonde.analysis.collect.Counts;
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -34,9 +35,16 @@ public final class Latencies {
     }
 
     void add(Aggregate aggregate) {
-        List<Integer> indexes = aggregate.buckets();
+        add(aggregate.buckets(), aggregate.bucketCounts());
+    }
+
+    void add(UnitAggregate aggregate) {
+        add(aggregate.buckets(), aggregate.bucketCounts());
+    }
+
+    private void add(List<Integer> indexes, List<Long> counts) {
         for (int i = 0; i < indexes.size(); i++) {
-            buckets.add(indexes.get(i), aggregate.bucketCounts().get(i));
+            buckets.add(indexes.get(i), counts.get(i));
         }
     }
 

@@ -78,6 +78,8 @@ final class StateRecords {
                 new TreeMap<>(state.waits),
                 (unit, from) -> out.id(unit.session()).number(unit.unit()).number(from));
         state.spansOver.write(out);
+        state.durations.write(out);
+        state.processes.write(out);
         state.work.write(out);
         OwnCost cost = state.ownCost;
         out.begin(SummaryKind.OWN_COST)
@@ -167,6 +169,8 @@ final class StateRecords {
             case OVER -> state.unitsOver += in.number();
             case WAIT -> state.addWait(new UnitKey(in.id(), in.number()), in.number());
             case UNIT_TIMES -> state.spansOver.read(in);
+            case UNIT_DURATIONS -> state.readDurations(in);
+            case PROCESS -> state.processes.read(in);
             case OWN_COST ->
                 state.ownCost = state.ownCost.plus(new OwnCost(
                         in.number(),

@@ -7,6 +7,7 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.capture.hash.ContentHash;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -59,6 +60,8 @@ public final class StatementTimes {
             know(statement.id());
         } else if (entry instanceof Unit unit) {
             addRoute(unit.route(), 0, 0);
+        } else if (entry instanceof UnitAggregate durations) {
+            addRoute(durations.route(), 0, 0);
         } else if (entry instanceof Execution execution) {
             place(execution.callSite(), execution.statement());
         } else if (entry instanceof Lease lease) {

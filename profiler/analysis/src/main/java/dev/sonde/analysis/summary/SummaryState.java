@@ -2,6 +2,7 @@ package dev.sonde.analysis.summary;
 
 import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.nplusone.FaultTable;
+import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.OpenUnits;
 import dev.sonde.analysis.unit.UnitExecutions;
@@ -16,6 +17,7 @@ import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,6 +63,8 @@ final class SummaryState implements Dictionary {
     final OpenUnits openUnits = new OpenUnits();
     final FaultTable faults = new FaultTable();
     final UnitSpans spansOver = new UnitSpans();
+    final UnitDurations durations = new UnitDurations();
+    final Processes processes = new Processes();
     /** When units began to wait for a connection, as far as that was recorded; of units that are not over. */
     final Map<UnitKey, Long> waits = new LinkedHashMap<>();
 
@@ -162,6 +166,7 @@ final class SummaryState implements Dictionary {
             totals.values().forEach(this::sumRoutes);
             units.replaceAll((key, unit) -> kept(unit));
             spansOver.rename(routes::of);
+            durations.rename(routes::of);
             work.rename(routes::of);
         }
     }
@@ -182,6 +187,15 @@ final class SummaryState implements Dictionary {
         return route.equals(unit.route())
                 ? unit
                 : new Unit(unit.session(), unit.id(), route, unit.traceId(), unit.kind(), unit.startMicros());
+    }
+
+    void add(UnitAggregate aggregate) {
+        durations.add(aggregate, routes.of(aggregate.route()));
+    }
+
+    /** Adds durations of another summary. */
+    void readDurations(SummaryInput in) {
+        durations.read(in, routes::of);
     }
 
     void add(Unit unit) {
@@ -391,6 +405,8 @@ final class SummaryState implements Dictionary {
         openUnits.addAll(other.openUnits, this::over);
         faults.add(other.faults);
         spansOver.add(other.spansOver);
+        durations.add(other.durations, routes::of);
+        processes.add(other.processes);
         work.add(other.work);
         other.waits.forEach(this::addWait);
         unitsOver += other.unitsOver;
@@ -437,6 +453,8 @@ final class SummaryState implements Dictionary {
                 && openUnits.equals(state.openUnits)
                 && faults.isEmpty()
                 && state.faults.isEmpty()
+                && durations.equals(state.durations)
+                && processes.equals(state.processes)
                 && totals.equals(state.totals)
                 && details.equals(state.details)
                 && pools.equals(state.pools)

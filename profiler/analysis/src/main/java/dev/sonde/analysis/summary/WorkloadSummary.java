@@ -15,9 +15,11 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -140,6 +142,16 @@ public final class WorkloadSummary {
     /** Units of work by service, version and route. */
     public List<UnitSummary> units() {
         return state.spans().summaries(state.sessions);
+    }
+
+    /** How long units of work with an explicit end took, by service, version, route and kind; empty if no capture says so. */
+    public List<DurationSummary> durations() {
+        return state.durations.summaries(state.sessions);
+    }
+
+    /** What the processes of the sessions needed, as far as captures say so. */
+    public List<ProcessSummary> processes() {
+        return state.processes.summaries();
     }
 
     /** What each statement cost on each route, in the order of {@link #statements()}. */
@@ -268,6 +280,11 @@ public final class WorkloadSummary {
                 state.ownCost = state.ownCost.plus(OwnCost.of(overhead));
             } else if (record instanceof Drops drops) {
                 state.drops.add(drops);
+            } else if (record instanceof UnitAggregate durations) {
+                state.add(durations);
+                limitIfOver();
+            } else if (record instanceof ProcessSample sample) {
+                state.processes.add(sample);
             }
         }
 

@@ -9,6 +9,7 @@ final class Cell {
     long errors;
     long slow;
     long units;
+    long unitsEnded;
     long nanos;
     final Map<String, Timeline.PoolState> pools = new TreeMap<>();
 
@@ -17,6 +18,7 @@ final class Cell {
         errors += other.errors;
         slow += other.slow;
         units += other.units;
+        unitsEnded += other.unitsEnded;
         nanos += other.nanos;
         other.pools.forEach((pool, state) -> pools.merge(pool, state, Timeline.PoolState::busiest));
     }

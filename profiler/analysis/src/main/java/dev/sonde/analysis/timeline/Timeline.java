@@ -8,6 +8,7 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ public record Timeline(Duration step, List<Step> steps) {
      * One step.
      *
      * @param slow executions at or above the threshold
-     * @param units of work that began
+     * @param units of work that began, of those that executed something
+     * @param unitsEnded units with an explicit end, all of them; those that were counted together over several seconds are
+     *     spread evenly over them
      * @param statementNanos times of the executions that started in it
      * @param pools by name, of all instances the busiest
      */
@@ -43,6 +46,7 @@ public record Timeline(Duration step, List<Step> steps) {
             long errors,
             long slow,
             long units,
+            long unitsEnded,
             long statementNanos,
             Map<String, PoolState> pools) {
         public Step {
@@ -79,6 +83,7 @@ public record Timeline(Duration step, List<Step> steps) {
         private static final int MOST_STEPS = 240;
         private static final int MOST_CELLS = 4 * MOST_STEPS;
         private static final int REMEMBERED = 20_000;
+        private static final long MOST_SPREAD = 86_400;
 
         private record UnitId(long session, long unit) {}
 
@@ -111,10 +116,29 @@ public record Timeline(Duration step, List<Step> steps) {
                                 sample.pool(),
                                 new PoolState(active, sample.pending(), sample.max()),
                                 PoolState::busiest);
+            } else if (entry instanceof UnitAggregate ended) {
+                spread(ended);
             } else if (entry instanceof Session session) {
                 startedMicros.put(session.session(), session.startedMicros());
             }
             return this;
+        }
+
+        /** At most over a day, which is the longest that a service counts together: the file may be damaged, or a clock wrong. */
+        private void spread(UnitAggregate ended) {
+            long last = Math.floorDiv(Math.max(ended.toMicros() - 1, ended.fromMicros()), 1_000_000L);
+            long first = Math.max(Math.floorDiv(ended.fromMicros(), 1_000_000L), last - MOST_SPREAD + 1);
+            long seconds = last - first + 1;
+            for (long i = 0; i < seconds; i++) {
+                long units = share(ended.units(), i + 1, seconds) - share(ended.units(), i, seconds);
+                if (units > 0) {
+                    cell(ended.session(), (first + i) * 1_000_000L).unitsEnded += units;
+                }
+            }
+        }
+
+        private static long share(long units, long part, long parts) {
+            return units / parts * part + units % parts * part / parts;
         }
 
         private boolean isNew(Unit unit) {
@@ -146,6 +170,7 @@ public record Timeline(Duration step, List<Step> steps) {
                             .number(cell.errors)
                             .number(cell.slow)
                             .number(cell.units)
+                            .number(cell.unitsEnded)
                             .number(cell.nanos)
                             .list(
                                     cell.pools.entrySet(),
@@ -169,6 +194,7 @@ public record Timeline(Duration step, List<Step> steps) {
             cell.errors = in.number();
             cell.slow = in.number();
             cell.units = in.number();
+            cell.unitsEnded = in.number();
             cell.nanos = in.number();
             in.list(() -> cell.pools.put(in.text(), new PoolState(in.integer(), in.integer(), in.integer())));
             of.at(second).add(cell);
@@ -199,6 +225,7 @@ public record Timeline(Duration step, List<Step> steps) {
                     cell.errors,
                     cell.slow,
                     cell.units,
+                    cell.unitsEnded,
                     cell.nanos,
                     cell.pools)));
             return new Timeline(Duration.ofSeconds(all.width()), steps);

@@ -8,6 +8,7 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.PoolSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,23 @@ class TimelineTest {
         Timeline.Builder builder = Timeline.builder(Duration.ofMillis(50));
         records.forEach(builder::add);
         return builder.build();
+    }
+
+    @Test
+    void spreadsUnitsThatWereCountedTogetherOverTheirSeconds() {
+        session(1, NOON);
+        records.add(ended(2_500_000, 5_500_000, 10)); // in seconds 2 to 5
+        records.add(ended(5_500_000, 5_900_000, 3));
+
+        assertThat(timeline().steps())
+                .extracting(Timeline.Step::unitsEnded)
+                .as("10 in four seconds, and 3 in the last of them")
+                .containsExactly(2L, 3L, 2L, 6L);
+    }
+
+    private static UnitAggregate ended(long fromMicros, long toMicros, long units) {
+        return new UnitAggregate(
+                1, "GET /a", "request", fromMicros, toMicros, units, units, 1, List.of(232), List.of(units));
     }
 
     @Test

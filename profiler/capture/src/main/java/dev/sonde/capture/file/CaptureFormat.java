@@ -22,16 +22,25 @@ public final class CaptureFormat {
         if (version == null) {
             return "not a Sonde capture: it is an Avro file, but not one of Sonde's";
         }
-        if (!version.equals(Integer.toString(CaptureSchema.FORMAT_VERSION))) {
-            return "capture format " + printable(version) + ", but this version reads format "
+        String schema = schema(version);
+        if (schema == null) {
+            return "capture format " + printable(version) + ", but this version reads formats 1 and "
                     + CaptureSchema.FORMAT_VERSION + " only: use the sonde command of the profiler's version";
         }
-        boolean known = CaptureSchema.JSON.equals(header.metadata().get("avro.schema"))
+        boolean known = schema.equals(header.metadata().get("avro.schema"))
                 && "deflate".equals(header.metadata().get("avro.codec"));
         return known
                 ? null
                 : "not a Sonde capture: its schema or codec is not that of format " + version
                         + "; it may have been rewritten by another tool";
+    }
+
+    private static @Nullable String schema(String version) {
+        return switch (version) {
+            case "1" -> CaptureSchema.FORMAT_1_JSON;
+            case "2" -> CaptureSchema.JSON;
+            default -> null;
+        };
     }
 
     private static String printable(String text) {

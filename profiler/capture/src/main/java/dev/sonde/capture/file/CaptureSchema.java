@@ -1,7 +1,7 @@
 package dev.sonde.capture.file;
 
 /**
- * The Avro schema of format version 1. The root is a record with one union field, since Spark and DuckDB want a record
+ * The Avro schema of format version 2, and of version 1, which is the same without its last two kinds of record. The root is a record with one union field, since Spark and DuckDB want a record
  * at the root; identifiers are {@code fixed(8)} so that a 64-bit hash takes eight bytes and not ten.
  */
 public final class CaptureSchema {
@@ -9,7 +9,11 @@ public final class CaptureSchema {
     /** Metadata key that marks the container as ours. */
     public static final String FORMAT_KEY = "sonde.format";
 
-    public static final int FORMAT_VERSION = 1;
+    /** What is written; version 1 is read as well. */
+    public static final int FORMAT_VERSION = 2;
+
+    /** Kinds of record, which are numbered from 0. */
+    public static final int KINDS = 13;
 
     static final int SESSION = 0;
     static final int STATEMENT = 1;
@@ -22,9 +26,10 @@ public final class CaptureSchema {
     static final int LEASE = 8;
     static final int OVERHEAD = 9;
     static final int BIND_SAMPLE = 10;
+    static final int UNIT_AGGREGATE = 11;
+    static final int PROCESS_SAMPLE = 12;
 
-    /** The schema as it stands in every file. */
-    public static final String JSON = """
+    private static final String FORMAT_1_KINDS = """
             {"type":"record","name":"Entry","namespace":"dev.sonde.capture","fields":[{"name":"record","type":[\
             {"type":"record","name":"Session","fields":[\
             {"name":"session","type":{"type":"fixed","name":"Id","size":8}},\
@@ -88,7 +93,29 @@ public final class CaptureSchema {
             {"name":"weightNanos","type":"long"},{"name":"seen","type":"long"},\
             {"name":"values","type":{"type":"array","items":{"type":"record","name":"KeptValue","fields":[\
             {"name":"position","type":"int"},{"name":"text","type":["null","string"],\
-            "doc":"null is SQL NULL; a position that is not in the list was not kept"}]}}}]}]}]}""";
+            "doc":"null is SQL NULL; a position that is not in the list was not kept"}]}}}]}""";
+
+    private static final String FORMAT_2_KINDS = """
+            ,{"type":"record","name":"UnitAggregate","fields":[\
+            {"name":"session","type":"Id"},{"name":"route","type":"string"},{"name":"kind","type":"string"},\
+            {"name":"fromMicros","type":"long"},{"name":"toMicros","type":"long"},{"name":"units","type":"long"},\
+            {"name":"totalNanos","type":"long"},{"name":"maxNanos","type":"long"},\
+            {"name":"buckets","type":{"type":"array","items":"int"}},\
+            {"name":"bucketCounts","type":{"type":"array","items":"long"}}]},\
+            {"type":"record","name":"ProcessSample","fields":[\
+            {"name":"session","type":"Id"},{"name":"atMicros","type":"long"},{"name":"heapUsedBytes","type":"long"},\
+            {"name":"heapCommittedBytes","type":"long"},{"name":"heapMaxBytes","type":"long"},\
+            {"name":"nonHeapUsedBytes","type":"long"},{"name":"residentBytes","type":"long"},\
+            {"name":"cpuNanos","type":"long"},{"name":"threads","type":"int"}]}""";
+
+    /** Behind the last kind. */
+    private static final String END = "]}]}";
+
+    /** The schema as it stands in every file of format 1. */
+    static final String FORMAT_1_JSON = FORMAT_1_KINDS + END;
+
+    /** The schema as it stands in every file that is written. */
+    public static final String JSON = FORMAT_1_KINDS + FORMAT_2_KINDS + END;
 
     private CaptureSchema() {}
 }

@@ -11,9 +11,11 @@ import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -82,6 +84,8 @@ public final class RecordDecoder {
             case CaptureSchema.OVERHEAD -> overhead(session);
             case CaptureSchema.BIND_SAMPLE ->
                 new BindSample(session, readId(), readLong(), readLong(), readLong(), readKeptValues());
+            case CaptureSchema.UNIT_AGGREGATE -> unitAggregate(session);
+            case CaptureSchema.PROCESS_SAMPLE -> processSample(session);
             default -> throw new IllegalStateException("unknown record kind " + kind);
         };
     }
@@ -170,6 +174,25 @@ public final class RecordDecoder {
                 readLong(),
                 readLong(),
                 readInt());
+    }
+
+    private UnitAggregate unitAggregate(long session) {
+        return new UnitAggregate(
+                session,
+                readName(),
+                readName(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readLong(),
+                readInts(),
+                readLongs());
+    }
+
+    private ProcessSample processSample(long session) {
+        return new ProcessSample(
+                session, readLong(), readLong(), readLong(), readLong(), readLong(), readLong(), readLong(), readInt());
     }
 
     // The fields stand in the file's order, not in the record's: see RecordEncoder

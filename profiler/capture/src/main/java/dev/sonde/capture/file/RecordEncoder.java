@@ -10,9 +10,11 @@ import dev.sonde.capture.CaptureRecord.KeptValue;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 
 /** Encodes records one after the other, fields in the order of {@link CaptureSchema}. */
 public final class RecordEncoder {
@@ -46,6 +48,10 @@ public final class RecordEncoder {
         } else if (entry instanceof Overhead overhead) {
             encode(overhead);
         } else if (entry instanceof BindSample sample) {
+            encode(sample);
+        } else if (entry instanceof UnitAggregate aggregate) {
+            encode(aggregate);
+        } else if (entry instanceof ProcessSample sample) {
             encode(sample);
         }
     }
@@ -209,6 +215,31 @@ public final class RecordEncoder {
             }
         }
         block.writeLong(0);
+    }
+
+    private void encode(UnitAggregate aggregate) {
+        begin(CaptureSchema.UNIT_AGGREGATE, aggregate.session());
+        block.writeString(aggregate.route());
+        block.writeString(aggregate.kind());
+        block.writeLong(aggregate.fromMicros());
+        block.writeLong(aggregate.toMicros());
+        block.writeLong(aggregate.units());
+        block.writeLong(aggregate.totalNanos());
+        block.writeLong(aggregate.maxNanos());
+        block.writeNumbers(aggregate.buckets());
+        block.writeNumbers(aggregate.bucketCounts());
+    }
+
+    private void encode(ProcessSample sample) {
+        begin(CaptureSchema.PROCESS_SAMPLE, sample.session());
+        block.writeLong(sample.atMicros());
+        block.writeLong(sample.heapUsedBytes());
+        block.writeLong(sample.heapCommittedBytes());
+        block.writeLong(sample.heapMaxBytes());
+        block.writeLong(sample.nonHeapUsedBytes());
+        block.writeLong(sample.residentBytes());
+        block.writeLong(sample.cpuNanos());
+        block.writeLong(sample.threads());
     }
 
     private void begin(int kind, long session) {

@@ -60,7 +60,9 @@ class CaptureFileTest {
                         "Drops",
                         "Lease",
                         "Overhead",
-                        "BindSample");
+                        "BindSample",
+                        "UnitAggregate",
+                        "ProcessSample");
         GenericRecord execution = entries.get(4);
         assertThat(ByteBuffer.wrap(((GenericFixed) execution.get("session")).bytes())
                         .getLong())
@@ -132,11 +134,11 @@ class CaptureFileTest {
     void refusesALaterFormatVersion() throws IOException {
         byte[] bytes = Files.readAllBytes(write(GoldenRecords.oneOfEach()));
         String header = new String(bytes, StandardCharsets.ISO_8859_1);
-        bytes[header.indexOf("sonde.format") + "sonde.format".length() + 1] = '2';
+        bytes[header.indexOf("sonde.format") + "sonde.format".length() + 1] = '3';
         Path later = folder.resolve("later.sonde");
         Files.write(later, bytes);
 
-        assertThatThrownBy(() -> readAll(later)).hasMessageContaining("capture format 2");
+        assertThatThrownBy(() -> readAll(later)).hasMessageContaining("capture format 3");
     }
 
     @Test

@@ -19,21 +19,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files of format 1 as they were once written. They are made anew, when a change of the format is intended, by
- * {@code mvn -pl profiler/capture -Dtest=GoldenFileTest -Dsonde.golden=write test}.
+ * Files of each format as they were once written. Those of format 2 are made anew, when a change of it is intended, by
+ * {@code mvn -pl profiler/capture -Dtest=GoldenFileTest -Dsonde.golden=write test}; nothing writes format 1 any more.
  */
 class GoldenFileTest {
 
-    private static final Path FOLDER = Path.of("src/test/resources/format-1");
+    private static final Path RESOURCES = Path.of("src/test/resources");
+    private static final Path FOLDER = RESOURCES.resolve("format-2");
     private static final Path ONE_OF_EACH = FOLDER.resolve("one-of-each.sonde");
     private static final Path EXTREMES = FOLDER.resolve("extremes.sonde");
+    private static final Path OLD_ONE_OF_EACH = RESOURCES.resolve("format-1/one-of-each.sonde");
+    private static final Path OLD_EXTREMES = RESOURCES.resolve("format-1/extremes.sonde");
+
+    /** Kinds of format 1. */
+    private static final int OLD_KINDS = 11;
+
     private static final byte[] SYNC = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private static final String CHANGED =
-            "Format 1 is no longer what it was: %s. Files that users have would be read wrongly"
-                    + " or not at all. If that is not intended, undo the change. If it is and 0.1 is released, raise"
-                    + " CaptureSchema.FORMAT_VERSION, keep a reader of format 1 and leave these files alone. If no release has the"
-                    + " format yet, bring docs/capture-format.md up to date and make the files anew:"
+            "The format is no longer what it was: %s. Files that users have would be read wrongly"
+                    + " or not at all. If that is not intended, undo the change. If it is and a release has the format, raise"
+                    + " CaptureSchema.FORMAT_VERSION, keep a reader of the formats before and leave these files alone. If no"
+                    + " release has it yet, bring docs/capture-format.md up to date and make the files of format 2 anew:"
                     + " mvn -pl profiler/capture -Dtest=GoldenFileTest -Dsonde.golden=write test";
 
     @TempDir
@@ -66,6 +73,26 @@ class GoldenFileTest {
     void areReadAsTheRecordsThatWereWritten() throws IOException {
         assertThat(read(ONE_OF_EACH)).as(CHANGED, "records are read as others").isEqualTo(GoldenRecords.oneOfEach());
         assertThat(read(EXTREMES)).as(CHANGED, "records are read as others").isEqualTo(GoldenRecords.extremes());
+    }
+
+    @Test
+    void ofFormat1AreReadAsTheRecordsThatWereWritten() throws IOException {
+        assertThat(read(OLD_ONE_OF_EACH))
+                .as(CHANGED, "records of format 1 are read as others")
+                .isEqualTo(GoldenRecords.oneOfEach().subList(0, OLD_KINDS));
+        assertThat(read(OLD_EXTREMES))
+                .as(CHANGED, "records of format 1 are read as others")
+                .isEqualTo(GoldenRecords.extremes().subList(0, OLD_KINDS));
+    }
+
+    @Test
+    void ofFormat1HaveTheBytesThatTheirKindsHaveInFormat2() throws IOException, DataFormatException {
+        Path now = folder.resolve("now.sonde");
+        write(now, GoldenRecords.oneOfEach().subList(0, OLD_KINDS));
+
+        assertThat(onlyBlock(now))
+                .as(CHANGED, "records of format 1 are encoded differently")
+                .isEqualTo(onlyBlock(OLD_ONE_OF_EACH));
     }
 
     @Test

@@ -11,9 +11,11 @@ import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.Link;
 import dev.sonde.capture.CaptureRecord.Overhead;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,28 @@ final class GoldenRecords {
                         9,
                         1_234_567_890_140L,
                         5,
-                        List.of(new KeptValue(1, null), new KeptValue(3, "O'Hara ü"))));
+                        List.of(new KeptValue(1, null), new KeptValue(3, "O'Hara ü"))),
+                new UnitAggregate(
+                        SESSION,
+                        "GET /agents/{id}",
+                        "request",
+                        0,
+                        10_000_000,
+                        5,
+                        1_234_567_890,
+                        600_000_000,
+                        List.of(930, 1_010),
+                        List.of(4L, 1L)),
+                new ProcessSample(
+                        SESSION,
+                        10_000_001,
+                        1L << 28,
+                        1L << 29,
+                        1L << 30,
+                        80_000_000,
+                        700_000_000,
+                        12_340_000_000L,
+                        57));
     }
 
     /** Empty texts and lists, unknown numbers, the smallest and the largest values. */
@@ -92,7 +115,9 @@ final class GoldenRecords {
                 new Drops(-1, 0, 0, "disk", 0),
                 new Lease(-1, 0, "main", 0, Integer.MAX_VALUE, 0, 60_000_000_000L, 0, 0, 0, 0),
                 new Overhead(-1, 0, 0, "paused", 0, 0, 0, 0, 0, 0),
-                new BindSample(-1, 0, 0, 1, 1, List.of()));
+                new BindSample(-1, 0, 0, 1, 1, List.of()),
+                new UnitAggregate(-1, "", "", 0, 0, Long.MAX_VALUE, 0, 0, List.of(), List.of()),
+                new ProcessSample(-1, 0, 0, 0, Long.MAX_VALUE, 0, 0, 0, Integer.MAX_VALUE));
     }
 
     static Execution execution(long sequence, @Nullable Link link) {

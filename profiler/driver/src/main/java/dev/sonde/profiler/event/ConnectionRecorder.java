@@ -228,6 +228,9 @@ public final class ConnectionRecorder {
             if ((unit == null || unit.traceId().isEmpty()) && sink.traceId() != null) {
                 return false;
             }
+            if (unit != null) {
+                unit.countedBy(sink);
+            }
             int thread = (int) Thread.currentThread().getId();
             counted.begin(statement, unit, thread, autoCommit ? transaction++ : transaction);
         } catch (RuntimeException | Error e) {
@@ -257,6 +260,10 @@ public final class ConnectionRecorder {
         long now = System.nanoTime();
         event.startNanos = now; // should anything below fail
         belongsTo(event);
+        UnitOfWork unit = event.unit;
+        if (unit != null) {
+            unit.countedBy(sink);
+        }
         if (level == Level.FULL) {
             now = callSite(event, statement, now);
         } else if (level.recordsDetails() && statement.needsLoopSite()) {

@@ -5,7 +5,7 @@ import dev.sonde.profiler.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** Where recorders get empty events and hand in full ones. Threadsafe; no method blocks or throws. */
-public interface EventSink {
+public interface EventSink extends UnitOfWork.Counter {
 
     /** Number of this run, part of every record. */
     long session();
@@ -32,6 +32,11 @@ public interface EventSink {
      * @return false if that needs an event
      */
     default boolean count(CapturedStatement statement, @Nullable UnitOfWork unit, long lease, long rows, long nanos) {
+        return false;
+    }
+
+    @Override
+    default boolean unitEnded(UnitOfWork unit, long nanos) {
         return false;
     }
 

@@ -54,6 +54,7 @@ public final class CaptureSession implements EventSink {
     private final EventRing ring;
     private final StatementTexts statements = new StatementTexts();
     private final AggregateTable aggregates = new AggregateTable();
+    private final UnitTable units = new UnitTable();
     private final DropCounts drops = new DropCounts();
     private final CallerCounting counting;
     private final AtomicLong sequence = new AtomicLong();
@@ -350,6 +351,21 @@ public final class CaptureSession implements EventSink {
     }
 
     @Override
+    public boolean unitEnded(UnitOfWork unit, long nanos) {
+        if (closing) {
+            return false;
+        }
+        try {
+            if (!paused) {
+                units.add(unit, nanos);
+            }
+        } catch (RuntimeException | Error e) {
+            fault(e);
+        }
+        return true;
+    }
+
+    @Override
     public CapturedStatement statement(String sql) {
         return statements.of(sql);
     }
@@ -415,6 +431,10 @@ public final class CaptureSession implements EventSink {
         return aggregates;
     }
 
+    UnitTable units() {
+        return units;
+    }
+
     ProfilerSettings settings() {
         return settings;
     }
@@ -461,6 +481,7 @@ public final class CaptureSession implements EventSink {
             closingSince = System.nanoTime();
         }
         closing = true;
+        CaptureSessions.ended(this);
         users.end();
         managed.unregister();
         thread.endSoon();

@@ -1,16 +1,21 @@
 package dev.sonde.profiler.session;
 
+import dev.sonde.profiler.UnitOfWork;
 import dev.sonde.profiler.settings.ProfilerSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The sessions of this class loader, one for each database and settings, so that two data sources never mix. */
 public final class CaptureSessions {
 
     /** By database and settings. No record as the key: see {@link ProfilerSettings#equals}. */
     private static final Map<List<Object>, CaptureSession> SESSIONS = new HashMap<>();
+
+    /** Those that have not ended, the oldest first; also for threads that must not wait for {@link #SESSIONS}. */
+    private static final List<CaptureSession> RUNNING = new CopyOnWriteArrayList<>();
 
     static final RecordListeners LISTENERS = new RecordListeners();
 
@@ -49,6 +54,10 @@ public final class CaptureSessions {
             SESSIONS.values().removeIf(CaptureSession::ended);
             CaptureSession fresh = new CaptureSession(settings, databaseUrl, serverVersion, profilerVersion);
             ending = !fresh.start();
+            if (!ending) {
+                RUNNING.add(fresh);
+                UnitOfWork.othersCountedBy(CaptureSessions::countInOldest);
+            }
             fresh.connectionOpened();
             SESSIONS.put(key, fresh);
             return fresh;
@@ -70,6 +79,21 @@ public final class CaptureSessions {
                     .filter(session -> !session.ended())
                     .toList();
         }
+    }
+
+    /** Called when a session ends. */
+    static void ended(CaptureSession session) {
+        RUNNING.remove(session);
+    }
+
+    /** Counts a unit of work that executed nothing: in one session, so that it counts once over all files of the process. */
+    private static boolean countInOldest(UnitOfWork unit, long nanos) {
+        for (CaptureSession session : RUNNING) {
+            if (session.unitEnded(unit, nanos)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Ends all sessions and waits until their files are complete. */

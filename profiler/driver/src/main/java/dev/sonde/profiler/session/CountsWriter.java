@@ -4,6 +4,8 @@ import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.Drops;
 import dev.sonde.capture.CaptureRecord.Overhead;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.profiler.event.CapturedStatement;
 import dev.sonde.profiler.settings.ProfilerSettings.Detail;
 import java.io.IOException;
@@ -134,11 +136,16 @@ final class CountsWriter {
             take(taken, toMicros);
             if (taken.isEmpty()) {
                 lastSummary = now;
+                aggregatesFromMicros = toMicros;
+                writtenFromMicros = toMicros;
                 return;
             }
             Overhead cost = overhead.take(toMicros);
             if (cost != null) {
                 taken.add(new Counts(cost, () -> {}, null));
+            }
+            if (summary == null) {
+                taken.add(new Counts(ProcessFigures.sample(session.session(), toMicros), () -> {}, null));
             }
             files.prepare();
             for (int i = 0; i < taken.size(); i++) {
@@ -213,6 +220,12 @@ final class CountsWriter {
             summary.takeSums((counts, statement) ->
                     taken.add(new Counts(counts, () -> summary.add(counts, statement), statement)));
         }
+        session.units().forEach(durations -> {
+            if (!durations.isEmpty()) {
+                UnitAggregate counts = durations.take(session.session(), writtenFromMicros, toMicros);
+                taken.add(new Counts(counts, () -> durations.restore(counts), null));
+            }
+        });
         session.drops()
                 .take()
                 .forEach((reason, count) -> taken.add(new Counts(
@@ -238,6 +251,11 @@ final class CountsWriter {
             }
         });
         aggregatesFromMicros = toMicros;
+        ProcessSample sample = ProcessFigures.sample(session.session(), toMicros);
+        buffer.add(sample);
+        if (isListenedTo) {
+            listened.tell(sample);
+        }
     }
 
     private CapturedStatement statementOf(Counts counts) {

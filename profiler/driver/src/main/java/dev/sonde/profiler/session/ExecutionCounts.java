@@ -1,9 +1,11 @@
 package dev.sonde.profiler.session;
 
 import dev.sonde.capture.CaptureRecord.Aggregate;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.profiler.event.ExecutionEvent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.SortedMap;
 
 /**
@@ -43,6 +45,11 @@ final class ExecutionCounts extends BucketCounts {
         add(rows, elapsed);
     }
 
+    /** Counts a unit of work, of which the number and the times are asked for. */
+    void addUnit(long elapsed) {
+        add(0, elapsed);
+    }
+
     private void add(long rows, long elapsed) {
         add(numbers, COUNT, 1);
         add(numbers, NANOS, elapsed);
@@ -74,8 +81,20 @@ final class ExecutionCounts extends BucketCounts {
         add(numbers, NANOS, taken.totalNanos());
         add(numbers, DETAILS, taken.details());
         max(numbers, taken.maxNanos());
-        for (int i = 0; i < taken.buckets().size(); i++) {
-            add(taken.buckets().get(i), taken.bucketCounts().get(i).intValue());
+        restore(taken.buckets(), taken.bucketCounts());
+    }
+
+    /** As {@link #restore(Aggregate)}, of units of work. */
+    void restore(UnitAggregate taken) {
+        add(numbers, COUNT, taken.units());
+        add(numbers, NANOS, taken.totalNanos());
+        max(numbers, taken.maxNanos());
+        restore(taken.buckets(), taken.bucketCounts());
+    }
+
+    private void restore(List<Integer> buckets, List<Long> bucketCounts) {
+        for (int i = 0; i < buckets.size(); i++) {
+            add(buckets.get(i), bucketCounts.get(i).intValue());
         }
     }
 

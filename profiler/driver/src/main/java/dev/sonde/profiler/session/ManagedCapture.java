@@ -6,7 +6,10 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** The session's bean in JMX; where there is no JMX the session does without. */
+/**
+ * The session's bean in JMX; where there is no JMX, or no module java.management, the session does without. So no exception of
+ * JMX is caught by its own name: the class would not be loaded without that module.
+ */
 final class ManagedCapture implements CaptureMXBean {
 
     private final CaptureSession session;
@@ -19,7 +22,7 @@ final class ManagedCapture implements CaptureMXBean {
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             server.registerMBean(this, name());
-        } catch (JMException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             ServiceLog.debug("the capture cannot be seen in JMX", e);
         }
     }
@@ -30,7 +33,7 @@ final class ManagedCapture implements CaptureMXBean {
             if (server.isRegistered(name())) {
                 server.unregisterMBean(name());
             }
-        } catch (JMException | RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError e) {
             ServiceLog.debug("the capture cannot be taken out of JMX", e);
         }
     }

@@ -6,6 +6,7 @@ import dev.sonde.capture.CaptureRecord.CallSite;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Lease;
 import dev.sonde.capture.CaptureRecord.PoolSample;
+import dev.sonde.capture.CaptureRecord.ProcessSample;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.profiler.event.CapturedStatement;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What a session that writes summaries holds until the next one: its aggregates added up; of each statement the first
  * {@value #FIRST} executions of the session, which show where it comes from and what it is bound to, and the first {@value #SLOW}
  * slow and {@value #FAILED} failed ones of the interval, which show where and why; of each pool the last sample and the one in
- * which it was most in demand. Bounded by {@link AggregateTable}, {@value #MAX_EXECUTIONS} executions and {@value #MAX_LEASES}
+ * which it was most in demand; of the process the last sample and the one of most memory. Bounded by {@link AggregateTable}, {@value #MAX_EXECUTIONS} executions and {@value #MAX_LEASES}
  * hand-outs. Used by the writer thread only.
  */
 final class SummaryBuffer {
@@ -69,6 +70,8 @@ final class SummaryBuffer {
     private final Deque<Lease> leases = new ArrayDeque<>();
     private final Map<String, PoolSample> lastSamples = new TreeMap<>();
     private final Map<String, PoolSample> demand = new TreeMap<>();
+    private @Nullable ProcessSample lastProcess;
+    private @Nullable ProcessSample mostMemory;
 
     /** Adds counts to those of the same statement and route. */
     void add(Aggregate counts, CapturedStatement statement) {
@@ -158,6 +161,12 @@ final class SummaryBuffer {
         }
     }
 
+    void add(ProcessSample sample) {
+        lastProcess = sample;
+        ProcessSample most = mostMemory;
+        mostMemory = most == null || sample.memoryBytes() >= most.memoryBytes() ? sample : most;
+    }
+
     /** Writes all but the counts; what was written, or lost with a block, is not written again. */
     void writeRest(Records file) throws IOException {
         for (CaptureRecord record : referred) {
@@ -172,6 +181,16 @@ final class SummaryBuffer {
         }
         lastSamples.clear();
         demand.clear();
+        ProcessSample most = mostMemory;
+        ProcessSample last = lastProcess;
+        if (most != null && most != last) {
+            file.write(most);
+        }
+        if (last != null) {
+            file.write(last);
+        }
+        lastProcess = null;
+        mostMemory = null;
         while (!leases.isEmpty()) {
             file.write(leases.remove());
         }

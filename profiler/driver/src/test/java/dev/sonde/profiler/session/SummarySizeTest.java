@@ -8,6 +8,7 @@ import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
+import dev.sonde.capture.CaptureRecord.UnitAggregate;
 import dev.sonde.capture.file.CaptureReader;
 import dev.sonde.capture.file.CaptureWriter;
 import dev.sonde.capture.sql.NormalizedSql;
@@ -27,6 +28,7 @@ class SummarySizeTest {
 
     private static final int STATEMENTS = 200;
     private static final int WINDOWS = 360;
+    private static final int ROUTES = 40;
     private static final CubicallyInterpolatedMapping TIMES = new CubicallyInterpolatedMapping(0.01);
 
     @TempDir
@@ -68,7 +70,8 @@ class SummarySizeTest {
                         List.of("id", "name"),
                         false));
                 for (int window = 0; window < WINDOWS; window++) {
-                    buffer.add(window(sql.id(), "GET /route/" + number % 40, executionsInWindow, random), statement);
+                    buffer.add(
+                            window(sql.id(), "GET /route/" + number % ROUTES, executionsInWindow, random), statement);
                 }
                 for (int i = 0; number < slow && i < SummaryBuffer.SLOW; i++) {
                     long unit = random.nextInt(1 << 20);
@@ -93,7 +96,7 @@ class SummarySizeTest {
                                     "",
                                     number % 60,
                                     null),
-                            new Unit(1, unit, "GET /route/" + number % 40, "", "explicit", random.nextInt(1 << 30)),
+                            new Unit(1, unit, "GET /route/" + number % ROUTES, "", "explicit", random.nextInt(1 << 30)),
                             null);
                 }
             }
@@ -103,6 +106,10 @@ class SummarySizeTest {
                 counted += sum.count();
                 writer.write(sum);
             }
+            for (int route = 0; route < ROUTES; route++) {
+                writer.write(units("GET /route/" + route, executionsInWindow * WINDOWS, random));
+            }
+            buffer.add(ProcessFigures.sample(1, 3_600_000_000L));
             buffer.writeRest(writer::write);
         }
         assertThat(counted).isEqualTo((long) executionsInWindow * STATEMENTS * WINDOWS);
@@ -130,6 +137,28 @@ class SummarySizeTest {
                 total,
                 total,
                 0,
+                List.copyOf(buckets.keySet()),
+                List.copyOf(buckets.values()));
+    }
+
+    /** Requests of five statements each. */
+    private static UnitAggregate units(String route, int units, Random random) {
+        TreeMap<Integer, Long> buckets = new TreeMap<>();
+        long total = 0;
+        for (int i = 0; i < units; i++) {
+            long nanos = (long) (20_000_000 * Math.exp(0.8 * random.nextGaussian()));
+            total += nanos;
+            buckets.merge(TIMES.index(nanos), 1L, Long::sum);
+        }
+        return new UnitAggregate(
+                1,
+                route,
+                "request",
+                0,
+                3_600_000_000L,
+                units,
+                total,
+                total,
                 List.copyOf(buckets.keySet()),
                 List.copyOf(buckets.values()));
     }

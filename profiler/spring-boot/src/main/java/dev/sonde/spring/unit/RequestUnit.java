@@ -21,7 +21,7 @@ final class RequestUnit implements AsyncListener {
 
     private RequestUnit(String method, String traceId) {
         this.method = method;
-        this.unit = detached(method + UNMATCHED, traceId);
+        this.unit = UnitOfWork.request(method + UNMATCHED, traceId);
     }
 
     /** The request's unit, made when first asked for and again after it has ended, as for an error page. */
@@ -31,7 +31,7 @@ final class RequestUnit implements AsyncListener {
             known = new RequestUnit(METHODS.contains(request.getMethod()) ? request.getMethod() : "OTHER", traceId);
             request.setAttribute(ATTRIBUTE, known);
         } else if (known.unit.isClosed()) {
-            known.unit = detached(known.unit.route(), known.unit.traceId());
+            known.unit = known.unit.sequel();
             known.listening = false;
         }
         return known;
@@ -39,13 +39,6 @@ final class RequestUnit implements AsyncListener {
 
     static @Nullable RequestUnit find(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof RequestUnit known ? known : null;
-    }
-
-    /** An open unit that is current on no thread: one that is opened beside a current one. */
-    private static UnitOfWork detached(String route, String traceId) {
-        try (UnitOfWork current = UnitOfWork.open(route)) {
-            return UnitOfWork.open(route, traceId);
-        }
     }
 
     UnitOfWork unit() {

@@ -43,7 +43,7 @@ public final class ExecutionPart {
                         + " bytes that the peer's set takes once it is built; then, as `sonde advise --verify` does, without what was slower when"
                         + " it was run, five rounds at most. Server's execution time, median of " + RealBytes.RUNS
                         + " runs of each"
-                        + " statement after one that is not counted; what is slower than without the set is run both ways once more.");
+                        + " statement after one that is not counted; what is slower than without the set is run once more.");
         progress.accept("execution: filling TPC-H, scale " + scale);
         try (TpchServer server = TpchServer.start(scale)) {
             CatalogSnapshot snapshot = server.snapshot();

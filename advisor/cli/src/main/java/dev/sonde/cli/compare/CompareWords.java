@@ -42,8 +42,8 @@ final class CompareWords {
         }
         facts.add(new Fact(
                 "cost",
-                counted(loop.executions(), "execution") + " in " + counted(loop.units(), "unit") + " of work, "
-                        + counted(loop.savedRoundTrips(), "round trip") + " to be saved",
+                Figures.counted(loop.executions(), "execution") + " in " + Figures.counted(loop.units(), "unit")
+                        + " of work, " + Figures.counted(loop.savedRoundTrips(), "round trip") + " to be saved",
                 false));
         facts.add(new Fact("fix", loop.fix(), false));
         return facts;
@@ -59,8 +59,9 @@ final class CompareWords {
     }
 
     private static String side(CompareReport.Side side) {
-        return String.join(", ", side.services()) + ": " + counted(side.runs(), "run") + ", "
-                + counted(side.executions(), "execution") + ", " + counted(side.units(), "whole unit") + " of work";
+        return String.join(", ", side.services()) + ": " + Figures.counted(side.runs(), "run") + ", "
+                + Figures.counted(side.executions(), "execution") + ", " + Figures.counted(side.units(), "whole unit")
+                + " of work";
     }
 
     static String verdict(CompareReport report) {
@@ -82,7 +83,7 @@ final class CompareWords {
                 "new N+1",
                 "new N+1");
         add(parts, report.budget() == null ? 0 : report.budget().overruns().size(), "exceeded limit");
-        return counted(report.regressions(), "regression") + ": " + String.join(", ", parts);
+        return Figures.counted(report.regressions(), "regression") + ": " + String.join(", ", parts);
     }
 
     private static void add(List<String> parts, long count, String noun) {
@@ -103,18 +104,16 @@ final class CompareWords {
         String known = switch (noise.source()) {
             case "runs" ->
                 "a statement's time differs by a factor of " + Figures.number(noise.spread())
-                        + " from run to run (measured between runs of one side, " + counted(noise.statements(), "pair")
+                        + " from run to run (measured between runs of one side, "
+                        + Figures.counted(noise.statements(), "pair")
                         + ")";
             case "statements" ->
                 "a statement's time differs by a factor of " + Figures.number(noise.spread())
-                        + " from base to head (read from the bulk of " + counted(noise.statements(), "statement") + ")";
+                        + " from base to head (read from the bulk of "
+                        + Figures.counted(noise.statements(), "statement") + ")";
             default -> "not known";
         };
         return known + "; the typical statement takes " + Figures.number(noise.drift()) + " times as long in head; "
                 + limit;
-    }
-
-    static String counted(long count, String noun) {
-        return Figures.count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -90,16 +90,18 @@ public final class MergeCommand implements Callable<Integer> {
         SummaryFile.write(output, reduction);
         NamedAlike.of(reduction.summary().sessions()).forEach(console::warn);
         int sessions = reduction.summary().sessions().size();
-        console.message(Figures.count(reduced.captures()) + (reduced.captures() == 1 ? " capture" : " captures")
-                + " and "
+        console.message(Figures.counted(reduced.captures(), "capture") + " and "
                 + Figures.count(reduced.summaries()) + (reduced.summaries() == 1 ? " summary, " : " summaries, ")
                 + Figures.count(reduction.summary().statements().stream()
                         .mapToLong(StatementSummary::calls)
                         .sum())
-                + " executions of " + Figures.count(sessions) + (sessions == 1 ? " session" : " sessions")
+                + " executions of " + Figures.counted(sessions, "session")
                 + ": written to " + output + " (" + Figures.count(Files.size(output)) + " bytes)");
         if (reduced.passedOver() > 0) {
-            console.message(Figures.count(reduced.passedOver()) + " files were of no use and are not in it");
+            console.message(Figures.counted(reduced.passedOver(), "file")
+                    + (reduced.passedOver() == 1
+                            ? " was of no use and is not in it"
+                            : " were of no use and are not in it"));
         }
         return reduced.passedOver() > 0 ? ExitStatus.FINDINGS : ExitStatus.CLEAN;
     }

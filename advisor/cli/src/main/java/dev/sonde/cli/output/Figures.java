@@ -23,6 +23,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** {@code 1 statement}, {@code 1,234 statements}: a count with its noun, of which a plural with s is made. */
+    public static String counted(long count, String noun) {
+        return count(count) + " " + noun + (count == 1 ? "" : "s");
+    }
+
     /** {@code 0.42 ms}, {@code 12.3 ms}, {@code 4.57 s}, {@code 12.3 min}; {@code -} if not known. */
     public static String millis(double millis) {
         if (!Double.isFinite(millis)) {

@@ -58,7 +58,7 @@ final class NotChecked {
                         .sum()
                 - Summarized.executions(summary);
         if (lost > 0) {
-            sentences.add("Details of " + TextReport.counted(lost, "execution")
+            sentences.add("Details of " + Figures.counted(lost, "execution")
                     + ": they are in all counts and times, but not in findings, units of work and the timeline.");
         }
         if (summary.areStatementsCut()) {
@@ -105,14 +105,15 @@ final class NotChecked {
         }
         NamedAlike.of(summary.sessions()).forEach(sentences::add);
         long cut = summary.statements().stream()
-                .filter(statement -> statement.statement().truncated() && !isOthers(statement))
+                .filter(statement ->
+                        statement.statement().truncated() && !StatementLimit.isOthers(statement.statement()))
                 .count();
         if (cut > 0) {
             sentences.add(
-                    "Plans and rewrites of " + TextReport.counted(cut, "statement") + " whose text the capture cut.");
+                    "Plans and rewrites of " + Figures.counted(cut, "statement") + " whose text the capture cut.");
         }
         long noSite = summary.statements().stream()
-                .filter(statement -> statement.calls() > 0 && !isOthers(statement))
+                .filter(statement -> statement.calls() > 0 && !StatementLimit.isOthers(statement.statement()))
                 .filter(statement -> statement.leafFrames().isEmpty())
                 .mapToLong(StatementSummary::calls)
                 .sum();
@@ -126,11 +127,6 @@ final class NotChecked {
                             + " statement, or its recorded wait for a connection, to the end of its last statement. The request took"
                             + " longer.");
         }
-    }
-
-    /** What the sentence on single statements is about. */
-    private static boolean isOthers(StatementSummary statement) {
-        return statement.statement().id() == StatementLimit.others();
     }
 
     private void pools() {
@@ -150,7 +146,7 @@ final class NotChecked {
         }
         long none = plans.stream().filter(plan -> plan.plan() == null).count();
         if (none > 0) {
-            sentences.add("Plans of " + TextReport.counted(none, "slow statement") + " that the server did not plan.");
+            sentences.add("Plans of " + Figures.counted(none, "slow statement") + " that the server did not plan.");
         }
     }
 
@@ -158,7 +154,7 @@ final class NotChecked {
         long written =
                 rewrites.stream().filter(rewrite -> rewrite.sql() != null).count();
         if (written > 0 && !verified) {
-            sentences.add("Whether " + TextReport.counted(written, "batch statement")
+            sentences.add("Whether " + Figures.counted(written, "batch statement")
                     + " read what the loops read: --verify JDBC_URL runs both on a clone.");
         }
         long notRun = rewrites.stream()
@@ -166,7 +162,7 @@ final class NotChecked {
                         && rewrite.verified().outcome().equals("not-run"))
                 .count();
         if (notRun > 0) {
-            sentences.add(TextReport.counted(notRun, "batch statement") + " could not be run on the clone.");
+            sentences.add(Figures.counted(notRun, "batch statement") + " could not be run on the clone.");
         }
     }
 }

@@ -58,7 +58,7 @@ final class Overview {
     private Overview() {}
 
     static String withoutBinds(long executions) {
-        return TextReport.counted(executions, "read") + " came without binds, so that nothing is said of caching them";
+        return Figures.counted(executions, "read") + " came without binds, so that nothing is said of caching them";
     }
 
     static List<Fact> of(Report report) {
@@ -86,7 +86,7 @@ final class Overview {
                     Figures.millis(session.averageMillis()) + " per execution on average, "
                             + Figures.millis(session.totalMillis()) + " in all"
                             + (session.errors() > 0
-                                    ? ", " + TextReport.counted(session.errors(), "execution") + " failed"
+                                    ? ", " + Figures.counted(session.errors(), "execution") + " failed"
                                     : "")));
         }
         report.targets().stream()
@@ -96,7 +96,7 @@ final class Overview {
         if (unwanted > 0) {
             facts.add(new Fact(
                     "summaries",
-                    "of " + TextReport.counted(unwanted, "execution")
+                    "of " + Figures.counted(unwanted, "execution")
                             + " only counts and times were written (sonde.detail=summary): no N+1 loop, duplicate or"
                             + " cacheable read can be found among them"));
         }
@@ -110,7 +110,7 @@ final class Overview {
             });
             facts.add(new Fact(
                     "lost",
-                    "details of " + TextReport.counted(lost, "execution") + reasons
+                    "details of " + Figures.counted(lost, "execution") + reasons
                             + ": they are in all counts and times, but findings are \"at least\""));
         }
         if (report.profiler() != null) {
@@ -121,15 +121,15 @@ final class Overview {
             facts.add(new Fact(
                     "snapshot",
                     snapshot.database() + ", PostgreSQL " + snapshot.serverVersion() + ", taken " + snapshot.takenAt()
-                            + ", " + TextReport.counted(snapshot.tables(), "table") + ", "
-                            + TextReport.counted(snapshot.indexes(), "index").replace("indexs", "indexes")));
+                            + ", " + Figures.counted(snapshot.tables(), "table") + ", "
+                            + Figures.counted(snapshot.indexes(), "index").replace("indexs", "indexes")));
         }
         return facts;
     }
 
     private static String captured(Report report) {
         Session session = report.session();
-        String source = TextReport.counted(session.files(), "file");
+        String source = Figures.counted(session.files(), "file");
         if (session.executions() == 0) {
             return "no executions in " + source + ": the service issued no statement while it was profiled";
         }
@@ -140,11 +140,11 @@ final class Overview {
             when = from.truncatedTo(ChronoUnit.SECONDS) + ", "
                     + Figures.millis((double) Duration.between(from, to).toMillis()) + ": ";
         }
-        return when + TextReport.counted(session.executions(), "execution") + " of "
-                + TextReport.counted(report.statements().size(), "statement")
+        return when + Figures.counted(session.executions(), "execution") + " of "
+                + Figures.counted(report.statements().size(), "statement")
                 + (session.units() == 0 && !session.imports().isEmpty()
                         ? ", "
-                        : " in " + TextReport.counted(session.units(), "unit") + " of work, ")
+                        : " in " + Figures.counted(session.units(), "unit") + " of work, ")
                 + source;
     }
 
@@ -157,9 +157,9 @@ final class Overview {
     }
 
     static String findings(Report report) {
-        return TextReport.counted(report.findings().size(), "finding") + ": "
-                + TextReport.counted(report.count(Finding.Severity.ERROR), "error") + ", "
-                + TextReport.counted(report.count(Finding.Severity.WARNING), "warning");
+        return Figures.counted(report.findings().size(), "finding") + ": "
+                + Figures.counted(report.count(Finding.Severity.ERROR), "error") + ", "
+                + Figures.counted(report.count(Finding.Severity.WARNING), "warning");
     }
 
     /** What is said where there are no findings. */
@@ -177,10 +177,10 @@ final class Overview {
     }
 
     static String cost(Finding finding) {
-        String cost = TextReport.counted(finding.executions(), "execution")
-                + (finding.units() > 0 ? " in " + TextReport.counted(finding.units(), "unit") + " of work" : "");
+        String cost = Figures.counted(finding.executions(), "execution")
+                + (finding.units() > 0 ? " in " + Figures.counted(finding.units(), "unit") + " of work" : "");
         return finding.savedRoundTrips() > 0
-                ? cost + "; the fix saves " + TextReport.counted(finding.savedRoundTrips(), "round trip")
+                ? cost + "; the fix saves " + Figures.counted(finding.savedRoundTrips(), "round trip")
                 : cost;
     }
 

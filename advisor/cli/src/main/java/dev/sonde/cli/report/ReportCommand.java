@@ -9,6 +9,7 @@ import dev.sonde.cli.command.InputFile;
 import dev.sonde.cli.database.DatabaseOptions;
 import dev.sonde.cli.database.DatabaseUrl;
 import dev.sonde.cli.database.TwinOptions;
+import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.OutputTarget;
 import dev.sonde.cli.output.Outputs;
 import dev.sonde.cli.output.PageFormatOption;
@@ -101,7 +102,7 @@ public final class ReportCommand implements Callable<Integer> {
         Report report = report(CaptureFiles.of(captures));
         outputs.write((format, width, out) -> write(report, format, width, out), console.screen());
         if (report.unequalRewrites() > 0) {
-            console.message(TextReport.counted(report.unequalRewrites(), "rewrite")
+            console.message(Figures.counted(report.unequalRewrites(), "rewrite")
                     + " read other rows on the clone than the loop: see \"NOT EQUAL\" in the report");
             return ExitStatus.FINDINGS;
         }

@@ -27,12 +27,12 @@ final class RewriteWords {
         String verdict = check.outcome().equals("equal")
                 ? "equal"
                 : "NOT EQUAL, do not use it: " + check.explanation() + "; all the same";
-        return verdict + ", measured there: " + TextReport.counted(check.tripsBefore(), "trip") + " "
-                + Figures.millis(check.millisBefore()) + " -> " + TextReport.counted(check.tripsAfter(), "trip") + " "
+        return verdict + ", measured there: " + Figures.counted(check.tripsBefore(), "trip") + " "
+                + Figures.millis(check.millisBefore()) + " -> " + Figures.counted(check.tripsAfter(), "trip") + " "
                 + Figures.millis(check.millisAfter()) + " ("
                 + (check.repetitions() == 1 ? "one run" : "medians of " + check.repetitions() + " runs in turns")
-                + " on " + check.database() + "); " + TextReport.counted(check.keys(), "key") + ": "
-                + check.keySource() + "; " + TextReport.counted(check.rows(), "row")
+                + " on " + check.database() + "); " + Figures.counted(check.keys(), "key") + ": "
+                + check.keySource() + "; " + Figures.counted(check.rows(), "row")
                 + (check.constantSource().isEmpty() ? "" : "; other values: " + check.constantSource());
     }
 }

@@ -2,6 +2,7 @@ package dev.sonde.cli.report;
 
 import dev.sonde.analysis.summary.WorkloadSummary;
 import dev.sonde.capture.CaptureRecord.Drops;
+import dev.sonde.cli.output.Figures;
 import java.util.Optional;
 
 /** Executions of services that write summaries, of which most details were not wanted, which is no loss. */
@@ -25,7 +26,7 @@ final class Summarized {
         long executions = executions(summary);
         return executions == 0
                 ? Optional.empty()
-                : Optional.of(TextReport.counted(executions, "execution")
+                : Optional.of(Figures.counted(executions, "execution")
                         + " of services that write summaries (sonde.detail=summary): exact in counts, times and slow statements,"
                         + " but N+1 loops, duplicate and cacheable reads, units of work and the timeline need every execution."
                         + " Capture one instance with sonde.detail=full for them.");

@@ -162,7 +162,7 @@ final class Targets {
                 megabytes,
                 "MB",
                 megabytes < MEMORY_MB ? "met" : "missed",
-                "measured: " + what + ", the highest of " + TextReport.counted(samples, "sample") + "; "
+                "measured: " + what + ", the highest of " + Figures.counted(samples, "sample") + "; "
                         + Figures.number(most.heapUsedBytes() / MEGABYTE) + " MB of the heap of at most "
                         + Figures.number(most.heapMaxBytes() / MEGABYTE) + " MB were in use then");
     }

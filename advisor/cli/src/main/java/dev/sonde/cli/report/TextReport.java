@@ -1,7 +1,6 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
-import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.output.TextTable;
 import dev.sonde.cli.output.VisibleText;
 import dev.sonde.cli.report.Report.StatementTimes;
@@ -157,10 +156,5 @@ final class TextReport {
     private void field(String indent, int nameWidth, String name, String text) {
         String head = indent + name + " ".repeat(Math.max(1, nameWidth - name.length()));
         lines.addAll(Wrapped.lines(head, VisibleText.line(text), width));
-    }
-
-    /** Figures of a count with its noun. */
-    static String counted(long count, String noun) {
-        return Figures.count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 }

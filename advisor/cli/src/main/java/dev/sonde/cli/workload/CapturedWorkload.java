@@ -71,7 +71,7 @@ public final class CapturedWorkload {
         long executions = 0;
         for (StatementSummary statement : summary.statements()) {
             executions += statement.calls();
-            if (statement.statement().id() == StatementLimit.others()) {
+            if (StatementLimit.isOthers(statement.statement())) {
                 continue; // LeftOut tells of them
             }
             if (statement.statement().truncated()) {

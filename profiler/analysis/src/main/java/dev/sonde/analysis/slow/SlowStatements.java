@@ -71,7 +71,7 @@ public final class SlowStatements {
     }
 
     private static boolean isSlow(StatementSummary statement, double threshold) {
-        if (statement.statement().id() == StatementLimit.others()) {
+        if (StatementLimit.isOthers(statement.statement())) {
             return false; // the mean of many is no statement's
         }
         boolean slowTail =

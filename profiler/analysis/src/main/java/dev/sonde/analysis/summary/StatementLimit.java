@@ -137,7 +137,7 @@ public final class StatementLimit {
     }
 
     /** Whether the statement stands for such that were let go. */
-    static boolean isOthers(Statement statement) {
+    public static boolean isOthers(Statement statement) {
         return statement.id() == OTHERS.id() && statement.truncated();
     }
 

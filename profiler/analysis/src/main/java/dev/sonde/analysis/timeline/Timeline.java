@@ -129,11 +129,12 @@ public record Timeline(Duration step, List<Step> steps) {
             long last = Math.floorDiv(Math.max(ended.toMicros() - 1, ended.fromMicros()), 1_000_000L);
             long first = Math.max(Math.floorDiv(ended.fromMicros(), 1_000_000L), last - MOST_SPREAD + 1);
             long seconds = last - first + 1;
-            for (long i = 0; i < seconds; i++) {
-                long units = share(ended.units(), i + 1, seconds) - share(ended.units(), i, seconds);
-                if (units > 0) {
-                    cell(ended.session(), (first + i) * 1_000_000L).unitsEnded += units;
-                }
+            // A summary has thousands of routes, most with few units in its hour
+            long parts = Math.min(seconds, Math.max(0, ended.units()));
+            for (long i = 1; i <= parts; i++) {
+                long units = share(ended.units(), i, parts) - share(ended.units(), i - 1, parts);
+                long second = first + share(seconds, i, parts) - 1;
+                cell(ended.session(), second * 1_000_000L).unitsEnded += units;
             }
         }
 

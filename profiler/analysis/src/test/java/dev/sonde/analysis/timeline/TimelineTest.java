@@ -1,6 +1,7 @@
 package dev.sonde.analysis.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sonde.analysis.timeline.Timeline.PoolState;
 import dev.sonde.capture.CaptureRecord;
@@ -71,6 +72,17 @@ class TimelineTest {
                 .extracting(Timeline.Step::unitsEnded)
                 .as("10 in four seconds, and 3 in the last of them")
                 .containsExactly(2L, 3L, 2L, 6L);
+    }
+
+    @Test
+    void spreadsFewUnitsOverManySeconds() {
+        session(1, NOON);
+        records.add(ended(0, 60_000_000, 3));
+        records.add(ended(0, 60_000_000, 0));
+
+        assertThat(timeline().steps())
+                .extracting(step -> step.start().getEpochSecond() - NOON.getEpochSecond(), Timeline.Step::unitsEnded)
+                .containsExactly(tuple(19L, 1L), tuple(39L, 1L), tuple(59L, 1L));
     }
 
     private static UnitAggregate ended(long fromMicros, long toMicros, long units) {

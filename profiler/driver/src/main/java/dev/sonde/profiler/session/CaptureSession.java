@@ -15,8 +15,6 @@ import dev.sonde.profiler.settings.ProfilerSettings;
 import dev.sonde.profiler.settings.ProfilerSettings.Binds;
 import dev.sonde.profiler.settings.ProfilerSettings.Detail;
 import dev.sonde.profiler.unit.TraceIds;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,18 +102,7 @@ public final class CaptureSession implements EventSink {
         String key = settings.binds() == Binds.NONE ? "" : ValueHasher.randomKey();
         this.hasher = key.isEmpty() ? null : ValueHasher.of(key);
         this.ring = new EventRing(settings.ringSize());
-        CaptureRecord.Session header = new CaptureRecord.Session(
-                id,
-                settings.service(),
-                settings.version(),
-                host(),
-                System.currentTimeMillis() * 1000,
-                databaseUrl,
-                serverVersion,
-                settings.binds().label(),
-                key,
-                settings.slowThreshold().toNanos() / 1000,
-                profilerVersion);
+        CaptureRecord.Session header = SessionHeader.of(id, settings, databaseUrl, serverVersion, key, profilerVersion);
         CaptureFiles files = new CaptureFiles(settings, header);
         this.shipping = files.shipping();
         this.writer = around.apply(new EventWriter(
@@ -492,14 +479,6 @@ public final class CaptureSession implements EventSink {
             Runtime.getRuntime().removeShutdownHook(shutdownHook);
         } catch (IllegalStateException shuttingDown) {
             // the hook is what asked for the end
-        }
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "";
         }
     }
 }

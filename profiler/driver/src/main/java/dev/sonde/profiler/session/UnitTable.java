@@ -30,9 +30,8 @@ final class UnitTable {
 
     private static UnitDurations added(ConcurrentMap<String, UnitDurations> routes, String route, String kind) {
         String counted = routes.size() < MAX_ROUTES ? route : "";
-        UnitDurations fresh = new UnitDurations(counted, kind);
-        UnitDurations before = routes.putIfAbsent(counted, fresh);
-        return before == null ? fresh : before;
+        UnitDurations known = routes.get(counted); // that of all routes beyond the limit is asked for again and again
+        return known != null ? known : routes.computeIfAbsent(counted, name -> new UnitDurations(name, kind));
     }
 
     void forEach(Consumer<UnitDurations> consumer) {

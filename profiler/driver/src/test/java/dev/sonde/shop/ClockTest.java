@@ -35,7 +35,7 @@ class ClockTest {
                 .distinct()
                 .toList();
 
-        assertThat(readers).containsExactly("CaptureSession");
+        assertThat(readers).containsExactly("SessionHeader");
     }
 
     @Test

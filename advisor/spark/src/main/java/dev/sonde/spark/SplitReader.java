@@ -37,20 +37,21 @@ final class SplitReader {
             InputStream stream = new BufferedInputStream(file, 1 << 16);
             if (from == 0) {
                 try (ContainerReader reader = new ContainerReader(stream)) {
-                    reader.readHeader();
-                    return blocks(reader, split, consumer);
+                    Header header = reader.readHeader();
+                    RecordDecoder decoder = header == null ? new RecordDecoder() : RecordDecoder.of(header);
+                    return blocks(reader, decoder, split, consumer);
                 }
             }
             Header header = new Header(Map.of(), split.file().sync());
             try (ContainerReader reader = ContainerReader.behindMarker(stream, from, header)) {
-                return blocks(reader, split, consumer);
+                return blocks(reader, new RecordDecoder(), split, consumer);
             }
         }
     }
 
-    private static Outcome blocks(ContainerReader reader, Split split, Consumer<CaptureRecord> consumer)
+    private static Outcome blocks(
+            ContainerReader reader, RecordDecoder decoder, Split split, Consumer<CaptureRecord> consumer)
             throws IOException {
-        RecordDecoder decoder = new RecordDecoder();
         long records = 0;
         long complete = reader.completeBytes();
         while (complete < split.end()) {

@@ -132,6 +132,17 @@ public sealed interface CaptureRecord {
             @Nullable Link link)
             implements CaptureRecord {
 
+        /** Hash of the bind at this position, which counts from 1; 0 for SQL NULL and behind the last. */
+        public int bind(int position) {
+            if (position > binds.size()) {
+                return 0;
+            } else if (binds instanceof BindHashes hashes) {
+                return hashes.hash(position - 1);
+            }
+            Integer hash = binds.get(position - 1);
+            return hash == null ? 0 : hash;
+        }
+
         /** Whether the execution failed. */
         public boolean failed() {
             return !sqlState.isEmpty();

@@ -2,6 +2,7 @@ package dev.sonde.capture.file;
 
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.file.ContainerReader.Block;
+import dev.sonde.capture.file.ContainerReader.Header;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,18 +50,22 @@ public final class CaptureReader {
         long fileBytes = Files.size(file);
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 ContainerReader container = new ContainerReader(stream)) {
-            String problem = CaptureFormat.problem(container.readHeader(), container.headerProblem());
-            if (problem != null) {
+            Header header = container.readHeader();
+            String problem = CaptureFormat.problem(header, container.headerProblem());
+            if (header == null || problem != null) {
                 throw new CaptureFormatException(file + ": " + problem);
             }
-            return readBlocks(container, fileBytes, consumer, done);
+            return readBlocks(container, RecordDecoder.of(header), fileBytes, consumer, done);
         }
     }
 
     private static Outcome readBlocks(
-            ContainerReader container, long fileBytes, Consumer<CaptureRecord> consumer, LongConsumer done)
+            ContainerReader container,
+            RecordDecoder decoder,
+            long fileBytes,
+            Consumer<CaptureRecord> consumer,
+            LongConsumer done)
             throws IOException {
-        RecordDecoder decoder = new RecordDecoder();
         long records = 0;
         long begin = container.completeBytes();
         for (Block block = container.next(); block != null; block = container.next()) {

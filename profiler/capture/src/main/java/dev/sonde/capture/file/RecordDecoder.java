@@ -1,5 +1,6 @@
 package dev.sonde.capture.file;
 
+import dev.sonde.capture.BindHashes;
 import dev.sonde.capture.CaptureRecord;
 import dev.sonde.capture.CaptureRecord.Aggregate;
 import dev.sonde.capture.CaptureRecord.BindSample;
@@ -16,6 +17,7 @@ import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.CaptureRecord.Statement;
 import dev.sonde.capture.CaptureRecord.Unit;
 import dev.sonde.capture.CaptureRecord.UnitAggregate;
+import dev.sonde.capture.hash.ValueHasher;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -44,10 +46,25 @@ public final class RecordDecoder {
         }
     }
 
+    private final boolean format1;
     private final @Nullable Name[] names = new @Nullable Name[NAMES];
     private byte[] buffer = new byte[0];
     private int position;
     private int limit;
+
+    /** Of records as they are written now. */
+    public RecordDecoder() {
+        this(false);
+    }
+
+    private RecordDecoder(boolean format1) {
+        this.format1 = format1;
+    }
+
+    /** Of the records of a capture file with this header. */
+    public static RecordDecoder of(ContainerReader.Header header) {
+        return new RecordDecoder("1".equals(header.metadata().get(CaptureSchema.FORMAT_KEY)));
+    }
 
     /** Begins with the first record of these bytes. */
     public void reset(byte[] bytes, int length) {
@@ -100,9 +117,14 @@ public final class RecordDecoder {
                 readString(),
                 readString(),
                 readString(),
-                readString(),
+                hashKey(),
                 readLong(),
                 readString());
+    }
+
+    private String hashKey() {
+        String key = readString();
+        return format1 ? ValueHasher.ofFormat1(key) : key;
     }
 
     private Statement statement(long session) {

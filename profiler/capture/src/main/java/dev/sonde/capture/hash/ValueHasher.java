@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This class is immutable and threadsafe. Nothing is allocated for numbers, texts, UUIDs and booleans.
  */
 public final class ValueHasher {
+    private static final long STEP = 0x4f1bbcdcbfa53e0bL; // positive: see step
     private static final long TEXT = 0x2545f4914f6cdd1dL;
     private static final long UUID_TYPE = 0x5851f42d4c957f2dL;
     private static final long BOOLEAN = 0x14057b7ef767814fL;
@@ -27,6 +28,7 @@ public final class ValueHasher {
     private static final long BYTES = 0x3c6ef372fe94f82bL;
     private static final long ARRAY = 0x1f83d9abfb41bd6bL;
     private static final long TIME = 0x510e527fade682d1L;
+    private static final String FORMAT_1 = "1:";
     private static final String MAX_LONG = "9223372036854775807";
     private static final String MIN_LONG = "9223372036854775808";
     private static final int MAX_PLAIN_SCALE = 1_000;
@@ -34,19 +36,27 @@ public final class ValueHasher {
     private final String key;
     private final long key0;
     private final long key1;
+    private final boolean format1;
 
-    private ValueHasher(String key) {
+    private ValueHasher(String key, String hexKey) {
         this.key = key;
-        this.key0 = Long.parseUnsignedLong(key, 0, 16, 16);
-        this.key1 = Long.parseUnsignedLong(key, 16, 32, 16);
+        this.key0 = Long.parseUnsignedLong(hexKey, 0, 16, 16);
+        this.key1 = Long.parseUnsignedLong(hexKey, 16, 32, 16);
+        this.format1 = key.startsWith(FORMAT_1);
     }
 
-    /** The hasher of a key of 32 hex digits. */
-    public static ValueHasher of(String hexKey) {
+    /** The hasher of a key of 32 hex digits, or of one that {@link #ofFormat1} has marked. */
+    public static ValueHasher of(String key) {
+        String hexKey = key.startsWith(FORMAT_1) ? key.substring(FORMAT_1.length()) : key;
         if (hexKey.length() != 32 || !hexKey.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IllegalArgumentException("key must be 32 hex digits, but has " + hexKey.length() + " characters");
         }
-        return new ValueHasher(hexKey);
+        return new ValueHasher(key, hexKey);
+    }
+
+    /** The key of a session in a capture of format 1, marked so that texts are hashed with it as they were there. */
+    public static String ofFormat1(String hexKey) {
+        return hexKey.isEmpty() ? hexKey : FORMAT_1 + hexKey;
     }
 
     /** A new key from a secure random source. */
@@ -215,11 +225,41 @@ public final class ValueHasher {
                     (Long.parseLong(text, 19, 23, 16) << 48) | Long.parseLong(text, 24, 36, 16));
         }
         long hash = key0 ^ TEXT ^ length;
-        for (int i = 0; i < length; i++) {
+        if (format1) {
+            return fold(mix(byUnit(hash, text)) + key1);
+        }
+        int i = 0;
+        for (; i <= length - 4; i += 4) {
+            hash = step(
+                    hash,
+                    text.charAt(i)
+                            | (long) text.charAt(i + 1) << 16
+                            | (long) text.charAt(i + 2) << 32
+                            | (long) text.charAt(i + 3) << 48);
+        }
+        if (i < length) {
+            long rest = 0;
+            for (int shift = 0; i < length; i++, shift += 16) {
+                rest |= (long) text.charAt(i) << shift;
+            }
+            hash = step(hash, rest);
+        }
+        return fold(hash + key1);
+    }
+
+    /** Both halves of the unsigned product of 128 bits, so that each bit of four characters changes all others. */
+    private static long step(long hash, long fourChars) {
+        long word = hash ^ fourChars;
+        return (word * STEP) ^ (Math.multiplyHigh(word, STEP) + ((word >> 63) & STEP));
+    }
+
+    private static long byUnit(long start, CharSequence text) {
+        long hash = start;
+        for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * 0x9e3779b97f4a7c15L;
             hash ^= hash >>> 29;
         }
-        return fold(mix(hash) + key1);
+        return hash;
     }
 
     private static boolean isCanonicalLong(CharSequence text) {

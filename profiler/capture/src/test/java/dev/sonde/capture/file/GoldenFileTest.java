@@ -3,6 +3,8 @@ package dev.sonde.capture.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.capture.CaptureRecord;
+import dev.sonde.capture.CaptureRecord.Session;
+import dev.sonde.capture.hash.ValueHasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,10 +81,32 @@ class GoldenFileTest {
     void ofFormat1AreReadAsTheRecordsThatWereWritten() throws IOException {
         assertThat(read(OLD_ONE_OF_EACH))
                 .as(CHANGED, "records of format 1 are read as others")
-                .isEqualTo(GoldenRecords.oneOfEach().subList(0, OLD_KINDS));
+                .isEqualTo(ofFormat1(GoldenRecords.oneOfEach()));
         assertThat(read(OLD_EXTREMES))
                 .as(CHANGED, "records of format 1 are read as others")
-                .isEqualTo(GoldenRecords.extremes().subList(0, OLD_KINDS));
+                .isEqualTo(ofFormat1(GoldenRecords.extremes()));
+    }
+
+    /** Their sessions say that texts were hashed differently. */
+    private static List<CaptureRecord> ofFormat1(List<CaptureRecord> records) {
+        return records.subList(0, OLD_KINDS).stream()
+                .map(each -> each instanceof Session session ? ofFormat1(session) : each)
+                .toList();
+    }
+
+    private static CaptureRecord ofFormat1(Session session) {
+        return new Session(
+                session.session(),
+                session.service(),
+                session.version(),
+                session.host(),
+                session.startedMicros(),
+                session.databaseUrl(),
+                session.serverVersion(),
+                session.binds(),
+                ValueHasher.ofFormat1(session.hashKey()),
+                session.slowThresholdMicros(),
+                session.profilerVersion());
     }
 
     @Test

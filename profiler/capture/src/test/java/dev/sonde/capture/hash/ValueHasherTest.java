@@ -95,6 +95,47 @@ class ValueHasherTest {
     }
 
     @Test
+    void spreadsAMillionTextsThatDifferInThreeCharactersAsRandomOnesWould() {
+        Set<Integer> hashes = new HashSet<>();
+        for (int i = 0; i < 1_000_000; i++) {
+            char first = (char) (' ' + i % 100);
+            char second = (char) (' ' + i / 100 % 100);
+            char third = (char) (' ' + i / 10_000);
+            hashes.add(hasher.hash("abc" + first + "abc" + second + "abc" + third));
+        }
+
+        assertThat(hashes.size()).isBetween(999_700, 1_000_000);
+    }
+
+    @Test
+    void hashesEveryCharacterOfATextOfAnyLength() {
+        Set<Integer> hashes = new HashSet<>();
+        int texts = 0;
+        for (int length = 0; length <= 20; length++) {
+            String text = "x".repeat(length);
+            hashes.add(hasher.hash(text));
+            texts++;
+            for (int at = 0; at < length; at++) {
+                hashes.add(hasher.hash(text.substring(0, at) + "\uffff" + text.substring(at + 1)));
+                texts++;
+            }
+        }
+
+        assertThat(hashes).hasSize(texts);
+    }
+
+    @Test
+    void hashesTextsAsFormat1DidWithAKeyOfFormat1() {
+        ValueHasher old = ValueHasher.of(ValueHasher.ofFormat1(hasher.key()));
+
+        assertThat(old.hash("active")).isEqualTo(203329872);
+        assertThat(old.hash(42L)).isEqualTo(hasher.hash(42L));
+        assertThat(old.hash("42")).isEqualTo(hasher.hash("42"));
+        assertThat(old.key()).isEqualTo("1:" + hasher.key());
+        assertThat(ValueHasher.ofFormat1("")).isEmpty();
+    }
+
+    @Test
     void dependsOnTheKey() {
         ValueHasher other = ValueHasher.of(ValueHasher.randomKey());
 
@@ -126,6 +167,6 @@ class ValueHasherTest {
     }
 
     private static final int GOLDEN_42 = -443582395;
-    private static final int GOLDEN_ACTIVE = 203329872;
+    private static final int GOLDEN_ACTIVE = -919335513;
     private static final long GOLDEN_SELECT = -2119152196719731156L;
 }

@@ -1,17 +1,23 @@
-package dev.sonde.capture.file;
+package dev.sonde.capture;
 
 import java.util.AbstractList;
 import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Hashes of binds as they are in the file, 0 for SQL NULL: a fifth of the memory of a list of boxed numbers. */
-final class BindHashes extends AbstractList<@Nullable Integer> implements RandomAccess {
-    static final BindHashes NONE = new BindHashes(new int[0]);
+public final class BindHashes extends AbstractList<@Nullable Integer> implements RandomAccess {
+    public static final BindHashes NONE = new BindHashes(new int[0]);
 
     private final int[] hashes;
 
-    BindHashes(int[] hashes) {
+    /** Takes the array as it is: it must not be changed any more. */
+    public BindHashes(int[] hashes) {
         this.hashes = hashes;
+    }
+
+    /** As {@link #get}, without an object: 0 for SQL NULL. */
+    int hash(int index) {
+        return hashes[index];
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class CapturedStatement {
     /** After the first ones, one of this many has its call site read. */
     private static final int SAMPLE_EVERY = 64;
 
+    /** From this execution on, by which the call site was read {@code WELL_KNOWN / SAMPLE_EVERY} times, one of so many. */
+    private static final int WELL_KNOWN = 4096;
+
+    private static final int SAMPLE_KNOWN_EVERY = 256;
+
     /** Loops whose call site is read whatever is shed: the first executions may all have come from elsewhere. */
     private static final int FIRST_LOOPS = 4;
 
@@ -133,6 +138,7 @@ public final class CapturedStatement {
     /** Counts an execution while call sites are read; whether its call site is one of those that always are. */
     boolean nextIsSampled() {
         int execution = EXECUTIONS.getAndIncrement(this);
-        return execution < FIRST_EXECUTIONS || execution % SAMPLE_EVERY == 0;
+        return execution < FIRST_EXECUTIONS
+                || execution % (execution < WELL_KNOWN ? SAMPLE_EVERY : SAMPLE_KNOWN_EVERY) == 0;
     }
 }

@@ -107,9 +107,11 @@ public final class ConnectionRecorder {
     ExecutionEvent acquire() {
         ExecutionEvent event = spare;
         if (event == null) {
-            return sink.acquire();
+            event = sink.acquire();
+        } else {
+            spare = null;
         }
-        spare = null;
+        event.reset();
         return event;
     }
 
@@ -178,7 +180,7 @@ public final class ConnectionRecorder {
             event.ownNanos = Math.max(0, ownNanos);
         }
         if (!sink.publish(event)) {
-            event.clear();
+            event.release();
             spare = event;
             if (execution) {
                 skipped++;

@@ -154,13 +154,30 @@ public final class ExecutionEvent {
         keyCount = 0;
     }
 
-    /** Empties the event, so that it holds on to nothing of the service and to no large array. */
-    public void clear() {
-        sequence = 0;
+    /**
+     * Lets go of all that is the service's and of large arrays. What is left are numbers, which whoever takes the event next
+     * sets back: were they written here, by the writer's processor, each would have to be fetched back from there.
+     */
+    public void release() {
         statement = null;
-        kind = Kind.EXECUTION;
         unit = null;
         traceId = null;
+        callSite = null;
+        pool = null;
+        values = NO_VALUES;
+        sqlState = "";
+        if (binds.length > KEEP_BINDS) {
+            binds = NO_BINDS;
+        }
+        if (keys.length > KEEP_KEYS) {
+            keys = NO_KEYS;
+        }
+    }
+
+    /** Sets the numbers back, of an event that was released. */
+    void reset() {
+        kind = Kind.EXECUTION;
+        sequence = 0;
         startNanos = 0;
         executeNanos = 0;
         fetchNanos = 0;
@@ -169,25 +186,18 @@ public final class ExecutionEvent {
         pooled = false;
         backendPid = 0;
         transaction = 0;
-        if (binds.length > KEEP_BINDS) {
-            binds = NO_BINDS;
-        }
         bindCount = 0;
-        values = NO_VALUES;
         rows = 0;
         updateCount = -1;
         batchSize = 0;
-        sqlState = "";
-        callSite = null;
         countsOnly = false;
         skipped = 0;
         skippedNanos = 0;
         timed = 0;
         ownNanos = 0;
         callSiteNanos = 0;
-        pool = null;
         waitNanos = 0;
         leaseExecutions = 0;
-        forgetKeys();
+        keyCount = 0;
     }
 }

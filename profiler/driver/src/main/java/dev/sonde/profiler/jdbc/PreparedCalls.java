@@ -1,5 +1,6 @@
 package dev.sonde.profiler.jdbc;
 
+import com.p6spy.engine.common.StatementInformation;
 import dev.sonde.profiler.event.StatementRecorder;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,10 +14,11 @@ final class PreparedCalls extends StatementCalls {
 
     PreparedCalls(
             PreparedStatement delegate,
+            StatementInformation information,
             StatementRecorder recorder,
             PreparedStatement owner,
             SondeConnection connection) {
-        super(delegate, recorder, owner, connection);
+        super(delegate, information, recorder, owner, connection);
         this.delegate = delegate;
     }
 

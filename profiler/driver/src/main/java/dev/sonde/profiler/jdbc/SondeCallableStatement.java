@@ -23,7 +23,7 @@ final class SondeCallableStatement extends CallableStatementWrapper {
             CallableStatement delegate, RecordedInformation.Callable information, SondeConnection connection) {
         super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
-        this.calls = new PreparedCalls(delegate, information.recorder(), this, connection);
+        this.calls = new PreparedCalls(delegate, information, information.recorder(), this, connection);
     }
 
     @Override

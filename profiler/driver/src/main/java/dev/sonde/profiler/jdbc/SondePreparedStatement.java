@@ -22,7 +22,7 @@ final class SondePreparedStatement extends PreparedStatementWrapper {
             PreparedStatement delegate, RecordedInformation.Prepared information, SondeConnection connection) {
         super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
-        this.calls = new PreparedCalls(delegate, information.recorder(), this, connection);
+        this.calls = new PreparedCalls(delegate, information, information.recorder(), this, connection);
     }
 
     @Override

@@ -35,12 +35,9 @@ final class SondeResultSet extends ResultSetWrapper {
             SondeConnection connection,
             @Nullable Statement owner,
             @Nullable StatementRecorder recorder,
+            RecordedInformation.Result information,
             boolean nested) {
-        super(
-                delegate,
-                new RecordedInformation.Result(
-                        new StatementInformation(connection.getConnectionInformation()), nested ? null : recorder),
-                RecordingListener.INSTANCE);
+        super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
         this.connection = connection;
         this.owner = owner;
@@ -50,27 +47,47 @@ final class SondeResultSet extends ResultSetWrapper {
         this.execution = recorder == null ? 0 : recorder.execution();
     }
 
-    /** The result of an execution. */
+    /** A result whose values are not looked at. */
+    private static SondeResultSet unread(
+            ResultSet delegate,
+            SondeConnection connection,
+            @Nullable Statement owner,
+            @Nullable StatementRecorder recorder) {
+        StatementInformation statement = new StatementInformation(connection.getConnectionInformation());
+        return new SondeResultSet(
+                delegate,
+                connection,
+                owner,
+                recorder,
+                new RecordedInformation.Result(statement, null),
+                recorder != null);
+    }
+
+    /** The result of an execution; p6spy has an information object for each, we need one for those of a statement. */
     static SondeResultSet ofExecution(
-            ResultSet delegate, SondeConnection connection, Statement owner, StatementRecorder recorder) {
-        return new SondeResultSet(delegate, connection, owner, recorder, false);
+            ResultSet delegate,
+            SondeConnection connection,
+            Statement owner,
+            StatementRecorder recorder,
+            RecordedInformation.Result information) {
+        return new SondeResultSet(delegate, connection, owner, recorder, information, false);
     }
 
     /** Generated keys, which are part of an execution that is complete. */
     static SondeResultSet ofKeys(ResultSet delegate, SondeConnection connection, Statement owner) {
-        return new SondeResultSet(delegate, connection, owner, null, false);
+        return unread(delegate, connection, owner, null);
     }
 
     /** A result that the driver made with a statement of its own: metadata, the elements of an array. */
     static SondeResultSet ofDriver(ResultSet delegate, SondeConnection connection) {
-        return new SondeResultSet(delegate, connection, null, null, false);
+        return unread(delegate, connection, null, null);
     }
 
     /** Wraps a value of a row or a call if it leads to the driver's statement or connection. */
     static @Nullable Object handOut(
             @Nullable Object value, SondeConnection connection, @Nullable StatementRecorder recorder) {
         if (value instanceof ResultSet result) {
-            return new SondeResultSet(result, connection, null, recorder, true);
+            return unread(result, connection, null, recorder);
         } else if (value instanceof Array array) {
             return new SondeArray(array, connection, null);
         }

@@ -18,7 +18,7 @@ final class SondeStatement extends StatementWrapper {
     SondeStatement(Statement delegate, RecordedInformation.Plain information, SondeConnection connection) {
         super(delegate, information, RecordingListener.INSTANCE);
         this.delegate = delegate;
-        this.calls = new StatementCalls(delegate, information.recorder(), this, connection);
+        this.calls = new StatementCalls(delegate, information, information.recorder(), this, connection);
     }
 
     @Override

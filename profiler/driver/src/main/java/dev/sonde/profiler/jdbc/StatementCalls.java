@@ -1,5 +1,6 @@
 package dev.sonde.profiler.jdbc;
 
+import com.p6spy.engine.common.StatementInformation;
 import dev.sonde.profiler.event.StatementRecorder;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,11 +18,21 @@ class StatementCalls {
 
     private final Statement delegate;
     private final Statement owner;
+    private final StatementInformation information;
     final SondeConnection connection;
     final StatementRecorder recorder;
 
-    StatementCalls(Statement delegate, StatementRecorder recorder, Statement owner, SondeConnection connection) {
+    /** Of the results of all executions but those of statements that may have several open; null before the first. */
+    private RecordedInformation.@Nullable Result resultInformation;
+
+    StatementCalls(
+            Statement delegate,
+            StatementInformation information,
+            StatementRecorder recorder,
+            Statement owner,
+            SondeConnection connection) {
         this.delegate = delegate;
+        this.information = information;
         this.recorder = recorder;
         this.owner = owner;
         this.connection = connection;
@@ -105,7 +116,23 @@ class StatementCalls {
 
     final ResultSet opened(ResultSet result) {
         recorder.opened(result);
-        return SondeResultSet.ofExecution(result, connection, owner, recorder);
+        return wrapped(result);
+    }
+
+    private ResultSet wrapped(ResultSet result) {
+        return SondeResultSet.ofExecution(result, connection, owner, recorder, resultInformation());
+    }
+
+    private RecordedInformation.Result resultInformation() {
+        if (recorder.hasSeveralResults()) {
+            return new RecordedInformation.Result(information, recorder);
+        }
+        RecordedInformation.Result known = resultInformation;
+        if (known == null) {
+            known = new RecordedInformation.Result(information, recorder);
+            resultInformation = known;
+        }
+        return known;
     }
 
     final @Nullable ResultSet getResultSet() throws SQLException {
@@ -114,7 +141,7 @@ class StatementCalls {
             return null;
         }
         recorder.resultOpened(result);
-        return SondeResultSet.ofExecution(result, connection, owner, recorder);
+        return wrapped(result);
     }
 
     final boolean getMoreResults() throws SQLException {

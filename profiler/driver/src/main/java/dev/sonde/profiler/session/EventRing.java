@@ -86,6 +86,11 @@ final class EventRing {
 
     // ---- the writer thread ----
 
+    /** How many wait to be polled. */
+    int waiting() {
+        return events.size();
+    }
+
     @Nullable
     ExecutionEvent poll() {
         return events.poll();
@@ -97,7 +102,7 @@ final class EventRing {
         if (chars > 0) {
             waitingChars.addAndGet(-chars);
         }
-        event.clear();
+        event.release();
         free.offer(event);
     }
 

@@ -126,9 +126,14 @@ final class WriterWork implements WriterThread.Work {
                 settings.slowThreshold().toMillis());
     }
 
+    /**
+     * Takes what waits now, and not what comes meanwhile: at the heels of the callers each event, and each place of the ring, would
+     * go from one processor's cache to the other's while both are at work on it.
+     */
     private int drain() {
+        int waiting = Math.min(DRAIN, ring.waiting());
         int drained = 0;
-        while (drained < DRAIN) {
+        while (drained < waiting) {
             ExecutionEvent event = ring.poll();
             if (event == null) {
                 break;

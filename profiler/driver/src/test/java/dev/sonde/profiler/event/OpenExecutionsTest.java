@@ -53,6 +53,30 @@ class OpenExecutionsTest {
     }
 
     @Test
+    void ofReadsChangedAnUnknownNumberOfRowsWhetherTheirEventIsNewOrUsedAgain() {
+        readOneOrder();
+        orders.finish();
+        ExecutionEvent used = sink.events.get(0);
+        assertThat(used.updateCount).isEqualTo(-1);
+        used.updateCount = 7;
+        used.rows = 7;
+
+        used.release();
+        used.reset();
+
+        assertThat(used)
+                .usingRecursiveComparison()
+                .ignoringFields("binds", "keys")
+                .isEqualTo(fresh());
+    }
+
+    private static ExecutionEvent fresh() {
+        ExecutionEvent event = new ExecutionEvent();
+        event.reset();
+        return event;
+    }
+
+    @Test
     void getOneWhenTheyFail() {
         onlyCounts();
 

@@ -173,7 +173,10 @@ public final class FaultTable {
 
     private static long keySet(Repetition repetition) {
         Set<Object> keys = new HashSet<>();
-        repetition.executions().forEach(execution -> keys.add(Provenance.key(execution, repetition.varying())));
+        for (Execution execution : repetition.executions()) {
+            List<Integer> values = Keys.values(execution, repetition.varying());
+            keys.add(values.size() == 1 ? values.get(0) : values);
+        }
         long sum = 0;
         for (Object key : keys) {
             sum += ContentHash.finish(key.hashCode() + 1L);

@@ -2,6 +2,7 @@ package dev.sonde.analysis.nplusone;
 
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Link;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,14 +33,14 @@ record Provenance(
         }
     }
 
-    static Provenance of(List<Execution> executions, Set<Integer> varying) {
+    static Provenance of(List<Execution> executions, Varying varying) {
         Map<Source, Integer> votes = new HashMap<>();
         Source best = null;
         Source last = null; // mostly all have one source, which then is made and counted once
         int turns = 0;
         for (Execution execution : executions) {
             Link link = execution.link();
-            if (link == null || !varying.contains(link.bind())) {
+            if (link == null || !varying.positions().contains(link.bind())) {
                 continue;
             }
             if (last == null || !last.isOf(link)) {
@@ -50,7 +51,7 @@ record Provenance(
             turns++;
         }
         best = vote(votes, last, turns, best);
-        return best == null ? NONE : measure(executions, varying, best);
+        return best == null ? NONE : measure(executions, varying.keys(), best);
     }
 
     /** The source with the most votes so far. */
@@ -63,21 +64,19 @@ record Provenance(
         return best == null || count > votes.getOrDefault(best, 0) ? source : best;
     }
 
-    private static Provenance measure(List<Execution> executions, Set<Integer> varying, Source source) {
-        Set<Object> keys = new HashSet<>();
-        Set<Object> found = new HashSet<>();
+    private static Provenance measure(List<Execution> executions, Keys keys, Source source) {
+        int[] found = new int[executions.size()];
+        int links = 0;
         Set<Long> parents = new HashSet<>();
         int neighbours = 0;
         int ordered = 0;
         Link previous = null;
-        for (Execution execution : executions) {
-            Object key = key(execution, varying);
-            keys.add(key);
-            Link link = execution.link();
+        for (int i = 0; i < executions.size(); i++) {
+            Link link = executions.get(i).link();
             if (link == null || !source.isOf(link)) {
                 continue;
             }
-            found.add(key);
+            found[links++] = keys.of(i);
             if (previous == null || previous.parent() != link.parent()) {
                 parents.add(link.parent());
             }
@@ -87,14 +86,15 @@ record Provenance(
             }
             previous = link;
         }
+        int distinct = Keys.distinct(Arrays.copyOf(found, links));
         return new Provenance(
                 source.statement(),
                 source.column(),
                 source.bind(),
                 parents,
-                (double) found.size() / keys.size(),
+                (double) distinct / keys.distinct(),
                 neighbours == 0 ? 0 : (double) ordered / neighbours,
-                found.size());
+                distinct);
     }
 
     /**
@@ -132,22 +132,6 @@ record Provenance(
 
     private static boolean follows(Link previous, Link link) {
         return link.parent() == previous.parent() ? link.row() > previous.row() : link.parent() > previous.parent();
-    }
-
-    /** The values at the varying positions, in an order that is the same for one set of positions. */
-    static Object key(Execution execution, Set<Integer> varying) {
-        if (varying.size() == 1) {
-            return value(execution, varying.iterator().next());
-        }
-        return varying.stream()
-                .sorted()
-                .map(position -> value(execution, position))
-                .toList();
-    }
-
-    private static Object value(Execution execution, int position) {
-        Integer hash = position <= execution.binds().size() ? execution.binds().get(position - 1) : null;
-        return hash == null ? "null" : hash;
     }
 
     /** Of many parents, which one execution each of ten thousand may have, a few say that there were enough. */

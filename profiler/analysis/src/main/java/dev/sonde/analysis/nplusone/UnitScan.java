@@ -124,7 +124,7 @@ final class UnitScan {
 
     private void classify(UnitExecutions unit, List<Execution> group, UnitContext context, List<Repetition> found) {
         Varying varying = Varying.of(group);
-        Provenance provenance = Provenance.of(group, varying.positions());
+        Provenance provenance = Provenance.of(group, varying);
         CallSite parentSite = parentSite(unit, provenance, context);
         Frames.split(group, parentSite, dictionary).forEach((loop, executions) -> {
             if (executions.size() >= minRepetitions) {
@@ -141,7 +141,7 @@ final class UnitScan {
 
     private Repetition repetition(String loop, List<Execution> executions) {
         Varying varying = Varying.of(executions);
-        return repetition(loop, executions, varying, Provenance.of(executions, varying.positions()));
+        return repetition(loop, executions, varying, Provenance.of(executions, varying));
     }
 
     private Repetition repetition(String loop, List<Execution> executions, Varying varying, Provenance provenance) {
@@ -150,7 +150,7 @@ final class UnitScan {
                 traitsOf(executions.get(0)),
                 executions,
                 varying.positions(),
-                varying.distinct(executions),
+                varying.keys().distinct(),
                 provenance,
                 Frames.of(loop, executions, dictionary));
     }

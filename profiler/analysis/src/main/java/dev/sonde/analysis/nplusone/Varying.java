@@ -1,23 +1,30 @@
 package dev.sonde.analysis.nplusone;
 
 import dev.sonde.capture.CaptureRecord.Execution;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** The positions, from 1, at which executions of one fingerprint do not all have the same value. */
-record Varying(Set<Integer> positions) {
+/**
+ * How the values that executions of one fingerprint were bound to vary.
+ *
+ * @param positions from 1, at which not all have the same value
+ * @param keys values of each execution at these positions
+ */
+record Varying(Set<Integer> positions, Keys keys) {
 
     static Varying of(List<Execution> executions) {
-        List<@Nullable Integer> first = executions.get(0).binds();
-        boolean[] varies = new boolean[first.size()];
+        Set<Integer> positions = positions(executions);
+        return new Varying(positions, Keys.of(executions, positions));
+    }
+
+    private static Set<Integer> positions(List<Execution> executions) {
+        Execution first = executions.get(0);
+        boolean[] varies = new boolean[first.binds().size()];
         for (Execution execution : executions) {
-            List<@Nullable Integer> binds = execution.binds();
-            for (int i = 0; i < Math.min(varies.length, binds.size()); i++) {
-                varies[i] = varies[i] || !Objects.equals(first.get(i), binds.get(i));
+            int count = Math.min(varies.length, execution.binds().size());
+            for (int i = 0; i < count; i++) {
+                varies[i] |= first.bind(i + 1) != execution.bind(i + 1);
             }
         }
         Set<Integer> varying = new TreeSet<>();
@@ -26,13 +33,6 @@ record Varying(Set<Integer> positions) {
                 varying.add(i + 1);
             }
         }
-        return new Varying(varying);
-    }
-
-    /** How many different values, or combinations of them, there are at these positions. */
-    int distinct(List<Execution> executions) {
-        Set<Object> keys = new HashSet<>();
-        executions.forEach(execution -> keys.add(Provenance.key(execution, positions)));
-        return keys.size();
+        return varying;
     }
 }

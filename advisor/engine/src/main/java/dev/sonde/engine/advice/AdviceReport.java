@@ -274,9 +274,10 @@ public record AdviceReport(
      * What a clone said.
      *
      * @param rounds how often a set of indexes was built and measured
-     * @param indexes of all rounds, those that did not stand the test included
-     * @param drops existing indexes without which the statements that use them were run in the last round
-     * @param statementsRun texts that were run in the last round
+     * @param indexes that stand in the round that counts, which is the one that saved most time, and those that did not stand the
+     *     test in any
+     * @param drops existing indexes without which the statements that use them were run in that round
+     * @param statementsRun texts that were run in that round
      * @param statementsNotRun texts that could not be run, by reason
      */
     public record CloneResult(

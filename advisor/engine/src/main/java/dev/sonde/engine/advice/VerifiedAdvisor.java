@@ -5,6 +5,7 @@ import dev.sonde.engine.advice.AdviceReport.BuiltIndex;
 import dev.sonde.engine.advice.AdviceReport.CloneResult;
 import dev.sonde.engine.advice.AdviceReport.DroppedIndex;
 import dev.sonde.engine.advice.AdviceReport.Query;
+import dev.sonde.engine.advice.VerifiedRounds.Round;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.verify.AdviceVerifier;
@@ -27,11 +28,10 @@ import java.util.stream.Stream;
 
 /**
  * Advises, lets a clone judge the set, and advises again without the indexes that it rejected, until all of a set stand the
- * test. Existing indexes that were to go stay if a statement is slower there without them.
+ * test; of all sets, without what was rejected, the one is told that saved most time there. Existing indexes that were to go
+ * stay if a statement is slower there without them.
  */
 public final class VerifiedAdvisor {
-
-    private static final int MAX_ROUNDS = 5;
 
     private VerifiedAdvisor() {}
 
@@ -44,46 +44,63 @@ public final class VerifiedAdvisor {
     public static AdviceReport advise(
             Function<AdviceOptions, AdviceReport> advisor, AdviceOptions options, AdviceVerifier verifier)
             throws SQLException {
-        return advise(advisor, options, verifier, MAX_ROUNDS);
+        return advise(advisor, options, verifier, VerifiedRounds.MAX_ROUNDS);
     }
 
     static AdviceReport advise(
-            Function<AdviceOptions, AdviceReport> advisor, AdviceOptions options, AdviceVerifier verifier, int rounds)
+            Function<AdviceOptions, AdviceReport> advisor,
+            AdviceOptions options,
+            AdviceVerifier verifier,
+            int maxRounds)
             throws SQLException {
-        AdviceOptions current = options;
+        VerifiedRounds<AdviceReport> rounds = VerifiedRounds.of(
+                rejected -> advisor.apply(options.excluding(rejected)), report -> judged(report, verifier), maxRounds);
+        Round<AdviceReport> best = rounds.best();
+        Verification verification = best.verification();
+        List<IndexDefinition> rejected = verification.rejected();
+        AdviceReport told = rejected.isEmpty() ? best.choice() : without(advisor, options, best.choice(), rejected);
+        List<Advice> standing = told.advice().stream()
+                .filter(advice -> advice.isDrop() || !rejected.contains(advice.definition()))
+                .toList();
+        List<QualifiedName> drops = drops(standing);
+        return told.with(
+                confirmed(standing, verification),
+                new CloneResult(
+                        rounds.all().size(),
+                        built(rounds, best),
+                        verification.drops().stream()
+                                .filter(drop -> drops.contains(drop.index()))
+                                .map(VerifiedAdvisor::dropped)
+                                .toList(),
+                        verification.statements().size(),
+                        notRun(verification)));
+    }
+
+    private static Verification judged(AdviceReport report, AdviceVerifier verifier) throws SQLException {
+        List<QualifiedName> drops = drops(report.advice());
+        return definitions(report).isEmpty() && drops.isEmpty()
+                ? Verification.NOTHING
+                : verifier.verify(definitions(report), drops, subjects(report));
+    }
+
+    /** What was rejected in any round and does not stand in the best, then what does. */
+    private static List<BuiltIndex> built(VerifiedRounds<AdviceReport> rounds, Round<AdviceReport> best) {
+        Set<IndexDefinition> standing = new HashSet<>(best.verification().standing());
         List<BuiltIndex> built = new ArrayList<>();
-        for (int round = 1; ; round++) {
-            AdviceReport report = advisor.apply(current);
-            List<QualifiedName> drops = drops(report);
-            if (definitions(report).isEmpty() && drops.isEmpty()) {
-                return report.with(report.advice(), new CloneResult(round, built, List.of(), 0, new TreeMap<>()));
-            }
-            Verification verification = verifier.verify(definitions(report), drops, subjects(report));
-            List<IndexDefinition> rejected = verification.rejected();
-            for (Verification.Built index : verification.indexes()) {
-                if (index.rejection() != null || rejected.isEmpty() || round == rounds) {
-                    built.add(new BuiltIndex(
-                            statement(report, index.definition()),
-                            index.bytes(),
-                            index.buildMillis(),
-                            index.rejection()));
-                }
-            }
-            if (rejected.isEmpty() || round == rounds) {
-                AdviceReport told = rejected.isEmpty() ? report : without(advisor, current, report, rejected);
-                return told.with(
-                        confirmed(told, verification, new HashSet<>(rejected)),
-                        new CloneResult(
-                                round,
-                                built,
-                                verification.drops().stream()
-                                        .map(VerifiedAdvisor::dropped)
-                                        .toList(),
-                                verification.statements().size(),
-                                notRun(verification)));
-            }
-            current = current.excluding(rejected);
+        for (Round<AdviceReport> round : rounds.all()) {
+            round.verification().indexes().stream()
+                    .filter(index -> index.rejection() != null && !standing.contains(index.definition()))
+                    .forEach(index -> built.add(built(round.choice(), index)));
         }
+        best.verification().indexes().stream()
+                .filter(index -> index.rejection() == null)
+                .forEach(index -> built.add(built(best.choice(), index)));
+        return built;
+    }
+
+    private static BuiltIndex built(AdviceReport report, Verification.Built index) {
+        return new BuiltIndex(
+                statement(report, index.definition()), index.bytes(), index.buildMillis(), index.rejection());
     }
 
     /** The same with the plans that there are without what was rejected, which is not advised. */
@@ -109,8 +126,8 @@ public final class VerifiedAdvisor {
     }
 
     /** Existing indexes that are to go, alone or for a new one. */
-    private static List<QualifiedName> drops(AdviceReport report) {
-        return report.advice().stream()
+    private static List<QualifiedName> drops(List<Advice> advised) {
+        return advised.stream()
                 .flatMap(advice -> advice.isDrop() ? Stream.of(existing(advice)) : advice.replaces().stream())
                 .distinct()
                 .toList();
@@ -151,18 +168,17 @@ public final class VerifiedAdvisor {
         return reasons;
     }
 
-    private static List<Advice> confirmed(
-            AdviceReport report, Verification verification, Set<IndexDefinition> rejected) {
+    private static List<Advice> confirmed(List<Advice> standing, Verification verification) {
         Map<QualifiedName, Verification.Dropped> drops = new HashMap<>();
         verification.drops().forEach(drop -> drops.put(drop.index(), drop));
         List<Advice> confirmed = new ArrayList<>();
-        for (Advice advice : report.advice()) {
+        for (Advice advice : standing) {
             Verification.Dropped drop = advice.isDrop() ? drops.get(existing(advice)) : null;
             if (drop != null) {
                 if (drop.rejection() == null) {
                     confirmed.add(measured(advice, drop.statements()));
                 }
-            } else if (!rejected.contains(advice.definition())) {
+            } else {
                 Advice kept = advice;
                 for (QualifiedName replaced : advice.replaces()) {
                     Verification.Dropped without = drops.get(replaced);

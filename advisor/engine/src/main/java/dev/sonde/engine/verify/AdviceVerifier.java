@@ -3,9 +3,8 @@ package dev.sonde.engine.verify;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.StatementText;
+import dev.sonde.engine.verify.BuildTrials.Candidate;
 import dev.sonde.engine.verify.ClonedStatement.Run;
-import dev.sonde.engine.verify.Verification.Built;
-import dev.sonde.engine.verify.Verification.Measured;
 import dev.sonde.engine.verify.Verification.Skipped;
 import dev.sonde.engine.verify.Verification.Subject;
 import java.sql.Connection;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +41,6 @@ public final class AdviceVerifier {
         this.connection = connection;
         this.options = options;
     }
-
-    /**
-     * An index under test.
-     *
-     * @param names of the real indexes: on a partitioned table one on each partition that holds rows, since CREATE INDEX on
-     *     the whole would make an equal index that was there before a part of it, to be dropped with it
-     */
-    private record Candidate(
-            IndexDefinition definition,
-            List<QualifiedName> names,
-            long bytes,
-            double millis,
-            @Nullable String error) {}
 
     /**
      * What the clone says of indexes to build and of others to drop beside them. Fails only where the connection itself
@@ -87,10 +72,14 @@ public final class AdviceVerifier {
             for (int i = 0; i < indexes.size(); i++) {
                 candidates.add(build(indexes.get(i), prefix + i));
             }
-            Map<Subject, Run> with = new LinkedHashMap<>();
-            List<Measured> measured = after(before, candidates, clone, with, skipped);
+            BuildTrials trials = new BuildTrials(clone, before, candidates);
+            skipped.addAll(trials.skipped());
             return new Verification(
-                    measured, judged(candidates, measured), new DropTrials(clone, with).of(drops), skipped);
+                    trials.withAll(),
+                    trials.measured(),
+                    trials.judged(),
+                    trials.drops().of(drops),
+                    skipped);
         } finally {
             for (Candidate candidate : candidates) {
                 for (QualifiedName index : candidate.names()) {
@@ -109,88 +98,6 @@ public final class AdviceVerifier {
             return "only queries are run";
         }
         return StatementText.hasParameters(sql) ? "not all of its values are known" : null;
-    }
-
-    /**
-     * Runs with the indexes.
-     *
-     * @param with takes what they showed
-     */
-    private static List<Measured> after(
-            Map<Subject, Run> before,
-            List<Candidate> candidates,
-            ClonedStatement clone,
-            Map<Subject, Run> with,
-            List<Skipped> skipped)
-            throws SQLException {
-        List<Measured> measured = new ArrayList<>();
-        for (Map.Entry<Subject, Run> entry : before.entrySet()) {
-            Subject subject = entry.getKey();
-            Run run = candidates.isEmpty() ? entry.getValue() : clone.run(subject.sql());
-            Measured first = measured(subject, entry.getValue(), run, candidates, skipped);
-            if (first != null && first.isRegression()) {
-                // Once more, since what else the machine did may have been the cause
-                Run again = clone.run(subject.sql());
-                Measured second = measured(subject, entry.getValue(), again, candidates, skipped);
-                if (second != null && second.afterMillis() < first.afterMillis()) {
-                    first = second;
-                    run = again;
-                }
-            }
-            if (first != null) {
-                measured.add(first);
-                with.put(subject, run);
-            }
-        }
-        return measured;
-    }
-
-    private static @Nullable Measured measured(
-            Subject subject, Run before, Run after, List<Candidate> candidates, List<Skipped> skipped) {
-        if (after.refusal() != null) {
-            skipped.add(new Skipped(subject, "with the indexes: " + after.refusal()));
-            return null;
-        }
-        List<IndexDefinition> uses = candidates.stream()
-                .filter(candidate -> candidate.names().stream()
-                        .anyMatch(index -> after.indexes().contains(index.name())))
-                .map(Candidate::definition)
-                .toList();
-        return new Measured(subject, before.millis(), before.timedOut(), after.millis(), after.timedOut(), uses);
-    }
-
-    private static List<Built> judged(List<Candidate> candidates, List<Measured> measured) {
-        List<Built> built = new ArrayList<>();
-        for (Candidate candidate : candidates) {
-            built.add(new Built(
-                    candidate.definition(), candidate.bytes(), candidate.millis(), rejection(candidate, measured)));
-        }
-        return built;
-    }
-
-    private static @Nullable String rejection(Candidate candidate, List<Measured> measured) {
-        if (candidate.error() != null) {
-            return "could not be built: " + candidate.error();
-        }
-        double gain = 0;
-        boolean used = false;
-        TreeSet<String> slower = new TreeSet<>();
-        for (Measured each : measured) {
-            if (each.uses().contains(candidate.definition())) {
-                used = true;
-                gain += each.gain();
-                if (each.isRegression()) {
-                    slower.add(each.subject().fingerprint());
-                }
-            }
-        }
-        if (!slower.isEmpty()) {
-            return "slower with it, measured: " + String.join(", ", slower);
-        }
-        if (!used) {
-            return "no statement that was run used it";
-        }
-        return gain > 0 ? null : "the statements that used it were not faster, measured";
     }
 
     private Candidate build(IndexDefinition definition, String name) throws SQLException {
@@ -221,7 +128,10 @@ public final class AdviceVerifier {
             if (ClonedStatement.connectionIsGone(e)) {
                 throw e;
             }
-            return new Candidate(definition, names, 0, 0, ClonedStatement.oneLine(e));
+            for (QualifiedName part : names) {
+                drop(part); // what there is of it is not to be measured
+            }
+            return new Candidate(definition, List.of(), 0, 0, ClonedStatement.oneLine(e));
         }
     }
 

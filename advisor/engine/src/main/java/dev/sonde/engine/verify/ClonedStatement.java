@@ -51,7 +51,7 @@ final class ClonedStatement {
         return run(sql, List.of());
     }
 
-    /** The same while some indexes are not there. */
+    /** The same while these indexes are not there. */
     Run run(String sql, List<QualifiedName> dropped) throws SQLException {
         List<Double> millis = new ArrayList<>();
         Set<String> indexes = Set.of();

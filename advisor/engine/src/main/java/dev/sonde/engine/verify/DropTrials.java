@@ -22,16 +22,19 @@ final class DropTrials {
 
     private final ClonedStatement clone;
     private final Map<Subject, Run> with;
+    private final List<QualifiedName> rejected;
     private final Map<QualifiedName, Dropped> results = new LinkedHashMap<>();
 
     /**
      * Trials on a clone.
      *
-     * @param with what running the statements with the indexes showed
+     * @param with what running the statements with the new indexes that stand showed
+     * @param rejected new indexes that do not stand, and are not there in any run
      */
-    DropTrials(ClonedStatement clone, Map<Subject, Run> with) {
+    DropTrials(ClonedStatement clone, Map<Subject, Run> with, List<QualifiedName> rejected) {
         this.clone = clone;
         this.with = with;
+        this.rejected = rejected;
     }
 
     /** One result per index, in their order. An index without which a statement is slower is in no further trial. */
@@ -66,11 +69,11 @@ final class DropTrials {
                 continue;
             }
             Subject subject = entry.getKey();
-            Run without = clone.run(subject.sql(), dropped);
+            Run without = without(subject, dropped);
             Measured result = measured(subject, entry.getValue(), without);
             if (without.refusal() == null && result.isRegression()) {
                 // Both sides once more, since what else the machine did may have been the cause
-                result = measured(subject, clone.run(subject.sql()), clone.run(subject.sql(), dropped));
+                result = measured(subject, without(subject, List.of()), without(subject, dropped));
             }
             for (QualifiedName index : used) {
                 measured.getOrDefault(index, new ArrayList<>()).add(result);
@@ -94,6 +97,12 @@ final class DropTrials {
                                     : "slower without it, measured: " + String.join(", ", statements.values())));
         }
         return List.copyOf(slower.keySet());
+    }
+
+    private Run without(Subject subject, List<QualifiedName> dropped) throws SQLException {
+        List<QualifiedName> all = new ArrayList<>(rejected);
+        all.addAll(dropped);
+        return clone.run(subject.sql(), all);
     }
 
     private static Measured measured(Subject subject, Run with, Run without) {

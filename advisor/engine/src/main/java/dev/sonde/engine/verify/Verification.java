@@ -9,9 +9,19 @@ import org.jspecify.annotations.Nullable;
  * What a clone said of index advice. All times were measured there: medians of the server's execution time by EXPLAIN
  * ANALYZE, rows not sent, after one run that warmed the cache.
  *
+ * @param withAll statements with all of the indexes
+ * @param statements with those of them that stand the test
  * @param skipped statements that were not run
  */
-public record Verification(List<Measured> statements, List<Built> indexes, List<Dropped> drops, List<Skipped> skipped) {
+public record Verification(
+        List<Measured> withAll,
+        List<Measured> statements,
+        List<Built> indexes,
+        List<Dropped> drops,
+        List<Skipped> skipped) {
+
+    /** Of a set that there is nothing to say of. */
+    public static final Verification NOTHING = new Verification(List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** Slower by this factor, and by {@link #WORSE_MILLIS}, is a regression. */
     static final double WORSE = 1.05;
@@ -19,6 +29,7 @@ public record Verification(List<Measured> statements, List<Built> indexes, List<
     static final double WORSE_MILLIS = 1;
 
     public Verification {
+        withAll = List.copyOf(withAll);
         statements = List.copyOf(statements);
         indexes = List.copyOf(indexes);
         drops = List.copyOf(drops);
@@ -92,11 +103,27 @@ public record Verification(List<Measured> statements, List<Built> indexes, List<
     /** A statement that was not run, and why. */
     public record Skipped(Subject subject, String reason) {}
 
+    /** The indexes that stand the test. */
+    public List<IndexDefinition> standing() {
+        return indexes.stream()
+                .filter(index -> index.rejection() == null)
+                .map(Built::definition)
+                .toList();
+    }
+
     /** The indexes that do not stand the test. */
     public List<IndexDefinition> rejected() {
         return indexes.stream()
                 .filter(index -> index.rejection() != null)
                 .map(Built::definition)
                 .toList();
+    }
+
+    /** Milliseconds that the standing indexes saved, over all calls of the statements that use them. */
+    public double gain() {
+        return statements.stream()
+                .filter(each -> !each.uses().isEmpty())
+                .mapToDouble(Measured::gain)
+                .sum();
     }
 }

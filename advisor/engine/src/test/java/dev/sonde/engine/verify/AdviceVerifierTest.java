@@ -105,11 +105,32 @@ class AdviceVerifierTest {
         String sql = "select * from events where state = 'open' order by happened limit 10";
         Verification result = verify(List.of(BY_TIME, BY_ACCOUNT), sql);
 
-        assertThat(result.statements().get(0).uses()).containsExactly(BY_TIME);
-        assertThat(result.statements().get(0).isRegression()).isTrue();
+        assertThat(result.withAll().get(0).uses()).containsExactly(BY_TIME);
+        assertThat(result.withAll().get(0).isRegression()).isTrue();
         assertThat(result.indexes().get(0).rejection()).startsWith("slower with it, measured: of select");
         assertThat(result.indexes().get(1).rejection()).isEqualTo("no statement that was run used it");
         assertThat(result.rejected()).containsExactly(BY_TIME, BY_ACCOUNT);
+        assertThat(indexes()).isEqualTo(before);
+    }
+
+    /** One half is the statement of the test before, the other a look-up that is the faster for its index. */
+    @Test
+    void rejectsOfTheIndexesOfASlowerStatementOnlyTheOneThatItIsSlowerFor() throws SQLException {
+        String lookup = "select count(filler) from events where account = 77";
+        String both = "select (" + lookup + "),"
+                + " (select filler from events where state = 'open' order by happened limit 1 offset 9)";
+
+        Verification result = verify(List.of(BY_ACCOUNT, BY_TIME), both, lookup);
+
+        assertThat(result.withAll().get(0).uses()).containsExactly(BY_ACCOUNT, BY_TIME);
+        assertThat(result.withAll().get(0).isRegression()).isTrue();
+        assertThat(result.rejected()).containsExactly(BY_TIME);
+        assertThat(result.standing()).containsExactly(BY_ACCOUNT);
+        assertThat(result.indexes().get(1).rejection()).isEqualTo("slower with it, measured: of " + both);
+        assertThat(result.statements())
+                .extracting(Measured::uses)
+                .containsExactly(List.of(BY_ACCOUNT), List.of(BY_ACCOUNT));
+        assertThat(result.statements()).noneMatch(Measured::isRegression);
         assertThat(indexes()).isEqualTo(before);
     }
 

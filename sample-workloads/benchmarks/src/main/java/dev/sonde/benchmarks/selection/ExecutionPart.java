@@ -1,6 +1,7 @@
 package dev.sonde.benchmarks.selection;
 
 import dev.sonde.benchmarks.report.Section;
+import dev.sonde.engine.advice.VerifiedRounds;
 import dev.sonde.engine.snapshot.CatalogSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +41,10 @@ public final class ExecutionPart {
         section.paragraph(
                 "Scale " + scale + ", the server and the statements of the part `selection`. A peer chooses two-column"
                         + " B-trees within a budget in HypoPG's bytes; ours are chosen on the plan twin, with predicted sizes, within the"
-                        + " bytes that the peer's set takes once it is built; then, as `sonde advise --verify` does, without what was slower when"
-                        + " it was run, five rounds at most. Server's execution time, median of " + RealBytes.RUNS
+                        + " bytes that the peer's set takes once it is built; then, by the rounds of `sonde advise --verify`, without what made a"
+                        + " statement slower when it was run, " + VerifiedRounds.MAX_ROUNDS
+                        + " at most; what stands in the best of them is measured anew. Server's execution time, median of "
+                        + RealBytes.RUNS
                         + " runs of each"
                         + " statement after one that is not counted; what is slower than without the set is run once more.");
         progress.accept("execution: filling TPC-H, scale " + scale);

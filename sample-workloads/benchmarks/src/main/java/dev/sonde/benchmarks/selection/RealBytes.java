@@ -3,6 +3,8 @@ package dev.sonde.benchmarks.selection;
 import dev.sonde.benchmarks.report.Figures;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.report.Target;
+import dev.sonde.engine.advice.VerifiedRounds;
+import dev.sonde.engine.advice.VerifiedRounds.Round;
 import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.plan.Planner.NotPlannableException;
 import dev.sonde.engine.size.IndexSizeModel;
@@ -16,7 +18,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +31,6 @@ import java.util.function.Consumer;
 final class RealBytes {
 
     static final int RUNS = 3;
-
-    /** As {@code VerifiedAdvisor} does. */
-    private static final int MAX_ROUNDS = 5;
 
     private final TpchServer server;
     private final CatalogSnapshot snapshot;
@@ -55,22 +53,23 @@ final class RealBytes {
     /** A peer's set. */
     record Other(String by, long megabytes, List<IndexDefinition> set) {}
 
-    /** What a set that was built did, and what the clone says of each of its indexes. */
-    private record Measured(List<IndexDefinition> set, Referee.Judgement judgement, Verification verification) {
+    /** What a set that was built did. */
+    private record Measured(
+            List<IndexDefinition> set, Referee.Judgement judgement, List<Verification.Measured> statements) {
         double total() {
-            return verification.statements().stream()
+            return statements.stream()
                     .mapToDouble(Verification.Measured::afterMillis)
                     .sum();
         }
 
         long slower() {
-            return verification.statements().stream()
+            return statements.stream()
                     .filter(Verification.Measured::isRegression)
                     .count();
         }
     }
 
-    void run(Section section, List<Other> others) throws SQLException, NotPlannableException {
+    void run(Section section, List<Other> others) throws SQLException {
         try (Connection connection = server.connect()) {
             AdviceVerifier verifier = new AdviceVerifier(
                     connection,
@@ -90,11 +89,13 @@ final class RealBytes {
                 String budget = other.megabytes() + " MB of HypoPG's";
                 rows.add(row(other.by() + ", " + budget, their, without));
                 progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
-                List<Measured> ours = verified(verifier, their.judgement().bytes());
+                VerifiedRounds<List<IndexDefinition>> rounds =
+                        rounds(verifier, their.judgement().bytes());
                 String bytes = "the bytes of " + other.by() + " at " + budget;
-                rows.add(row("Sonde unverified, " + bytes, ours.get(0), without));
+                rows.add(row(
+                        "Sonde unverified, " + bytes, unverified(rounds.all().get(0)), without));
                 progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
-                Measured our = ours.get(ours.size() - 1);
+                Measured our = measure(verifier, rounds.best().verification().standing());
                 rows.add(row("Sonde, " + bytes, our, without));
                 progress.accept(String.join(" | ", rows.get(rows.size() - 1)));
                 worst = Math.max(worst, our.total() / their.total());
@@ -110,26 +111,21 @@ final class RealBytes {
         }
     }
 
-    /** The first choice and those after it, each without what the clone did not confirm of those before; the last one stands. */
-    private List<Measured> verified(AdviceVerifier verifier, long bytes) throws SQLException, NotPlannableException {
-        List<Measured> rounds = new ArrayList<>();
-        Set<IndexDefinition> rejected = new LinkedHashSet<>();
-        do {
-            Measured measured = measure(verifier, choice(bytes, rejected));
-            rounds.add(measured);
-            if (measured.verification().rejected().isEmpty()) {
-                return rounds;
-            }
-            rejected.addAll(measured.verification().rejected());
-        } while (rounds.size() < MAX_ROUNDS);
-        List<IndexDefinition> confirmed =
-                new ArrayList<>(rounds.get(rounds.size() - 1).set());
-        confirmed.removeAll(rejected);
-        rounds.add(measure(verifier, confirmed));
-        return rounds;
+    private VerifiedRounds<List<IndexDefinition>> rounds(AdviceVerifier verifier, long bytes) throws SQLException {
+        return VerifiedRounds.of(
+                rejected -> choice(bytes, rejected),
+                set -> verifier.verify(set, List.of(), subjects),
+                VerifiedRounds.MAX_ROUNDS);
     }
 
-    private List<IndexDefinition> choice(long bytes, Set<IndexDefinition> without) throws NotPlannableException {
+    private Measured unverified(Round<List<IndexDefinition>> first) throws SQLException {
+        return new Measured(
+                first.choice(),
+                new Referee(server, statements).real(first.choice()),
+                first.verification().withAll());
+    }
+
+    private List<IndexDefinition> choice(long bytes, Set<IndexDefinition> without) {
         List<IndexDefinition> others = new ArrayList<>(candidates);
         others.removeAll(without);
         try (PlanTwin twin = PlanTwin.start(snapshot, TpchServer.home())) {
@@ -145,11 +141,16 @@ final class RealBytes {
                             snapshot.serverVersionNumber()),
                     List.of(bytes));
             return choice.answers().get(0).set();
+        } catch (NotPlannableException e) {
+            throw new IllegalStateException("a statement of TPC-H is not planned", e);
         }
     }
 
     private Measured measure(AdviceVerifier verifier, List<IndexDefinition> set) throws SQLException {
-        return new Measured(set, new Referee(server, statements).real(set), verifier.verify(set, List.of(), subjects));
+        return new Measured(
+                set,
+                new Referee(server, statements).real(set),
+                verifier.verify(set, List.of(), subjects).withAll());
     }
 
     private static List<String> row(String name, Measured measured, Measured without) {

@@ -19,7 +19,7 @@ record DemoPlan(double scale, int rate, Duration warmUp, Duration slice, int sli
     }
 
     static DemoPlan quick() {
-        return new DemoPlan(0.1, 500, Duration.ofSeconds(8), Duration.ofSeconds(3), 2, Duration.ofSeconds(7));
+        return new DemoPlan(0.2, 500, Duration.ofSeconds(8), Duration.ofSeconds(3), 2, Duration.ofSeconds(7));
     }
 
     DemoPlan withScale(double other) {

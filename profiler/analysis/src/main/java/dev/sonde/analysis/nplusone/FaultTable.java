@@ -175,7 +175,7 @@ public final class FaultTable {
         Set<Object> keys = new HashSet<>();
         for (Execution execution : repetition.executions()) {
             List<Integer> values = Keys.values(execution, repetition.varying());
-            keys.add(values.size() == 1 ? values.get(0) : values);
+            keys.add(values.size() == 1 ? values.get(0) : values); // whose hashes are in summaries of format 3
         }
         long sum = 0;
         for (Object key : keys) {

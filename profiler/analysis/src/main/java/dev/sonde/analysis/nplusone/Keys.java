@@ -50,7 +50,7 @@ final class Keys {
         return distinct(keys.clone());
     }
 
-    /** How many different ones there are in this array, which is sorted. */
+    /** How many different ones there are in this array, which it sorts. */
     static int distinct(int[] keys) {
         Arrays.sort(keys);
         int distinct = 0;

@@ -16,7 +16,7 @@ public interface EventSink extends UnitOfWork.Counter {
     /** Number of the next execution. */
     long nextSequence();
 
-    /** An empty event; it belongs to the caller until it is published. */
+    /** An event, new or released and not yet set back; it belongs to the caller until it is published. */
     ExecutionEvent acquire();
 
     /**

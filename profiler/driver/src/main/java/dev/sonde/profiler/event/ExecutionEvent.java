@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One execution on its way from the caller's thread to the writer.
  *
- * <p>Written by one thread at a time: the caller's until it is published, then the writer's, which empties it for the
- * next use. In the steady state no event is allocated. Memory: 250 B, its binds, and at most {@link #MAX_KEYS} result
+ * <p>Written by one thread at a time: the caller's until it is published, then the writer's, which releases it for
+ * the next use; whoever takes it then sets it back. In the steady state no event is allocated. Memory: 250 B, its binds, and at most {@link #MAX_KEYS} result
  * keys of 8 B, of which an empty event keeps room for {@value #KEEP_KEYS}.
  */
 public final class ExecutionEvent {

@@ -4,8 +4,6 @@ import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.index.QualifiedName;
 import dev.sonde.engine.plan.PlanningProgress;
 import dev.sonde.engine.selection.Limits;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdviceOptions(
         Limits limits,
-        Set<IndexDefinition> excluded,
+        Exclusions excluded,
         @Nullable Given given,
         PlanningProgress progress) {
 
@@ -35,18 +33,14 @@ public record AdviceOptions(
         }
     }
 
-    public AdviceOptions {
-        excluded = Set.copyOf(excluded);
-    }
-
-    /** Nobody wants to know how far it is. */
-    public AdviceOptions(Limits limits, Set<IndexDefinition> excluded) {
-        this(limits, excluded, null, PlanningProgress.NONE);
+    /** Nothing is excluded, and nobody wants to know how far it is. */
+    public AdviceOptions(Limits limits) {
+        this(limits, Exclusions.NONE, null, PlanningProgress.NONE);
     }
 
     /** No limit in bytes, 20 indexes, each of which saves two per cent of the workload's cost. */
     public static AdviceOptions ofDefaults() {
-        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, Double.POSITIVE_INFINITY, 0.02, 0.1, 0.05), Set.of());
+        return new AdviceOptions(new Limits(Long.MAX_VALUE, 20, Double.POSITIVE_INFINITY, 0.02, 0.1, 0.05));
     }
 
     /** The same with a limit in bytes. */
@@ -64,11 +58,9 @@ public record AdviceOptions(
         return new AdviceOptions(limits.withMinimumGain(share), excluded, given, progress);
     }
 
-    /** The same without these indexes, too. */
-    public AdviceOptions excluding(Collection<IndexDefinition> more) {
-        Set<IndexDefinition> all = new LinkedHashSet<>(excluded);
-        all.addAll(more);
-        return new AdviceOptions(limits, all, given, progress);
+    /** The same without these indexes. */
+    public AdviceOptions excluding(Exclusions rejected) {
+        return new AdviceOptions(limits, rejected, given, progress);
     }
 
     /** The same for somebody who wants to know how far it is. */

@@ -1,12 +1,9 @@
 package dev.sonde.engine.advice;
 
-import dev.sonde.engine.index.IndexDefinition;
 import dev.sonde.engine.verify.Verification;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -40,16 +37,16 @@ public record VerifiedRounds<C>(List<Round<C>> all) {
     /**
      * Chooses and lets judge until nothing is rejected.
      *
-     * @param chooser chooses without these indexes
+     * @param chooser chooses without what was rejected before
      */
-    public static <C> VerifiedRounds<C> of(Function<Set<IndexDefinition>, C> chooser, Judge<C> judge, int rounds)
+    public static <C> VerifiedRounds<C> of(Function<Exclusions, C> chooser, Judge<C> judge, int rounds)
             throws SQLException {
         List<Round<C>> all = new ArrayList<>();
-        Set<IndexDefinition> rejected = new LinkedHashSet<>();
+        Exclusions rejected = Exclusions.NONE;
         do {
             C choice = chooser.apply(rejected);
             all.add(new Round<>(choice, judge.verify(choice)));
-            rejected.addAll(last(all).verification().rejected());
+            rejected = rejected.with(last(all).verification());
         } while (!last(all).verification().rejected().isEmpty() && all.size() < rounds);
         return new VerifiedRounds<>(all);
     }

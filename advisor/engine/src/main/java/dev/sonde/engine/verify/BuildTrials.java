@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class BuildTrials {
     private final List<Candidate> candidates;
     private final Map<Subject, Result> results = new LinkedHashMap<>();
     private final Map<Candidate, String> rejections = new LinkedHashMap<>();
+    private final Set<Candidate> slower = new HashSet<>();
     private final List<Measured> withAll;
 
     /**
@@ -116,7 +118,11 @@ final class BuildTrials {
     List<Built> judged() {
         return candidates.stream()
                 .map(candidate -> new Built(
-                        candidate.definition(), candidate.bytes(), candidate.millis(), rejections.get(candidate)))
+                        candidate.definition(),
+                        candidate.bytes(),
+                        candidate.millis(),
+                        rejections.get(candidate),
+                        slower.contains(candidate)))
                 .toList();
     }
 
@@ -139,11 +145,13 @@ final class BuildTrials {
             return false;
         }
         for (Candidate candidate : culprits(slowest.get())) {
-            Set<String> slower = new TreeSet<>();
+            Set<String> fingerprints = new TreeSet<>();
             users(candidate).stream()
                     .filter(Result::isSlower)
-                    .forEach(result -> slower.add(result.measured().subject().fingerprint()));
-            reject(candidate, "slower with it, measured: " + String.join(", ", slower));
+                    .forEach(result ->
+                            fingerprints.add(result.measured().subject().fingerprint()));
+            slower.add(candidate);
+            reject(candidate, "slower with it, measured: " + String.join(", ", fingerprints));
         }
         return true;
     }

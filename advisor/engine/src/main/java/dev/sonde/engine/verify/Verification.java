@@ -78,12 +78,14 @@ public record Verification(
      *
      * @param bytes real size, 0 if it was not built
      * @param rejection why it does not stand the test, null if it does
+     * @param slower whether that is a statement that was slower with it
      */
     public record Built(
             IndexDefinition definition,
             long bytes,
             double buildMillis,
-            @Nullable String rejection) {}
+            @Nullable String rejection,
+            boolean slower) {}
 
     /**
      * An index that is to be dropped.
@@ -117,6 +119,11 @@ public record Verification(
                 .filter(index -> index.rejection() != null)
                 .map(Built::definition)
                 .toList();
+    }
+
+    /** Those of them that made a statement slower. */
+    public List<IndexDefinition> slower() {
+        return indexes.stream().filter(Built::slower).map(Built::definition).toList();
     }
 
     /** Milliseconds that the standing indexes saved, over all calls of the statements that use them. */

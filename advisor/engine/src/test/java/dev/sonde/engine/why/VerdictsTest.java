@@ -131,7 +131,7 @@ class VerdictsTest {
         Index index = asked(
                         query("select * from tickets where holder = $1", 1000, Set.of()),
                         query("insert into tickets values ($1, $2, $3, $4)", 100, Set.of()))
-                .with(new AdviceOptions(noWrites, Set.of()))
+                .with(new AdviceOptions(noWrites))
                 .whatIf("create index on tickets (holder)");
 
         assertThat(index.verdict()).isEqualTo(Verdict.WRITE_COST);

@@ -3,6 +3,7 @@ package dev.sonde.benchmarks.selection;
 import dev.sonde.benchmarks.report.Figures;
 import dev.sonde.benchmarks.report.Section;
 import dev.sonde.benchmarks.report.Target;
+import dev.sonde.engine.advice.Exclusions;
 import dev.sonde.engine.advice.VerifiedRounds;
 import dev.sonde.engine.advice.VerifiedRounds.Round;
 import dev.sonde.engine.index.IndexDefinition;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -125,9 +125,9 @@ final class RealBytes {
                 first.verification().withAll());
     }
 
-    private List<IndexDefinition> choice(long bytes, Set<IndexDefinition> without) {
+    private List<IndexDefinition> choice(long bytes, Exclusions without) {
         List<IndexDefinition> others = new ArrayList<>(candidates);
-        others.removeAll(without);
+        others.removeIf(without::contains);
         try (PlanTwin twin = PlanTwin.start(snapshot, TpchServer.home())) {
             Choice choice = new Choice(
                     snapshot,

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands records on to several consumers, each on a thread of its own, so that a second processor is of use while a file is
- * read. Every consumer gets all records in their order, so what it makes of them does not depend on the others.
+ * Hands records on to several consumers at the same time, so that further processors are of use while a file is read. Every
+ * consumer gets all records in their order, so what it makes of them does not depend on the others. Each has a thread of its
+ * own, or on two processors, where every further thread only takes turns with the others, every second one that of the reader
+ * and the others one together.
  */
 public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
     // What is on its way must not survive a collection in bulk, and should still be in the processor's cache
@@ -22,12 +24,12 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
     /** A consumer, its thread, and what waits for it. */
     private static final class Lane {
         private final BlockingQueue<CaptureRecord[]> batches = new ArrayBlockingQueue<>(BATCHES_AHEAD);
-        private final Consumer<? super CaptureRecord> consumer;
+        private final List<Consumer<? super CaptureRecord>> consumers;
         private final Thread thread;
         private volatile @Nullable Throwable failure;
 
-        Lane(Consumer<? super CaptureRecord> consumer, int number) {
-            this.consumer = consumer;
+        Lane(List<Consumer<? super CaptureRecord>> consumers, int number) {
+            this.consumers = consumers;
             thread = new Thread(this::run, "sonde-records-" + number);
             thread.setDaemon(true);
         }
@@ -36,7 +38,7 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
             try {
                 for (CaptureRecord[] batch = batches.take(); batch != END; batch = batches.take()) {
                     if (failure == null) { // goes on taking, since the reader waits for room
-                        consume(batch);
+                        attempt(batch);
                     }
                 }
             } catch (InterruptedException e) {
@@ -44,11 +46,9 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
             }
         }
 
-        private void consume(CaptureRecord[] batch) {
+        private void attempt(CaptureRecord[] batch) {
             try {
-                for (CaptureRecord entry : batch) {
-                    consumer.accept(entry);
-                }
+                consume(batch, consumers);
             } catch (RuntimeException | Error e) {
                 failure = e;
             }
@@ -56,13 +56,28 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
     }
 
     private final List<Lane> lanes = new ArrayList<>();
+    private final List<Consumer<? super CaptureRecord>> ofReader = new ArrayList<>();
     private CaptureRecord[] batch = new CaptureRecord[BATCH];
     private int filled;
     private boolean ended;
 
+    /** For the processors that there are. */
     public RecordFan(List<? extends Consumer<? super CaptureRecord>> consumers) {
-        for (Consumer<? super CaptureRecord> consumer : consumers) {
-            lanes.add(new Lane(consumer, lanes.size() + 1));
+        this(consumers, Runtime.getRuntime().availableProcessors());
+    }
+
+    RecordFan(List<? extends Consumer<? super CaptureRecord>> consumers, int processors) {
+        List<Consumer<? super CaptureRecord>> together = new ArrayList<>();
+        for (int i = 0; i < consumers.size(); i++) {
+            Consumer<? super CaptureRecord> consumer = consumers.get(i);
+            if (processors > 2) {
+                lanes.add(new Lane(List.of(consumer), i + 1));
+            } else {
+                (i % 2 == 0 ? together : ofReader).add(consumer);
+            }
+        }
+        if (!together.isEmpty()) {
+            lanes.add(new Lane(together, 1));
         }
         lanes.forEach(lane -> lane.thread.start());
     }
@@ -80,6 +95,15 @@ public final class RecordFan implements Consumer<CaptureRecord>, AutoCloseable {
     private void handOver(CaptureRecord[] records) {
         failAsFirst();
         put(records);
+        consume(records, ofReader);
+    }
+
+    private static void consume(CaptureRecord[] batch, List<Consumer<? super CaptureRecord>> consumers) {
+        for (Consumer<? super CaptureRecord> consumer : consumers) {
+            for (CaptureRecord entry : batch) {
+                consumer.accept(entry);
+            }
+        }
     }
 
     private void put(CaptureRecord[] records) {

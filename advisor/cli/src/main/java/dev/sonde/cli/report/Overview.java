@@ -1,6 +1,7 @@
 package dev.sonde.cli.report;
 
 import dev.sonde.analysis.finding.Finding;
+import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.cli.output.Figures;
 import dev.sonde.cli.report.Report.Session;
 import dev.sonde.cli.report.Report.StatementTimes;
@@ -141,11 +142,20 @@ final class Overview {
                     + Figures.millis((double) Duration.between(from, to).toMillis()) + ": ";
         }
         return when + Figures.counted(session.executions(), "execution") + " of "
-                + Figures.counted(report.statements().size(), "statement")
+                + statements(report)
                 + (session.units() == 0 && !session.imports().isEmpty()
                         ? ", "
                         : " in " + Figures.counted(session.units(), "unit") + " of work, ")
                 + source;
+    }
+
+    /** Those of which only sums are kept are not one statement. */
+    private static String statements(Report report) {
+        long known = report.statements().stream()
+                .filter(statement -> !statement.sql().equals(StatementLimit.OTHERS_NAME))
+                .count();
+        return Figures.counted(known, "statement")
+                + (known < report.statements().size() ? " and others" : "");
     }
 
     private static String on(List<String> hosts) {

@@ -16,6 +16,12 @@ function subtitle(session) {
   return visible((session.services.join(", ") || "service not named") + when);
 }
 
+/** Those of which only sums are kept are not one statement. */
+function statementsOf(report) {
+  const known = report.statements.filter((of) => of.sql !== "other statements").length;
+  return counted(known, "statement") + (known < report.statements.length ? " and others" : "");
+}
+
 function overview(report) {
   const { session } = report;
   const severities = ["error", "warning", "info"].map((severity) =>
@@ -29,7 +35,7 @@ function overview(report) {
         ? (session.imports.length === 0 ? "No findings" : "No findings of what could be checked")
         : el("a", { href: "#findings" }, severities.filter(([, of]) => of > 0)
           .map(([severity, of], i) => [i > 0 ? ", " : "", severity === "info" ? count(of) + " info" : counted(of, severity)]))],
-      ["executions", count(session.executions) + " of " + counted(report.statements.length, "statement")
+      ["executions", count(session.executions) + " of " + statementsOf(report)
         + (session.units > 0 ? " in " + counted(session.units, "unit") + " of work" : "")],
       ["time", session.totalMillis > 0 ? millis(session.totalMillis) + " in all, measured" : ""],
       ["failed", session.errors > 0 ? counted(session.errors, "execution") : ""],

@@ -231,6 +231,8 @@ class BadCaptureTest {
                 .contains("more than 20,000 different ones")
                 .doesNotContain("whose text the capture cut", "no call site");
 
+        assertThat(CommandRun.of("report", flood).out()).contains(" of 10,000 statements and others in ");
+
         CommandRun compared = CommandRun.of("compare", flood, "--with", later, "--format", "json");
         assertThat(compared.status()).isZero();
         JsonNode comparison = new ObjectMapper().readTree(compared.out());

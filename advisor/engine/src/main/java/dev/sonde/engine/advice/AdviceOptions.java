@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress is told how far the choice is; has no influence on it
  */
 public record AdviceOptions(
-        Limits limits,
-        Exclusions excluded,
-        @Nullable Given given,
-        PlanningProgress progress) {
+        Limits limits, Exclusions excluded, @Nullable Given given, PlanningProgress progress) {
 
     /**
      * A set that was chosen before.

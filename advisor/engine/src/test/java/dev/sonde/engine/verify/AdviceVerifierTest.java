@@ -110,6 +110,7 @@ class AdviceVerifierTest {
         assertThat(result.indexes().get(0).rejection()).startsWith("slower with it, measured: of select");
         assertThat(result.indexes().get(1).rejection()).isEqualTo("no statement that was run used it");
         assertThat(result.rejected()).containsExactly(BY_TIME, BY_ACCOUNT);
+        assertThat(result.slower()).containsExactly(BY_TIME);
         assertThat(indexes()).isEqualTo(before);
     }
 
@@ -134,6 +135,28 @@ class AdviceVerifierTest {
                 .extracting(Measured::uses)
                 .containsExactly(List.of(BY_ACCOUNT), List.of(BY_ACCOUNT));
         assertThat(result.statements()).noneMatch(Measured::isRegression);
+        assertThat(indexes()).isEqualTo(before);
+    }
+
+    /** Both parts are slower for their index, so that without either one alone the whole is still slower than before. */
+    @Test
+    void rejectsOneAfterTheOtherWhereSeveralMakeAStatementSlower() throws SQLException {
+        IndexDefinition byExpression = new IndexDefinition(
+                EVENTS,
+                "btree",
+                List.of(new Key("happened + 0", false, "", IndexDefinition.Order.ASC_NULLS_LAST)),
+                List.of(),
+                false,
+                "");
+        String open = "(select filler from events where state = 'open' order by happened limit 1 offset 9)";
+        String both = "select " + open + ", " + open.replace("happened", "happened + 0");
+
+        Verification result = verify(List.of(BY_TIME, byExpression), both);
+
+        assertThat(result.withAll().get(0).uses()).containsExactly(BY_TIME, byExpression);
+        assertThat(result.slower()).containsExactly(BY_TIME, byExpression);
+        assertThat(result.rejected()).isEqualTo(result.slower());
+        assertThat(result.statements().get(0).uses()).isEmpty();
         assertThat(indexes()).isEqualTo(before);
     }
 

@@ -128,9 +128,8 @@ class QueryReasonsTest {
     void saysThatItSavesNoStatementEnough() {
         Limits strict = new Limits(Long.MAX_VALUE, 20, Double.POSITIVE_INFINITY, 0.02, 0.9999, 0.05);
 
-        Considered little = asked(OF_TASK, NEWEST)
-                .with(new AdviceOptions(strict))
-                .considered("public.messages (task_id)");
+        Considered little =
+                asked(OF_TASK, NEWEST).with(new AdviceOptions(strict)).considered("public.messages (task_id)");
 
         assertThat(little.verdict()).isEqualTo(Verdict.LITTLE_FOR_EACH);
         assertThat(little.because()).contains("of no statement's cost the 100");

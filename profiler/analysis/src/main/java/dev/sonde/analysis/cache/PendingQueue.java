@@ -56,7 +56,7 @@ final class PendingQueue {
     void add(Pending execution) {
         size++;
         int number = store.put(execution);
-        long step = execution.time >> STEP_BITS;
+        long step = execution.time() >> STEP_BITS;
         if (step <= currentStep) {
             late.add(number);
             return;

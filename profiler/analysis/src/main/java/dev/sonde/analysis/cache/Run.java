@@ -6,6 +6,7 @@ import dev.sonde.analysis.summary.StatementLimit;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.CaptureRecord.Session;
 import dev.sonde.capture.hash.ContentHash;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Run {
     /** A statement of this session, and what was found out about it when it was first needed. */
     static final class Played {
         private final long id;
+        private int number = Pending.NONE;
         private @Nullable StatementAccess access;
         private @Nullable ReadStream stream;
         private List<LastWrite> reads = List.of();
@@ -59,6 +61,7 @@ final class Run {
     private final Pending arriving = new Pending();
     private final Pending next = new Pending();
     private final LongMap<Played> statements = new LongMap<>();
+    private final List<Played> byNumber = new ArrayList<>();
     private final Map<String, LastWrite> lastWrites = new HashMap<>();
     /** Tables by the unit that wrote them; when there are {@value #MAX_UNITS}, they become the earlier ones. */
     private LongMap<Set<String>> writtenByUnit = new LongMap<>();
@@ -101,31 +104,30 @@ final class Run {
         long nanos = Math.min(DAY_NANOS, positive(execution.executeNanos()) + positive(execution.fetchNanos()));
         facts.nanos += nanos;
         long start = sane(execution.startMicros());
-        long end = start + nanos / 1_000;
         Played statement = statement(execution.statement());
         StatementAccess access = access(statement);
         boolean write = access != null && !access.isRead();
         long key = ContentHash.START;
-        List<@Nullable Integer> binds = execution.binds();
-        for (int i = 0; i < binds.size(); i++) {
-            Integer bind = binds.get(i);
-            key = ContentHash.add(key, bind == null ? Long.MIN_VALUE : bind);
+        int binds = execution.binds().size();
+        for (int position = 1; position <= binds; position++) {
+            int bind = execution.bind(position);
+            key = ContentHash.add(key, bind == 0 ? Long.MIN_VALUE : bind);
         }
         Pending waiting = arriving;
+        waiting.number = statement.number;
         waiting.statement = statement.id;
-        waiting.time = write ? end : start;
+        waiting.write = write;
         waiting.sequence = execution.sequence();
         waiting.start = start;
-        waiting.end = end;
         waiting.nanos = nanos;
         waiting.unit = execution.unit();
         waiting.key = ContentHash.finish(key);
-        waiting.binds = binds.size();
+        waiting.binds = binds;
         waiting.rows = execution.rows();
         waiting.failed = execution.failed();
         waiting.changedNothing = execution.updateCount() == 0 && execution.batchSize() == 0;
         pending.add(waiting);
-        latestEnd = Math.max(latestEnd, end);
+        latestEnd = Math.max(latestEnd, waiting.end());
         while (pending.firstTime() < latestEnd - WINDOW_MICROS) {
             playNext();
         }
@@ -137,6 +139,10 @@ final class Run {
             statement = new Played(number);
             if (statements.size() < 2 * limit.most() && limit.admits(number)) { // texts of others aren't kept
                 statements.put(number, statement);
+                if (byNumber.size() < PendingStore.MAX_NUMBER) {
+                    statement.number = byNumber.size();
+                    byNumber.add(statement);
+                }
             }
         }
         return statement;
@@ -178,7 +184,8 @@ final class Run {
     }
 
     private void play(Pending execution) {
-        Played statement = statement(execution.statement);
+        Played statement =
+                execution.number == Pending.NONE ? statement(execution.statement) : byNumber.get(execution.number);
         StatementAccess access = access(statement);
         if (access == null) {
             facts.withoutText++;
@@ -210,12 +217,12 @@ final class Run {
         if (execution.failed || execution.changedNothing || access.writes().isEmpty()) {
             return;
         }
-        now = Math.max(now, execution.time);
+        now = Math.max(now, execution.time());
         for (String table : access.writes()) {
             LastWrite last = lastWriteOf(table);
-            last.end = Math.max(last.end, execution.end);
+            last.end = Math.max(last.end, execution.end());
             if (!logIsComplete) {
-                log.add(place(table), id, wall(execution.end));
+                log.add(place(table), id, wall(execution.end()));
             }
         }
         if (execution.unit != 0) {
@@ -244,7 +251,7 @@ final class Run {
     }
 
     private void read(Pending execution, Played statement, StatementAccess access, ReadStream stream) {
-        if (execution.start < now && execution.end < latestEnd - WINDOW_MICROS) {
+        if (execution.start < now && execution.end() < latestEnd - WINDOW_MICROS) {
             stream.tally.outOfOrder++;
             return;
         }

@@ -5,14 +5,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A number by number, in an open table of 16 bytes an entry and a third to two thirds of room; what was never put is 0. Not
- * threadsafe.
+ * A number by number, in an open table of 16 bytes an entry and a third to two thirds of room; what was never put is 0. A
+ * number lies beside its key, so that a look-up in a large table touches one place of memory. Not threadsafe.
  */
 public final class LongCounts {
     private static final int SMALLEST = 16;
 
-    private long[] keys = new long[SMALLEST];
-    private long[] counts = new long[SMALLEST];
+    /** Key and number of each slot, in turns. */
+    private long[] table = new long[2 * SMALLEST];
+
     private int size;
 
     /** Gets each entry. */
@@ -22,31 +23,37 @@ public final class LongCounts {
     }
 
     public long get(long key) {
-        return counts[slot(key)];
+        return table[place(key)];
     }
 
     /** Adds to the number of this key; nothing is kept of a sum of 0. */
     public void add(long key, long amount) {
-        put(key, get(key) + amount);
+        int place = place(key);
+        long sum = table[place] + amount;
+        if (table[place] != 0 && sum != 0) {
+            table[place] = sum;
+        } else {
+            put(key, sum);
+        }
     }
 
     /** Replaces the number of this key. It may become 0 only if there was none. */
     public void put(long key, long count) {
-        int slot = slot(key);
-        if (counts[slot] == 0) {
+        int place = place(key);
+        if (table[place] == 0) {
             if (count == 0) {
                 return;
             }
-            if (3 * (size + 1) > 2 * keys.length) {
-                resize(2 * keys.length);
-                slot = slot(key);
+            if (3 * (size + 1) > table.length) {
+                resize();
+                place = place(key);
             }
             size++;
         } else if (count == 0) {
             throw new IllegalArgumentException("an entry cannot be taken out: " + key);
         }
-        keys[slot] = key;
-        counts[slot] = count;
+        table[place - 1] = key;
+        table[place] = count;
     }
 
     public int size() {
@@ -62,9 +69,13 @@ public final class LongCounts {
 
     /** In no order that may be shown. */
     public void forEach(Visitor visitor) {
-        for (int i = 0; i < keys.length; i++) {
-            if (counts[i] != 0) {
-                visitor.visit(keys[i], counts[i]);
+        visit(table, visitor);
+    }
+
+    private static void visit(long[] table, Visitor visitor) {
+        for (int i = 0; i < table.length; i += 2) {
+            if (table[i + 1] != 0) {
+                visitor.visit(table[i], table[i + 1]);
             }
         }
     }
@@ -76,42 +87,38 @@ public final class LongCounts {
         forEach((key, count) -> sorted[filled[0]++] = count);
         Arrays.sort(sorted);
         long median = sorted[size / 2];
-        long equals = Arrays.stream(sorted, size / 2, size)
-                .filter(count -> count == median)
-                .count();
-        long[] oldKeys = keys;
-        long[] oldCounts = counts;
-        keys = new long[oldKeys.length];
-        counts = new long[oldKeys.length];
+        long[] equals = {
+            Arrays.stream(sorted, size / 2, size)
+                    .filter(count -> count == median)
+                    .count()
+        };
+        long[] old = table;
+        table = new long[old.length];
         size = 0;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldCounts[i] > median || (oldCounts[i] == median && equals-- > 0)) {
-                put(oldKeys[i], oldCounts[i]);
+        visit(old, (key, count) -> {
+            if (count > median || (count == median && equals[0]-- > 0)) {
+                put(key, count);
             }
-        }
+        });
     }
 
-    /** Where the number is, or where it would be. */
-    private int slot(long key) {
-        int mask = keys.length - 1;
-        int slot = (int) ((key * 0x9E3779B97F4A7C15L) >>> 32) & mask;
-        while (keys[slot] != key && counts[slot] != 0) {
-            slot = (slot + 1) & mask;
+    /** Where the number of this key is, behind the key, or where it would be. */
+    private int place(long key) {
+        int mask = table.length - 1;
+        int at = (int) ((key * 0x9E3779B97F4A7C15L) >>> 31) & mask & ~1;
+        while (table[at] != key && table[at + 1] != 0) {
+            at = (at + 2) & mask;
         }
-        return slot;
+        return at + 1;
     }
 
-    private void resize(int length) {
-        long[] oldKeys = keys;
-        long[] oldCounts = counts;
-        keys = new long[length];
-        counts = new long[length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldCounts[i] != 0) {
-                int slot = slot(oldKeys[i]);
-                keys[slot] = oldKeys[i];
-                counts[slot] = oldCounts[i];
-            }
-        }
+    private void resize() {
+        long[] old = table;
+        table = new long[2 * old.length];
+        visit(old, (key, count) -> {
+            int place = place(key);
+            table[place - 1] = key;
+            table[place] = count;
+        });
     }
 }

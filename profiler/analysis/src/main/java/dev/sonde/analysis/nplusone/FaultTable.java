@@ -171,14 +171,25 @@ public final class FaultTable {
         return rows;
     }
 
+    /** Sum over the different keys of their hashes, which are in summaries of format 3: of a list if several positions vary. */
     private static long keySet(Repetition repetition) {
-        Set<Object> keys = new HashSet<>();
-        for (Execution execution : repetition.executions()) {
-            List<Integer> values = Keys.values(execution, repetition.varying());
-            keys.add(values.size() == 1 ? values.get(0) : values); // whose hashes are in summaries of format 3
-        }
+        Set<Integer> varying = repetition.varying();
         long sum = 0;
-        for (Object key : keys) {
+        if (varying.size() == 1) {
+            int position = varying.iterator().next();
+            int[] keys = repetition.executions().stream()
+                    .mapToInt(execution -> execution.bind(position))
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            for (int key : keys) {
+                sum += ContentHash.finish(key + 1L);
+            }
+            return sum;
+        }
+        Set<List<Integer>> keys = new HashSet<>();
+        repetition.executions().forEach(execution -> keys.add(Keys.values(execution, varying)));
+        for (List<Integer> key : keys) {
             sum += ContentHash.finish(key.hashCode() + 1L);
         }
         return sum;

@@ -40,20 +40,30 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
     static Map<String, List<Execution>> split(
             List<Execution> executions, @Nullable CallSite parent, Dictionary dictionary) {
         String current = "";
+        long from = 0; // the call site that was looked at last: mostly it is that of the next one
         for (Execution execution : executions) {
-            CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
+            CallSite site = execution.callSite() == from ? null : dictionary.callSite(execution.callSite());
+            from = execution.callSite();
             if (site != null && !site.frames().isEmpty()) {
                 current = loopFrame(site, parent);
                 break;
             }
         }
         Map<String, List<Execution>> byLoop = new LinkedHashMap<>();
+        List<Execution> group = List.of();
+        @Nullable String groupOf = null;
         for (Execution execution : executions) {
-            CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
+            long id = execution.callSite();
+            CallSite site = id == 0 || id == from ? null : dictionary.callSite(id);
             if (site != null && !site.frames().isEmpty()) {
                 current = loopFrame(site, parent);
+                from = id;
             }
-            byLoop.computeIfAbsent(current, frame -> new ArrayList<>()).add(execution);
+            if (!current.equals(groupOf)) {
+                group = byLoop.computeIfAbsent(current, frame -> new ArrayList<>());
+                groupOf = current;
+            }
+            group.add(execution);
         }
         return byLoop;
     }
@@ -62,8 +72,10 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
         TreeSet<String> leaves = new TreeSet<>();
         TreeSet<String> hints = new TreeSet<>();
         List<String> path = List.of();
+        long last = 0; // none
         for (Execution execution : executions) {
-            CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
+            CallSite site = execution.callSite() == last ? null : dictionary.callSite(execution.callSite());
+            last = execution.callSite();
             if (site != null && !site.frames().isEmpty()) {
                 path = path.isEmpty() ? site.frames() : path;
                 leaves.add(site.frames().get(0));

@@ -37,32 +37,45 @@ final class RouteUnits {
 
         private int count;
 
-        void add(long number, long[] what) {
+        /** The array for a unit, to be filled, null if it is not wanted: nearly every unit takes the place of an earlier one. */
+        long @Nullable [] place(long number, int length) {
             int lowest = 0;
             for (int i = 0; i < count; i++) {
                 if (numbers[i] == number) {
-                    return;
+                    return null;
                 }
                 lowest = numbers[i] < numbers[lowest] ? i : lowest;
             }
             if (count < KEPT) {
                 lowest = count++;
             } else if (number < numbers[lowest]) {
-                return;
+                return null;
             }
             numbers[lowest] = number;
-            executed[lowest] = what;
+            if (executed[lowest] == null || executed[lowest].length != length) {
+                executed[lowest] = new long[length];
+            }
+            return executed[lowest];
+        }
+
+        void add(long number, long[] what) {
+            long[] place = place(number, what.length);
+            if (place != null) {
+                System.arraycopy(what, 0, place, 0, what.length);
+            }
         }
     }
 
     private final Map<RouteOfSession, LastUnits> units = new HashMap<>();
 
     void add(UnitExecutions unit, String route) {
-        LastUnits last = unit.isCut() || unit.inOrder().size() > MAX_EXECUTIONS
+        LastUnits last = unit.isCut() || unit.count() > MAX_EXECUTIONS
                 ? null
                 : lastUnits(new RouteOfSession(unit.key().session(), route));
-        if (last != null) {
-            last.add(unit.key().unit(), unit.statementsAndRows());
+        long[] place = last == null ? null : last.place(unit.key().unit(), 2 * unit.count());
+        for (int i = 0; place != null && i < unit.count(); i++) {
+            place[2 * i] = unit.statement(i);
+            place[2 * i + 1] = unit.rows(i);
         }
     }
 

@@ -52,33 +52,46 @@ final class UnitScan {
         if (!mayRepeat(unit, traitsOfAll)) {
             return List.of();
         }
-        Map<Long, List<Execution>> byFingerprint = new HashMap<>();
+        LongMap<List<Execution>> byFingerprint = new LongMap<>();
+        List<Execution> group = List.of();
+        StatementTraits traitsOfGroup = null; // the next execution of a loop is mostly of the same statement
         for (int i = 0; i < traitsOfAll.length; i++) {
             StatementTraits known = traitsOfAll[i];
             if (known != null && known.use() != Use.NONE) {
-                byFingerprint
-                        .computeIfAbsent(known.fingerprint(), fingerprint -> new ArrayList<>())
-                        .add(all.get(i));
+                if (known != traitsOfGroup) {
+                    group = group(byFingerprint, known.fingerprint());
+                    traitsOfGroup = known;
+                }
+                group.add(all.get(i));
             }
         }
         List<Repetition> found = new ArrayList<>();
         List<Execution> strays = new ArrayList<>();
-        for (List<Execution> group : byFingerprint.values()) {
-            if (group.size() >= minRepetitions) {
-                classify(unit, group, context, found);
+        byFingerprint.forEach((fingerprint, executions) -> {
+            if (executions.size() >= minRepetitions) {
+                classify(unit, executions, context, found);
             } else {
-                for (Execution execution : group) {
+                for (Execution execution : executions) {
                     if (execution.link() != null) {
                         strays.add(execution);
                     }
                 }
             }
-        }
+        });
         if (strays.size() >= minRepetitions) {
             joinStrays(unit, strays, context, found);
         }
         found.sort(Comparator.comparingLong(Repetition::first).thenComparingLong(Repetition::fingerprint));
         return found;
+    }
+
+    private static List<Execution> group(LongMap<List<Execution>> byFingerprint, long fingerprint) {
+        List<Execution> known = byFingerprint.get(fingerprint);
+        if (known == null) {
+            known = new ArrayList<>();
+            byFingerprint.put(fingerprint, known);
+        }
+        return known;
     }
 
     /**

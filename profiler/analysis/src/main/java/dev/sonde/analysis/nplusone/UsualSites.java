@@ -8,7 +8,6 @@ import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.Dictionary;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.capture.CaptureRecord.CallSite;
-import dev.sonde.capture.CaptureRecord.Execution;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,9 +43,10 @@ final class UsualSites {
             return;
         }
         LongMap<LongCounts> of = of(dictionary.route(unit.key()));
-        for (Execution execution : unit.inOrder()) {
-            if (execution.callSite() != 0 && !dictionary.isLetGo(execution.statement())) {
-                add(of, execution.statement(), execution.callSite(), 1);
+        for (int i = 0; i < unit.count(); i++) {
+            long site = unit.callSite(i);
+            if (site != 0 && !dictionary.isLetGo(unit.statement(i))) {
+                add(of, unit.statement(i), site, 1);
             }
         }
     }

@@ -1,12 +1,13 @@
 package dev.sonde.analysis.reduction;
 
+import dev.sonde.analysis.collect.LongCounts;
 import dev.sonde.analysis.collect.LongMap;
 import dev.sonde.analysis.record.SummaryInput;
 import dev.sonde.analysis.record.SummaryKind;
 import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.capture.CaptureRecord.Execution;
 import dev.sonde.capture.hash.ContentHash;
-import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -14,45 +15,42 @@ import java.util.function.LongPredicate;
 /** On which physical connections each statement ran, up to {@value #MOST} of them: those with the lowest hashes. */
 public final class Connections {
     private static final int MOST = 512;
-    private static final int LATELY = 1 << 11;
 
-    /** The lowest of the hashes that came, ascending: an array, since nearly all that come are in it already. */
+    /** The lowest of the hashes that came. Nearly all that come are among them already. */
     private static final class Lowest {
-        private long[] hashes = new long[8];
-        private int size;
+        private LongCounts hashes = new LongCounts();
+        private long highest = Long.MIN_VALUE;
 
         void add(long hash) {
-            int at = Arrays.binarySearch(hashes, 0, size, hash);
-            int place = -at - 1;
-            if (at >= 0 || place == MOST) {
+            if (hashes.get(hash) != 0) {
                 return;
             }
-            if (size == hashes.length && size < MOST) {
-                hashes = Arrays.copyOf(hashes, 2 * size);
+            if (hashes.size() < MOST) {
+                hashes.put(hash, 1);
+                highest = Math.max(highest, hash);
+            } else if (hash < highest) {
+                replaceHighest(hash);
             }
-            size = Math.min(size + 1, MOST);
-            System.arraycopy(hashes, place, hashes, place + 1, size - 1 - place);
-            hashes[place] = hash;
+        }
+
+        private void replaceHighest(long hash) {
+            SortedMap<Long, Long> lower = hashes.toMap();
+            lower.remove(highest);
+            lower.put(hash, 1L);
+            hashes = new LongCounts();
+            lower.forEach(hashes::put);
+            highest = lower.lastKey();
         }
     }
 
     private final SortedMap<Long, Lowest> byStatement = new TreeMap<>();
     private LongMap<Lowest> known = new LongMap<>();
-    /** Statements and connections that were added lately, by a few bits of both. */
-    private final long[] lately = new long[2 * LATELY];
 
     Connections() {}
 
     void add(Execution execution) {
-        if (execution.backendPid() == 0) {
-            return;
-        }
-        long connection = ContentHash.add(execution.session(), execution.backendPid());
-        int at = 2 * ((int) ContentHash.add(connection, execution.statement()) & (LATELY - 1));
-        if (lately[at] != execution.statement() || lately[at + 1] != connection) {
-            lately[at] = execution.statement();
-            lately[at + 1] = connection;
-            add(execution.statement(), connection);
+        if (execution.backendPid() != 0) {
+            add(execution.statement(), ContentHash.add(execution.session(), execution.backendPid()));
         }
     }
 
@@ -76,17 +74,15 @@ public final class Connections {
     /** Connections of a statement, 0 if they are not known or too many to be counted. */
     public int count(long statement) {
         Lowest lowest = known.get(statement);
-        return lowest == null || lowest.size == MOST ? 0 : lowest.size;
+        return lowest == null || lowest.hashes.size() == MOST ? 0 : lowest.hashes.size();
     }
 
     void write(SummaryOutput out) {
         out.each(
                 SummaryKind.CONNECTIONS,
                 byStatement,
-                (statement, lowest) -> out.id(statement)
-                        .ids(Arrays.stream(lowest.hashes, 0, lowest.size)
-                                .boxed()
-                                .toList()));
+                (statement, lowest) ->
+                        out.id(statement).ids(List.copyOf(lowest.hashes.toMap().keySet())));
     }
 
     void read(SummaryInput in) {

@@ -23,11 +23,19 @@ import org.jspecify.annotations.Nullable;
 public final class StatementLimit {
     private static final int KEPT = 10_000;
 
-    private static final String NAME = "other statements";
+    /** In place of the text of what stands for statements that were let go. */
+    public static final String OTHERS_NAME = "other statements";
 
     /** Stands for all that were let go; said to be cut, so that nobody plans it. */
-    static final Statement OTHERS =
-            new Statement(0, ContentHash.of(NAME), ContentHash.of(NAME), NAME, List.of(), List.of(), List.of(), true);
+    static final Statement OTHERS = new Statement(
+            0,
+            ContentHash.of(OTHERS_NAME),
+            ContentHash.of(OTHERS_NAME),
+            OTHERS_NAME,
+            List.of(),
+            List.of(),
+            List.of(),
+            true);
 
     private final int kept;
     private final @Nullable LongCounts chosen;

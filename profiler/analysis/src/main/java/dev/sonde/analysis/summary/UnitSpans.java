@@ -50,7 +50,7 @@ final class UnitSpans {
      */
     void add(UnitExecutions unit, String route, @Nullable Long waitedFromMicros) {
         Sums of = sums.computeIfAbsent(new Key(unit.key().session(), route), key -> new Sums());
-        of.executions += unit.inOrder().size();
+        of.executions += unit.count();
         long start = Math.min(unit.startNanos(), waitedFromMicros == null ? Long.MAX_VALUE : waitedFromMicros * 1_000);
         long end = unit.endNanos();
         if (!unit.isContinued()) {

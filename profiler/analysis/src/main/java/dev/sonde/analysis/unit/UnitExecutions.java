@@ -14,18 +14,31 @@ import org.jspecify.annotations.Nullable;
 public final class UnitExecutions {
     private static final int USUAL = 16;
 
+    // Columns of what is noted of each execution
+    private static final int STATEMENT = 0;
+    private static final int ROWS = 1;
+    private static final int START_MICROS = 2;
+    private static final int NANOS = 3;
+    private static final int CALL_SITE = 4;
+    private static final int COLUMNS = 5;
+
     private final UnitKey key;
     private final boolean continued;
     private final List<Execution> executions = new ArrayList<>(USUAL);
-    private long[] executed = new long[2 * USUAL];
+    private long[] notes = new long[COLUMNS * USUAL];
     private int withCallSite;
     private int linked;
     private long startMicros = Long.MAX_VALUE;
     private long endNanos = Long.MIN_VALUE;
+    private long lastSequence = Long.MIN_VALUE;
     private boolean inOrder = true;
     private boolean cut;
 
-    // Its place in a UnitTable
+    // Its key, and its place in a UnitTable, which asks for them at each execution
+    final long session;
+
+    final long unit;
+
     @Nullable
     UnitExecutions nextOfHash;
 
@@ -40,27 +53,35 @@ public final class UnitExecutions {
      */
     UnitExecutions(UnitKey key, boolean continued) {
         this.key = key;
+        this.session = key.session();
+        this.unit = key.unit();
         this.continued = continued;
         this.cut = continued;
     }
 
     void add(Execution execution) {
-        inOrder &= executions.isEmpty() || executions.get(executions.size() - 1).sequence() < execution.sequence();
+        inOrder &= executions.isEmpty() || lastSequence < execution.sequence();
+        lastSequence = execution.sequence();
         executions.add(execution);
         note(execution, executions.size() - 1);
     }
 
     private void note(Execution execution, int index) {
-        if (2 * index == executed.length) {
-            executed = Arrays.copyOf(executed, 4 * index);
+        int at = COLUMNS * index;
+        if (at == notes.length) {
+            notes = Arrays.copyOf(notes, 2 * at);
         }
-        executed[2 * index] = execution.statement();
-        executed[2 * index + 1] = execution.rows();
+        long start = execution.startMicros();
+        long nanos = execution.executeNanos() + execution.fetchNanos();
+        notes[at + STATEMENT] = execution.statement();
+        notes[at + ROWS] = execution.rows();
+        notes[at + START_MICROS] = start;
+        notes[at + NANOS] = nanos;
+        notes[at + CALL_SITE] = execution.callSite();
         withCallSite += execution.callSite() == 0 ? 0 : 1;
         linked += execution.link() == null ? 0 : 1;
-        startMicros = Math.min(startMicros, execution.startMicros());
-        endNanos =
-                Math.max(endNanos, execution.startMicros() * 1_000 + execution.executeNanos() + execution.fetchNanos());
+        startMicros = Math.min(startMicros, start);
+        endNanos = Math.max(endNanos, start * 1_000 + nanos);
     }
 
     void cut() {
@@ -81,8 +102,14 @@ public final class UnitExecutions {
         return cut;
     }
 
+    /** How many were added; of those that came more than once, each counts until {@link #inOrder} is asked for. */
     int size() {
         return executions.size();
+    }
+
+    /** How many there are, each once. */
+    public int count() {
+        return inOrder().size();
     }
 
     /** Each execution once, in the order in which they started. */
@@ -108,14 +135,29 @@ public final class UnitExecutions {
         }
     }
 
-    /** Identifiers of the statements, and the rows, of all executions, in turns and in their order. */
-    public long[] statementsAndRows() {
-        return Arrays.copyOf(executed, 2 * inOrder().size());
-    }
-
     /** The statement of the execution at an index of {@link #inOrder()}. */
     public long statement(int index) {
-        return executed[2 * index];
+        return notes[COLUMNS * index + STATEMENT];
+    }
+
+    /** Its rows. */
+    public long rows(int index) {
+        return notes[COLUMNS * index + ROWS];
+    }
+
+    /** When it started, in microseconds since the session's start. */
+    public long startMicros(int index) {
+        return notes[COLUMNS * index + START_MICROS];
+    }
+
+    /** How long it and reading its result took. */
+    public long nanos(int index) {
+        return notes[COLUMNS * index + NANOS];
+    }
+
+    /** Its call site, 0 if that was not sampled. */
+    public long callSite(int index) {
+        return notes[COLUMNS * index + CALL_SITE];
     }
 
     /** Executions whose call site was sampled. */

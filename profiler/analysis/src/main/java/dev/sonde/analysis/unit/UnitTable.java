@@ -31,7 +31,7 @@ final class UnitTable {
     @Nullable
     UnitExecutions find(long session, long unit) {
         UnitExecutions found = firstOfHash[slot(session, unit)];
-        while (found != null && (found.key().unit() != unit || found.key().session() != session)) {
+        while (found != null && (found.unit != unit || found.session != session)) {
             found = found.nextOfHash;
         }
         return found;
@@ -48,7 +48,7 @@ final class UnitTable {
     }
 
     void remove(UnitExecutions unit) {
-        int slot = slot(unit.key().session(), unit.key().unit());
+        int slot = slot(unit.session, unit.unit);
         UnitExecutions before = firstOfHash[slot];
         if (before == unit) {
             firstOfHash[slot] = unit.nextOfHash;
@@ -105,7 +105,7 @@ final class UnitTable {
     }
 
     private void put(UnitExecutions unit) {
-        int slot = slot(unit.key().session(), unit.key().unit());
+        int slot = slot(unit.session, unit.unit);
         unit.nextOfHash = firstOfHash[slot];
         firstOfHash[slot] = unit;
     }

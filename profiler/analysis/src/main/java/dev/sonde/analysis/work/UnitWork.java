@@ -99,12 +99,8 @@ public final class UnitWork {
             return fingerprint;
         }
 
-        void add(Execution execution) {
-            windows.add(
-                    execution.startMicros(),
-                    1,
-                    execution.executeNanos() + execution.fetchNanos(),
-                    Math.max(0, execution.rows()));
+        void add(long startMicros, long nanos, long rows) {
+            windows.add(startMicros, 1, nanos, Math.max(0, rows));
         }
     }
 
@@ -143,7 +139,7 @@ public final class UnitWork {
     public void add(Execution execution) {
         route(execution.session(), "")
                 .statement(countedAs(execution.statement()))
-                .add(execution);
+                .add(execution.startMicros(), execution.executeNanos() + execution.fetchNanos(), execution.rows());
     }
 
     /**
@@ -154,23 +150,23 @@ public final class UnitWork {
     public void add(UnitExecutions unit, String route, LongUnaryOperator fingerprints) {
         unitsAdded++;
         Route at = route(unit.key().session(), route);
-        List<Execution> executions = unit.inOrder();
+        int count = unit.count();
         int found = 0;
-        for (Execution execution : executions) {
-            Executions of = at.statement(countedAs(execution.statement()));
-            of.add(execution);
+        for (int i = 0; i < count; i++) {
+            Executions of = at.statement(countedAs(unit.statement(i)));
+            of.add(unit.startMicros(i), unit.nanos(i), unit.rows(i));
             of.inUnits += unit.isCut() ? 0 : 1;
             if (of.lastUnit != unitsAdded) {
                 of.lastUnit = unitsAdded;
                 found = found(of.fingerprint(fingerprints), found);
             }
         }
-        if (unit.isCut() || executions.isEmpty()) {
+        if (unit.isCut() || count == 0) {
             return; // nobody knows how many more there were
         }
-        at.roundTrips.add(executions.size(), 1);
+        at.roundTrips.add(count, 1);
         at.differentStatements.add(found, 1);
-        at.units.add(executions.get(0).startMicros(), 1, 0, executions.size());
+        at.units.add(unit.startMicros(0), 1, 0, count);
     }
 
     /** Notes a fingerprint beside those of the same unit; answers how many there are. */

@@ -22,6 +22,28 @@ class PendingQueueTest {
         playedBesideASortedSet(i -> (long) i << 40);
     }
 
+    @Test
+    void keepsTheLargestOfAllNumbers() {
+        Pending execution = new Pending();
+        execution.sequence = Long.MIN_VALUE;
+        execution.number = PendingStore.MAX_NUMBER - 1;
+        execution.start = -(1L << 52);
+        execution.nanos = 86_400_000_000_000L;
+        execution.unit = Long.MIN_VALUE;
+        execution.key = -1;
+        execution.binds = PendingStore.MAX_BINDS;
+        execution.rows = PendingStore.MAX_ROWS;
+        execution.write = true;
+        PendingStore store = new PendingStore();
+
+        int number = store.put(execution);
+
+        assertThat(store.time(number)).isEqualTo(execution.time());
+        Pending taken = new Pending();
+        store.take(number, taken);
+        assertThat(taken).usingRecursiveComparison().isEqualTo(execution);
+    }
+
     private static void playedBesideASortedSet(LongUnaryOperator sequence) {
         Random random = new Random(7);
         PendingQueue queue = new PendingQueue(new PendingStore());
@@ -30,13 +52,20 @@ class PendingQueueTest {
             Pending execution = new Pending();
             execution.sequence = sequence.applyAsLong(i);
             // Mostly about in order, some long past, some far in the future, many at the same time
-            execution.time = i / 7 * 1_000L + random.nextInt(i % 50 == 0 ? 10_000_000 : 20_000) - 10_000;
-            execution.binds = random.nextInt();
+            execution.start = i / 7 * 1_000L + random.nextInt(i % 50 == 0 ? 10_000_000 : 20_000) - 10_000;
+            execution.nanos = random.nextInt(i % 20 == 0 ? Integer.MAX_VALUE : 2_000_000);
+            execution.write = random.nextBoolean();
+            execution.number = random.nextInt(100) - 1;
+            execution.statement = execution.number == Pending.NONE ? random.nextLong() : 0;
+            execution.unit = random.nextLong();
+            execution.key = random.nextLong();
+            execution.binds = random.nextInt(PendingStore.MAX_BINDS + 1);
+            execution.rows = random.nextLong() & PendingStore.MAX_ROWS;
             execution.failed = random.nextBoolean();
             execution.changedNothing = random.nextBoolean();
             queue.add(execution);
             expected.add(execution);
-            assertThat(queue.firstTime()).isEqualTo(expected.first().time);
+            assertThat(queue.firstTime()).isEqualTo(expected.first().time());
             if (random.nextInt(3) == 0) {
                 takeFirst(queue, expected);
             }

@@ -32,6 +32,8 @@ public final class RecordDecoder {
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Names that are remembered, a power of two. */
     private static final int NAMES = 512;
@@ -363,6 +365,26 @@ public final class RecordDecoder {
     }
 
     private long readLong() {
+        int at = position;
+        if (limit - at < Long.BYTES) {
+            return readLongByByte();
+        }
+        long read = (long) LITTLE_ENDIAN.get(buffer, at);
+        long ends = ~read & 0x8080808080808080L;
+        if (ends == 0) {
+            return readLongByByte();
+        }
+        // Seven bits of each byte up to the first without a continuation bit, put together in steps instead of a loop,
+        // whose length no processor could foresee
+        position = at + (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+        long bits = read & (ends ^ (ends - 1)) & 0x7F7F7F7F7F7F7F7FL;
+        bits = (bits & 0x007F007F007F007FL) | (bits & 0x7F007F007F007F00L) >>> 1;
+        bits = (bits & 0x00003FFF00003FFFL) | (bits & 0x3FFF00003FFF0000L) >>> 2;
+        bits = (bits & 0x000000000FFFFFFFL) | (bits & 0x0FFFFFFF00000000L) >>> 4;
+        return (bits >>> 1) ^ -(bits & 1);
+    }
+
+    private long readLongByByte() {
         long value = 0;
         int shift = 0;
         int current;

@@ -71,7 +71,6 @@ record FleetRun(
     private static MeasuredCommand sonde(Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ChildProcess.java(),
-                "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
                 "-Xmx800m",
                 "-cp",

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class ChildProcess implements AutoCloseable {
     /** What the launcher {@code sonde} gives to Java on large captures, but for the collector and a bound on memory. */
     public static final List<String> FOR_LARGE_CAPTURES =
-            List.of("-XX:TieredStopAtLevel=4", "-XX:FreqInlineSize=120", "-XX:MaxInlineLevel=9", "-XX:SurvivorRatio=4");
+            List.of("-XX:+UseParallelGC", "-XX:TieredStopAtLevel=4", "-XX:FreqInlineSize=120", "-XX:MaxInlineLevel=9");
 
     private static final int REMEMBERED_LINES = 40;
     private static final String END_OF_OUTPUT = "\0";

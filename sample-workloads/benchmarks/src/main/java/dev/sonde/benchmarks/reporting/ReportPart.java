@@ -117,9 +117,11 @@ public final class ReportPart {
 
     /** As the launcher starts the command, but for the bound on memory. */
     private static List<String> sonde(long size, Path captures, Path report) {
-        List<String> command =
-                new ArrayList<>(List.of(ChildProcess.java(), "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx320m"));
-        command.addAll(size < LARGE ? List.of("-XX:TieredStopAtLevel=1") : ChildProcess.FOR_LARGE_CAPTURES);
+        List<String> command = new ArrayList<>(List.of(ChildProcess.java(), "-XX:-UsePerfData", "-Xmx320m"));
+        command.addAll(
+                size < LARGE
+                        ? List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                        : ChildProcess.FOR_LARGE_CAPTURES);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Sonde.class.getName()));
         command.addAll(List.of("report", captures.toString(), "--format", "html=" + report));
         return command;

@@ -46,7 +46,7 @@ public final class ExecutionPart {
                         + " at most; what stands in the best of them is measured anew. Server's execution time, median of "
                         + RealBytes.RUNS
                         + " runs of each"
-                        + " statement after one that is not counted; what is slower than without the set is run once more.");
+                        + " statement after one that is not counted; what is slower than without the set is run both ways once more.");
         progress.accept("execution: filling TPC-H, scale " + scale);
         try (TpchServer server = TpchServer.start(scale)) {
             CatalogSnapshot snapshot = server.snapshot();

@@ -104,6 +104,18 @@ final class Run {
         long nanos = Math.min(DAY_NANOS, positive(execution.executeNanos()) + positive(execution.fetchNanos()));
         facts.nanos += nanos;
         long start = sane(execution.startMicros());
+        if (limit.admits(execution.statement())) {
+            await(execution, start, nanos);
+        } else {
+            facts.withoutText++; // it is not kept
+        }
+        latestEnd = Math.max(latestEnd, start + nanos / 1_000);
+        while (pending.firstTime() < latestEnd - WINDOW_MICROS) {
+            playNext();
+        }
+    }
+
+    private void await(Execution execution, long start, long nanos) {
         Played statement = statement(execution.statement());
         StatementAccess access = access(statement);
         boolean write = access != null && !access.isRead();
@@ -127,17 +139,13 @@ final class Run {
         waiting.failed = execution.failed();
         waiting.changedNothing = execution.updateCount() == 0 && execution.batchSize() == 0;
         pending.add(waiting);
-        latestEnd = Math.max(latestEnd, waiting.end());
-        while (pending.firstTime() < latestEnd - WINDOW_MICROS) {
-            playNext();
-        }
     }
 
     private Played statement(long number) {
         Played statement = statements.get(number);
         if (statement == null) {
             statement = new Played(number);
-            if (statements.size() < 2 * limit.most() && limit.admits(number)) { // texts of others aren't kept
+            if (statements.size() < 2 * limit.most()) { // texts of others aren't kept
                 statements.put(number, statement);
                 if (byNumber.size() < PendingStore.MAX_NUMBER) {
                     statement.number = byNumber.size();

@@ -141,13 +141,18 @@ final class Classification {
     private static boolean followsItself(List<Execution> executions, UnitContext context) {
         int own = 0;
         int linked = 0;
+        Link last = null;
+        StatementTraits theirs = null;
         for (Execution execution : executions) {
             Link link = execution.link();
             if (link != null) {
                 linked++;
-                Execution parent = context.bySequence(link.parent());
+                if (last == null || last.parent() != link.parent()) { // mostly all come from one list
+                    Execution parent = context.bySequence(link.parent());
+                    theirs = parent == null ? null : context.traits(parent);
+                    last = link;
+                }
                 StatementTraits mine = context.traits(execution);
-                StatementTraits theirs = parent == null ? null : context.traits(parent);
                 if (mine != null && theirs != null && mine.fingerprint() == theirs.fingerprint()) {
                     own++;
                 }

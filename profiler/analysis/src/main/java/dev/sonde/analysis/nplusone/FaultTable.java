@@ -56,7 +56,7 @@ public final class FaultTable {
         if (!placesGiven) {
             UsualSites all = new UsualSites();
             all.add(usualSites);
-            open.forEach(unit -> all.add(unit, dictionary));
+            open.forEach(unit -> all.add(unit, dictionary.route(unit.key()), dictionary));
             all.otherwise(usualSites); // has what came since
             lookedUp = all;
         }
@@ -126,8 +126,9 @@ public final class FaultTable {
     /** Remembers where a unit executed what, before units are scanned. */
     public void observe(UnitExecutions unit, Dictionary dictionary) {
         isEmpty = false;
-        usualSites.add(unit, dictionary);
-        routeUnits.add(unit, dictionary.route(unit.key()));
+        String route = dictionary.route(unit.key());
+        usualSites.add(unit, route, dictionary);
+        routeUnits.add(unit, route);
     }
 
     /** Looks for repetitions in a unit that was observed. */

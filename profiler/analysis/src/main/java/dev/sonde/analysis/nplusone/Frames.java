@@ -40,12 +40,12 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
     static Map<String, List<Execution>> split(
             List<Execution> executions, @Nullable CallSite parent, Dictionary dictionary) {
         String current = "";
-        long from = 0; // the call site that was looked at last: mostly it is that of the next one
+        long from = 0; // call site that the current loop was found by: mostly it is that of the next execution
         for (Execution execution : executions) {
-            CallSite site = execution.callSite() == from ? null : dictionary.callSite(execution.callSite());
-            from = execution.callSite();
-            if (site != null && !site.frames().isEmpty()) {
+            CallSite site = site(execution, dictionary);
+            if (site != null) {
                 current = loopFrame(site, parent);
+                from = execution.callSite();
                 break;
             }
         }
@@ -53,11 +53,10 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
         List<Execution> group = List.of();
         @Nullable String groupOf = null;
         for (Execution execution : executions) {
-            long id = execution.callSite();
-            CallSite site = id == 0 || id == from ? null : dictionary.callSite(id);
-            if (site != null && !site.frames().isEmpty()) {
+            CallSite site = execution.callSite() == from ? null : site(execution, dictionary);
+            if (site != null) {
                 current = loopFrame(site, parent);
-                from = id;
+                from = execution.callSite();
             }
             if (!current.equals(groupOf)) {
                 group = byLoop.computeIfAbsent(current, frame -> new ArrayList<>());
@@ -68,15 +67,21 @@ record Frames(@Nullable String loop, List<String> leaves, List<String> path, Lis
         return byLoop;
     }
 
+    /** Null if it was not sampled, is not known, or has no frames. */
+    private static @Nullable CallSite site(Execution execution, Dictionary dictionary) {
+        CallSite site = execution.callSite() == 0 ? null : dictionary.callSite(execution.callSite());
+        return site == null || site.frames().isEmpty() ? null : site;
+    }
+
     static Frames of(String loop, List<Execution> executions, Dictionary dictionary) {
         TreeSet<String> leaves = new TreeSet<>();
         TreeSet<String> hints = new TreeSet<>();
         List<String> path = List.of();
-        long last = 0; // none
+        long last = 0;
         for (Execution execution : executions) {
-            CallSite site = execution.callSite() == last ? null : dictionary.callSite(execution.callSite());
+            CallSite site = execution.callSite() == last ? null : site(execution, dictionary);
             last = execution.callSite();
-            if (site != null && !site.frames().isEmpty()) {
+            if (site != null) {
                 path = path.isEmpty() ? site.frames() : path;
                 leaves.add(site.frames().get(0));
                 hints.addAll(site.hints());

@@ -40,15 +40,13 @@ record Provenance(
         int turns = 0;
         for (Execution execution : executions) {
             Link link = execution.link();
-            if (link == null || !varying.positions().contains(link.bind())) {
-                continue;
-            }
-            if (last == null || !last.isOf(link)) {
+            if (link != null && last != null && last.isOf(link)) {
+                turns++;
+            } else if (link != null && varying.positions().contains(link.bind())) {
                 best = vote(votes, last, turns, best);
                 last = new Source(link.parentStatement(), link.column(), link.bind());
-                turns = 0;
+                turns = 1;
             }
-            turns++;
         }
         best = vote(votes, last, turns, best);
         return best == null ? NONE : measure(executions, varying.keys(), best);

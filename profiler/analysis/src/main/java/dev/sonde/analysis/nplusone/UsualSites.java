@@ -38,11 +38,11 @@ final class UsualSites {
         otherwise = other;
     }
 
-    void add(UnitExecutions unit, Dictionary dictionary) {
+    void add(UnitExecutions unit, String route, Dictionary dictionary) {
         if (unit.withCallSite() == 0) {
             return;
         }
-        LongMap<LongCounts> of = of(dictionary.route(unit.key()));
+        LongMap<LongCounts> of = of(route);
         for (int i = 0; i < unit.count(); i++) {
             long site = unit.callSite(i);
             if (site != 0 && !dictionary.isLetGo(unit.statement(i))) {

@@ -272,7 +272,7 @@ final class SummaryState implements Dictionary {
     private void finish(UnitExecutions unit) {
         String route = route(unit.key());
         spansOver.add(unit, route, waits.remove(unit.key()));
-        work.add(unit, route, this::fingerprint);
+        work.add(unit, route, this::statement);
         unitsOver += unit.isContinued() ? 0 : 1;
         if (!unit.isCut()) {
             units.remove(unit.key()); // hardly anything comes after a unit that was long unused
@@ -309,14 +309,8 @@ final class SummaryState implements Dictionary {
     List<RunRoute> work() {
         UnitWork all = new UnitWork(this::isLetGo, StatementLimit.OTHERS.id());
         all.add(work);
-        openUnits.inOrder().forEach(unit -> all.add(unit, route(unit.key()), this::fingerprint));
+        openUnits.inOrder().forEach(unit -> all.add(unit, route(unit.key()), this::statement));
         return all.routes();
-    }
-
-    /** A text that is not known stands for itself. */
-    private long fingerprint(long statement) {
-        Statement known = statements.get(statement);
-        return known == null ? statement : known.fingerprint();
     }
 
     @Override

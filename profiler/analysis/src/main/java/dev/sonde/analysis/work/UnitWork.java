@@ -8,6 +8,7 @@ import dev.sonde.analysis.record.SummaryOutput;
 import dev.sonde.analysis.unit.UnitExecutions;
 import dev.sonde.analysis.work.RunWindows.Series;
 import dev.sonde.capture.CaptureRecord.Execution;
+import dev.sonde.capture.CaptureRecord.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
-import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ public final class UnitWork {
         private final Series windows;
         private final long statement;
         private long fingerprint;
+        private boolean fingerprintKnown;
         private long inUnits;
         /** The unit that was counted last, by its number among those that were added. */
         private long lastUnit;
@@ -91,10 +93,14 @@ public final class UnitWork {
             this.windows = windows;
         }
 
-        /** Asked for as long as it is not known. */
-        long fingerprint(LongUnaryOperator fingerprints) {
-            if (fingerprint == statement) {
-                fingerprint = fingerprints.applyAsLong(statement);
+        /** Its own identifier as long as it is not known, and often then as well. */
+        long fingerprint(LongFunction<@Nullable Statement> texts) {
+            if (!fingerprintKnown) {
+                Statement text = texts.apply(statement);
+                if (text != null) {
+                    fingerprint = text.fingerprint();
+                    fingerprintKnown = true;
+                }
             }
             return fingerprint;
         }
@@ -145,9 +151,9 @@ public final class UnitWork {
     /**
      * Adds a unit of work, or a part of one, of which only the executions count.
      *
-     * @param fingerprints of statements: texts of one fingerprint are one statement
+     * @param texts of statements, as far as they are known: those of one fingerprint are one statement
      */
-    public void add(UnitExecutions unit, String route, LongUnaryOperator fingerprints) {
+    public void add(UnitExecutions unit, String route, LongFunction<@Nullable Statement> texts) {
         unitsAdded++;
         Route at = route(unit.key().session(), route);
         int count = unit.count();
@@ -158,7 +164,7 @@ public final class UnitWork {
             of.inUnits += unit.isCut() ? 0 : 1;
             if (of.lastUnit != unitsAdded) {
                 of.lastUnit = unitsAdded;
-                found = found(of.fingerprint(fingerprints), found);
+                found = found(of.fingerprint(texts), found);
             }
         }
         if (unit.isCut() || count == 0) {

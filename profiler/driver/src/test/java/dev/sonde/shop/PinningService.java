@@ -40,16 +40,12 @@ final class PinningService {
         System.out.println("pinned " + pinnedByUs(events));
     }
 
-    /** Loading and initialising a class pins whoever waits for it, once: no matter of what the capture does. */
+    /**
+     * Loading a class, initialising it and linking a call to the JDK's method handles pin whoever waits for it, once: no matter of
+     * what the capture does. The same load meets all of it.
+     */
     private static void warmUp(Path folder) throws Exception {
-        StubDatabase database = new StubDatabase();
-        ExecutorService threads = virtualThreads();
-        threads.submit(() -> {
-                    serve(database, folder, "warm-up");
-                    return null;
-                })
-                .get();
-        threads.shutdown();
+        run(new StubDatabase(), folder);
         Captured.end(folder);
     }
 

@@ -24,10 +24,6 @@ final class CountedExecution {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
-        // The first use links the call, under locks of the JDK that pin virtual threads: here, before many come at once
-        CountedExecution first = new CountedExecution();
-        first.open = true;
-        first.claim();
     }
 
     private boolean open;
